@@ -1,0 +1,106 @@
+package io.aeromesh.error;
+
+/**
+ * The catalogue of operating errors. Ids are never reused.
+ */
+public enum ErrorCode
+{
+    /** An edge URI or record has a bad part. */
+    BAD_EDGE_CONFIG(1001, Action.FIX_CONFIG, "Correct the named part of the edge's configuration."),
+    /** No transport for a URI scheme. */
+    UNKNOWN_TRANSPORT(1002, Action.FIX_CONFIG, "Put the module of that transport on the class path."),
+    /** An edge of that name exists. */
+    EDGE_EXISTS(1003, Action.FIX_CONFIG, "Choose another name, or ask for replacement."),
+    /** No edge of that name. */
+    EDGE_NOT_FOUND(1004, Action.FIX_CONFIG, "Name one of the edges that exist."),
+    /** The neighbour can not be spoken to. */
+    EDGE_REFUSED(1005, Action.FIX_CONFIG, "Make both ends of the edge agree on what the message names."),
+    /** Another node has this name. */
+    NAME_TAKEN(1010, Action.FIX_CONFIG, "Give every node of the mesh a name of its own."),
+    /** Two names share one 64-bit id. */
+    NODE_ID_COLLISION(1011, Action.FIX_CONFIG, "Rename one of the two nodes."),
+    /** A node, channel or limit in the configuration is not valid. */
+    BAD_CONFIG(1012, Action.FIX_CONFIG, "Correct the value that the message names."),
+    /** A directory can not be used. */
+    DIRECTORY_UNUSABLE(1020, Action.FIX_CONFIG,
+        "Choose a directory that belongs to this user, is writable and has mode 0700."),
+    /** Not enough shared memory. */
+    OUT_OF_SHARED_MEMORY(1021, Action.FIX_CONFIG,
+        "Free space on that file system, enlarge it, or configure smaller buffers."),
+    /** An address can not be bound. */
+    ADDRESS_IN_USE(1022, Action.FIX_CONFIG, "Choose another port, or stop the process that has it."),
+    /** No media driver runs in the directory. */
+    DRIVER_ABSENT(1023, Action.RETRY, "Start the media driver for that directory, or use an embedded one."),
+    /** A media driver runs in the directory already. */
+    DRIVER_EXISTS(1024, Action.FIX_CONFIG, "Use it as an external driver, or choose another directory."),
+    /** A link name is used by two other nodes. */
+    LINK_TAKEN(1025, Action.FIX_CONFIG, "Give each edge between two nodes a link name of its own."),
+    /** A channel with that peer and name is open here. */
+    CHANNEL_EXISTS(1030, Action.FIX_CONFIG, "Close it first, or ask for replacement."),
+    /** The two ends of a channel disagree on the schema. */
+    SCHEMA_MISMATCH(1031, Action.FIX_CONFIG, "Use the same codec version at both ends."),
+    /** A peer's window exceeds what this node allows. */
+    WINDOW_TOO_LARGE(1032, Action.FIX_CONFIG, "Lower the window of the channel, or raise windowLengthMax here."),
+    /** A bounded table is full. */
+    TABLE_FULL(1033, Action.FIX_CONFIG, "Raise the limit that the message names, or open fewer channels."),
+    /** The peer's listener refused. */
+    REFUSED_BY_PEER(1034, Action.RETRY, "Ask the owner of the peer why it refuses this channel."),
+    /** A message is longer than the channel can carry. */
+    MESSAGE_TOO_LONG(1035, Action.FIX_CONFIG, "Send less at once, or configure a larger window."),
+    /** The node is closed. */
+    NODE_CLOSED(1040, Action.RESTART_NODE, "Launch the node again."),
+    /** The agent does not take commands. */
+    COMMAND_QUEUE_FULL(1041, Action.RETRY, "See that the node's duty cycle runs, then try again."),
+    /** Bytes from a peer broke the protocol. */
+    PROTOCOL_VIOLATION(1050, Action.RETRY, "Look for a peer with another version or a defect; the edge starts anew."),
+    /** Something of ours is wrong. */
+    INVARIANT_BROKEN(1099, Action.RESTART_NODE, "Report it with the message and the node's events.");
+
+    /**
+     * What to do about an error.
+     */
+    public enum Action
+    {
+        /** It may go by itself. */
+        RETRY,
+        /** It stays until the configuration changes. */
+        FIX_CONFIG,
+        /** The node can not go on. */
+        RESTART_NODE
+    }
+
+    private final int id;
+    private final Action action;
+    private final String remedy;
+
+    ErrorCode(final int id, final Action action, final String remedy)
+    {
+        this.id = id;
+        this.action = action;
+        this.remedy = remedy;
+    }
+
+    /**
+     * Stable number.
+     */
+    public int id()
+    {
+        return id;
+    }
+
+    /**
+     * What to do.
+     */
+    public Action action()
+    {
+        return action;
+    }
+
+    /**
+     * What to do, in words.
+     */
+    public String remedy()
+    {
+        return remedy;
+    }
+}

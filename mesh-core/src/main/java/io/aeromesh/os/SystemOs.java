@@ -1,0 +1,45 @@
+package io.aeromesh.os;
+
+import java.security.SecureRandom;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * The machine itself.
+ */
+final class SystemOs implements MeshOs
+{
+    static final SystemOs INSTANCE = new SystemOs();
+
+    private final SecureRandom random = new SecureRandom();
+
+    private SystemOs()
+    {
+    }
+
+    @Override
+    public NanoClock nanoClock()
+    {
+        return SystemNanoClock.INSTANCE;
+    }
+
+    @Override
+    public EpochClock epochClock()
+    {
+        return SystemEpochClock.INSTANCE;
+    }
+
+    @Override
+    public long nextRandom()
+    {
+        return random.nextLong();
+    }
+
+    @Override
+    public Thread newThread(final String name, final Runnable task)
+    {
+        return new Thread(task, name);
+    }
+}

@@ -1,0 +1,37 @@
+package io.aeromesh.spi;
+
+/**
+ * One generation of a bidirectional link to one neighbour. An edge is reliable and ordered from its
+ * {@link EdgeListener#onEdgeUp} to its {@link EdgeListener#onEdgeDown}; after that it stays down for ever, and a
+ * restored link is a new {@code Edge}.
+ * <p>
+ * <b>Threading:</b> agent thread only.
+ */
+public interface Edge
+{
+    /**
+     * Every lane must carry packets of this length, in bytes: control packets are never longer.
+     */
+    int PACKET_LENGTH_MIN = 1024;
+
+    /**
+     * Lane for routing, acknowledgements and liveness. Data can not delay it.
+     */
+    Lane control();
+
+    /**
+     * Lane for messages.
+     */
+    Lane data();
+
+    /**
+     * Says where the other end is, for people: a path, an endpoint, a session.
+     */
+    String peerAddress();
+
+    /**
+     * Ends this generation from this side. Idempotent. What was committed may still reach the peer, which then sees
+     * its edge go down. No {@link EdgeListener#onEdgeDown} follows for it at this end.
+     */
+    void close();
+}

@@ -1,0 +1,45 @@
+package io.aeromesh.spi;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+
+/**
+ * What all edges have, whatever their transport.
+ *
+ * @param name of the edge, unique in its node; empty: the medium's URI without options is used.
+ * @param peer name of the only node that may be at the other end; empty: any.
+ * @param cost of the edge for routing, at least 1; 0: half the measured round trip.
+ */
+public record EdgeOptions(String name, String peer, int cost)
+{
+    /** URI parameter for {@link #name()}. */
+    public static final String NAME_PARAM = "name";
+    /** URI parameter for {@link #peer()}. */
+    public static final String PEER_PARAM = "peer";
+    /** URI parameter for {@link #cost()}. */
+    public static final String COST_PARAM = "cost";
+    /** Highest {@link #cost()}. */
+    public static final int COST_MAX = 1_000_000;
+    /** Any peer, measured cost, name from the URI. */
+    public static final EdgeOptions DEFAULT = new EdgeOptions("", "", 0);
+
+    /**
+     * Validates.
+     */
+    public EdgeOptions
+    {
+        if (cost < 0 || cost > COST_MAX)
+        {
+            throw new MeshException(ErrorCode.BAD_EDGE_CONFIG, "need 0 <= cost <= " + COST_MAX + ": cost=" + cost);
+        }
+    }
+
+    /**
+     * Takes the common parameters of a URI.
+     */
+    public static EdgeOptions from(final EdgeUri uri)
+    {
+        return new EdgeOptions(
+            uri.param(NAME_PARAM, ""), uri.param(PEER_PARAM, ""), uri.intParam(COST_PARAM, 0, 0, COST_MAX));
+    }
+}

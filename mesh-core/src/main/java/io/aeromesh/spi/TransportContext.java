@@ -1,0 +1,26 @@
+package io.aeromesh.spi;
+
+import io.aeromesh.os.MeshOs;
+import java.nio.file.Path;
+
+/**
+ * What a node gives to its transports.
+ *
+ * @param nodeName      of the node.
+ * @param os            clocks, randomness and threads of the node.
+ * @param baseDirectory for files that processes of this host share; created 0700 by whoever needs it first.
+ * @param threading     who runs the transport's shared state.
+ */
+public record TransportContext(String nodeName, MeshOs os, Path baseDirectory, Threading threading)
+{
+    /**
+     * Who runs the transport's shared state, such as an embedded media driver.
+     */
+    public enum Threading
+    {
+        /** The node's own duty cycle, in {@link Transport#doWork}. */
+        INVOKED,
+        /** Threads of the transport's own. */
+        THREADED
+    }
+}

@@ -60,7 +60,7 @@ public record BroadcastSpec(
      */
     public BroadcastSpec
     {
-        NodeIds.requireValidName("channel", name);
+        NodeIds.validate(name);
         ChannelSpec.requireWindow(windowLength);
         if (evictLength <= 0 || evictLength > windowLength)
         {

@@ -78,8 +78,8 @@ public record ChannelSpec(
      */
     public ChannelSpec
     {
-        NodeIds.requireValidName("peer", peer);
-        NodeIds.requireValidName("channel", name);
+        NodeIds.validate(peer);
+        NodeIds.validate(name);
         requireWindow(windowLength);
         if (closeDrainNs < 0)
         {

@@ -20,7 +20,7 @@ public record MeshConfig(String meshName, int hopLimit)
      */
     public MeshConfig
     {
-        NodeIds.requireValidName("mesh", meshName);
+        NodeIds.validate(meshName);
         if (hopLimit < 1 || hopLimit > 255)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "need 1 <= hopLimit <= 255: hopLimit=" + hopLimit);
@@ -32,6 +32,6 @@ public record MeshConfig(String meshName, int hopLimit)
      */
     public long hash()
     {
-        return NodeIds.idOf(meshName + '/' + hopLimit);
+        return NodeIds.idOf(meshName) * 31 + hopLimit;
     }
 }

@@ -48,7 +48,7 @@ public record NodeConfig(
      */
     public NodeConfig
     {
-        NodeIds.requireValidName("node", name);
+        NodeIds.validate(name);
         Objects.requireNonNull(mesh, "mesh");
         Objects.requireNonNull(limits, "limits");
         edges = List.copyOf(edges);

@@ -1,4 +1,4 @@
 /**
- * What travels on an edge: the packet header, node ids, and the generated codecs in {@code codec}.
+ * What nodes say to each other: names and ids, and the packet header; SBE generates the rest into {@code codec}.
  */
 package io.aeromesh.protocol;

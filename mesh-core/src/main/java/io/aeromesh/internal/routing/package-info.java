@@ -1,0 +1,4 @@
+/**
+ * Routing: a feasibility-conditioned, sequenced distance vector without timers.
+ */
+package io.aeromesh.internal.routing;

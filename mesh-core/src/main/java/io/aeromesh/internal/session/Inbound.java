@@ -11,6 +11,7 @@ final class Inbound
 {
     /** Ranges kept beyond the first gap; what needs more is discarded and comes again. */
     static final int RANGES_MAX = 16;
+    private static final long NOTHING_DISCARDED = Long.MAX_VALUE;
 
     private final ReceiveStream stream;
     private final int capacity;
@@ -23,6 +24,7 @@ final class Inbound
     private long ackedReceived;
     private long quietReceived;
     private boolean ackDue = true;
+    private long discardedPosition = NOTHING_DISCARDED;
 
     Inbound(final ReceiveStream stream, final long startPosition)
     {
@@ -95,6 +97,7 @@ final class Inbound
             ackDue = true;
             if (!beyond.add(begin, end))
             {
+                discardedPosition = Math.min(discardedPosition, begin);
                 return Taken.TOO_SCATTERED;
             }
             stream.put(begin, buffer, offset + skip, length - skip);
@@ -134,6 +137,27 @@ final class Inbound
         final boolean quiet = quietReceived == receivedPosition;
         quietReceived = receivedPosition;
         return quiet && (consumed != ackedConsumed || receivedPosition != ackedReceived);
+    }
+
+    /**
+     * Whether stream bytes were discarded for want of room for their range, and there is room again.
+     */
+    boolean isNoticeDue()
+    {
+        return discardedPosition != NOTHING_DISCARDED && beyond.size() <= RANGES_MAX / 2;
+    }
+
+    /**
+     * The lowest position that was discarded.
+     */
+    long discardedPosition()
+    {
+        return discardedPosition;
+    }
+
+    void onNoticeSent()
+    {
+        discardedPosition = NOTHING_DISCARDED;
     }
 
     void onAckSent(final long consumed)

@@ -23,6 +23,7 @@ final class ReceiveStream implements MessageOrigin
     private final Position consumed = new Position();
     private volatile boolean ended;
     private volatile boolean corrupt;
+    private volatile boolean letGo;
 
     // application thread
     private long appConsumed;
@@ -101,6 +102,25 @@ final class ReceiveStream implements MessageOrigin
     boolean isDrained()
     {
         return ended && (corrupt || !hasRecord(received.getAcquire()));
+    }
+
+    /**
+     * Gives the stream back to the agent once it is drained. Application thread.
+     *
+     * @return whether it was.
+     */
+    boolean letGoWhenDrained()
+    {
+        letGo |= isDrained();
+        return letGo;
+    }
+
+    /**
+     * Whether the application has finished with the stream. Agent thread.
+     */
+    boolean isLetGo()
+    {
+        return letGo;
     }
 
     private boolean hasRecord(final long limit)

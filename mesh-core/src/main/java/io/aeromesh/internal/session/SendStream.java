@@ -191,7 +191,7 @@ public final class SendStream
     /**
      * Copies a contiguous range out. Agent thread.
      */
-    void copyTo(final long position, final int length, final MutableDirectBuffer target, final int targetOffset)
+    public void copyTo(final long position, final int length, final MutableDirectBuffer target, final int targetOffset)
     {
         target.putBytes(targetOffset, ring, (int)position & mask, length);
     }

@@ -1,5 +1,6 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.protocol.codec.AckEncoder;
 import io.aeromesh.protocol.codec.ChannelKind;

@@ -19,12 +19,10 @@ final class VersionProvider implements IVersionProvider
             properties.load(in);
         }
 
-        return new String[]
-        {
-            "aeromesh " + properties.getProperty("version"),
-            "java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")",
-            System.getProperty("os.name") + " " + System.getProperty("os.version") + " " +
-                System.getProperty("os.arch")
-        };
+        final String build = "aeromesh " + properties.getProperty("version");
+        final String java = "java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
+        final String os = System.getProperty("os.name") + " " + System.getProperty("os.version") + " " +
+            System.getProperty("os.arch");
+        return new String[] {build, java, os};
     }
 }

@@ -1,8 +1,10 @@
 package io.aeromesh.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Manifest;
 import org.openjdk.jmh.Main;
 
 /**
@@ -20,17 +22,30 @@ public final class BenchmarkMain
      */
     public static void main(final String[] args) throws IOException
     {
-        final List<String> all = new ArrayList<>(List.of("-jvmArgsPrepend", forkFlags(Runtime.version().feature())));
+        final List<String> all = new ArrayList<>();
+        all.add("-jvmArgsPrepend");
+        all.add(String.join(" ", forkFlags(opens(), Runtime.version().feature())));
         all.addAll(List.of(args));
         Main.main(all.toArray(new String[0]));
     }
 
-    static String forkFlags(final int feature)
+    private static String[] opens() throws IOException
     {
-        final List<String> flags = new ArrayList<>(List.of(
-            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-            "-Dagrona.disable.bounds.checks=true"));
+        try (InputStream in = BenchmarkMain.class.getResourceAsStream("/META-INF/MANIFEST.MF"))
+        {
+            return new Manifest(in).getMainAttributes().getValue("Add-Opens").split(" ");
+        }
+    }
+
+    private static List<String> forkFlags(final String[] opens, final int feature)
+    {
+        final List<String> flags = new ArrayList<>();
+        for (final String open : opens)
+        {
+            flags.add("--add-opens=" + open + "=ALL-UNNAMED");
+        }
+        // as in production
+        flags.add("-Dagrona.disable.bounds.checks=true");
         if (feature >= 23)
         {
             flags.add("--sun-misc-unsafe-memory-access=allow");
@@ -40,6 +55,6 @@ public final class BenchmarkMain
             flags.add("--enable-native-access=ALL-UNNAMED");
         }
 
-        return String.join(" ", flags);
+        return flags;
     }
 }

@@ -6,6 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -187,7 +188,7 @@ final class RoutingMesh
         boolean anySilent = false;
         for (int i = 0; i < count; i++)
         {
-            java.util.Arrays.fill(distance[i], Metrics.INFINITY);
+            Arrays.fill(distance[i], Metrics.INFINITY);
             distance[i][i] = 0;
         }
         for (final Link link : links)

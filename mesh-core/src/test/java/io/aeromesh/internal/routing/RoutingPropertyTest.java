@@ -1,24 +1,19 @@
 package io.aeromesh.internal.routing;
 
 import io.aeromesh.internal.routing.RoutingMesh.Link;
-import io.aeromesh.internal.routing.RoutingMesh.LoopFound;
 import io.aeromesh.internal.routing.RoutingMesh.Node;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Random;
-
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Random meshes under random events: never a loop, and shortest paths once nothing happens any more.
  */
 class RoutingPropertyTest
 {
-    private static final int CANARY_SEEDS = 300;
     private static final int PACKETS_MAX = 100_000;
 
     @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
@@ -27,81 +22,7 @@ class RoutingPropertyTest
         run(seed, new FeasibilityRule());
     }
 
-    @Test
-    void shouldCatchRoutesFollowedWithoutFeasibility()
-    {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            boolean isFeasible(final FeasibilityDistance distance, final Adjacency advert)
-            {
-                return true;
-            }
-        }));
-    }
-
-    @Test
-    void shouldCatchDistanceNotLoweredWhenAdvertised()
-    {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            void onAdvertised(final FeasibilityDistance distance, final Route route)
-            {
-            }
-        }));
-    }
-
-    @Test
-    void shouldCatchEqualMetricTakenForFeasible()
-    {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            boolean isFeasible(final FeasibilityDistance distance, final Adjacency advert)
-            {
-                return super.isFeasible(distance, advert) || advert.incarnation == distance.incarnation &&
-                    advert.sequence == distance.sequence && advert.metric == distance.metric;
-            }
-        }));
-    }
-
-    @Test
-    void shouldCatchDistanceRaisedToTheLatestMetric()
-    {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            void onAdvertised(final FeasibilityDistance distance, final Route route)
-            {
-                distance.incarnation = route.incarnation;
-                distance.sequence = route.sequence;
-                distance.metric = route.metric;
-            }
-        }));
-    }
-
-    private static boolean findsLoop(final FeasibilityRule rule)
-    {
-        for (long seed = 0; seed < CANARY_SEEDS; seed++)
-        {
-            try
-            {
-                run(seed, rule);
-            }
-            catch (final LoopFound ex)
-            {
-                return true;
-            }
-            catch (final AssertionError ex)
-            {
-                // Another consequence of the broken rule; look on for a loop.
-            }
-        }
-        return false;
-    }
-
-    private static void run(final long seed, final FeasibilityRule rule)
+    static void run(final long seed, final FeasibilityRule rule)
     {
         final Random random = new Random(seed);
         final int[] remembered = { 0, 2, 4096 };

@@ -76,35 +76,54 @@ final class RouteSelector
             destination.wantedIncarnation = Epochs.NONE;
         }
         final FeasibilityDistance distance = destination.distance;
-        if (distance.isNone() || destination.isLocal())
-        {
-            return;
-        }
         final Route route = destination.route;
         final boolean isCurrent = route.next == null ||
             Epochs.compare(route.incarnation, route.sequence, distance.incarnation, distance.sequence) == 0;
         for (int slot = 0; slot < neighbours.slotLimit(); slot++)
         {
             final Neighbour each = neighbours.at(slot);
-            if (each == null || metricThrough(each, destination) >= route.metric ||
-                rule.isFeasible(distance, destination.adjacency(slot)))
+            final int metric = each == null ? Metrics.INFINITY : metricThrough(each, destination);
+            if (metric == Metrics.INFINITY)
             {
                 continue;
             }
             final Adjacency advert = destination.adjacency(slot);
-            final boolean isOfDistance = Epochs.compare(
-                advert.incarnation, advert.sequence, distance.incarnation, distance.sequence) == 0;
-            if (isOfDistance && isCurrent)
+            if (isAnotherInstance(advert, route))
             {
-                destination.want(
-                    Epochs.nextIncarnation(distance.incarnation, distance.sequence),
-                    Epochs.nextSequence(distance.sequence));
+                destination.want(Math.min(route.incarnation + 1, NodeIdentity.INCARNATION_MAX), 0);
             }
-            else if (route.next == null)
+            if (metric < route.metric && !distance.isNone() && !rule.isFeasible(distance, advert))
             {
-                destination.want(distance.incarnation, distance.sequence);
+                wantFor(destination, advert, isCurrent);
             }
         }
+    }
+
+    private static void wantFor(final Destination destination, final Adjacency advert, final boolean isCurrent)
+    {
+        final FeasibilityDistance distance = destination.distance;
+        final boolean isOfDistance = Epochs.compare(
+            advert.incarnation, advert.sequence, distance.incarnation, distance.sequence) == 0;
+        if (isOfDistance && isCurrent)
+        {
+            destination.want(
+                Epochs.nextIncarnation(distance.incarnation, distance.sequence),
+                Epochs.nextSequence(distance.sequence));
+        }
+        else if (destination.route.next == null)
+        {
+            destination.want(distance.incarnation, distance.sequence);
+        }
+    }
+
+    /**
+     * Two instances of one incarnation hide each other: neither end hears of the other one's routes. Asking for the
+     * next incarnation makes one of them outbid the other.
+     */
+    private static boolean isAnotherInstance(final Adjacency advert, final Route route)
+    {
+        return route.next != null && advert.incarnation == route.incarnation &&
+            (advert.instanceHigh != route.instanceHigh || advert.instanceLow != route.instanceLow);
     }
 
     /**

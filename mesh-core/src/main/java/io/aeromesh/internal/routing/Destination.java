@@ -23,7 +23,12 @@ final class Destination
     final int slot;
     final FeasibilityDistance distance = new FeasibilityDistance();
     Origin origin = Origin.REMOTE;
-    boolean announced;
+
+    /** This node's own name is never forgotten, also when withdrawn. */
+    boolean isPermanent;
+
+    /** Whether the listener was told of the route; from then on it is in {@link DestinationTable#routes}. */
+    boolean isAnnounced;
 
     /** Changes with whatever is advertised; starts above {@link Adjacency#sentVersion}. */
     long version = 1;

@@ -97,7 +97,7 @@ final class DestinationTable
 
     void announce(final Destination destination)
     {
-        destination.announced = true;
+        destination.isAnnounced = true;
         routes.put(destination.route.destinationId, destination.route);
     }
 

@@ -22,19 +22,16 @@ import java.util.Collection;
  */
 public final class RoutingTable
 {
-    private static final int TURNS = 3;
-
     private final RoutingConfig config;
     private final NodeIdentity self;
     private final RouteListener listener;
-    private final FeasibilityRule rule;
     private final DestinationTable destinations;
     private final NeighbourTable neighbours = new NeighbourTable();
-    private final RouteSelector selector;
+    private final Outbox outbox;
+    private final RouteKeeper keeper;
     private final LocalName localName;
     private final Destination local;
     private final PacketCheck check;
-    private final PacketWriter writer = new PacketWriter();
     private final UnsafeBuffer packet;
     private final RouteUpdateDecoder update = new RouteUpdateDecoder();
     private final RouteAckDecoder ack = new RouteAckDecoder();
@@ -64,13 +61,15 @@ public final class RoutingTable
         this.config = config;
         this.self = self;
         this.listener = listener;
-        this.rule = rule;
         destinations = new DestinationTable(config.maxDestinations() + 1, config.rememberedDistances());
-        selector = new RouteSelector(neighbours, rule, config.maxMetric());
+        final RouteSelector selector = new RouteSelector(neighbours, rule, config.maxMetric());
+        outbox = new Outbox(destinations, neighbours, selector, rule);
+        keeper = new RouteKeeper(destinations, neighbours, selector, outbox, listener);
         localName = new LocalName(self);
         check = new PacketCheck(destinations);
         packet = new UnsafeBuffer(new byte[config.packetLengthMax()]);
         local = destinations.add(self.nodeId(), self.name(), NodeIds.utf8(self.name()));
+        local.isPermanent = true;
         local.origin = Destination.Origin.LOCAL;
         local.route.instanceHigh = self.instanceHigh();
         local.route.instanceLow = self.instanceLow();
@@ -141,7 +140,7 @@ public final class RoutingTable
             if (each != null)
             {
                 each.addAdjacency(neighbour.slot);
-                owe(each);
+                outbox.owe(each);
             }
         }
         return neighbour;
@@ -163,7 +162,7 @@ public final class RoutingTable
             if (each != null)
             {
                 each.removeAdjacency(neighbour.slot);
-                reconsider(each);
+                keeper.reconsider(each);
             }
         }
     }
@@ -268,7 +267,7 @@ public final class RoutingTable
      */
     public boolean hasPending(final Neighbour neighbour)
     {
-        return neighbour.isAckOwed || !neighbour.updates.isEmpty() || !neighbour.requests.isEmpty();
+        return outbox.hasPending(neighbour);
     }
 
     /**
@@ -289,26 +288,7 @@ public final class RoutingTable
             throw new IllegalArgumentException(
                 "maxLength=" + maxLength + ", need " + RoutingConfig.PACKET_LENGTH_MIN);
         }
-        int length = 0;
-        for (int i = 0; i < TURNS && length == 0 && neighbours.contains(neighbour); i++)
-        {
-            final int turn = neighbour.turn;
-            neighbour.turn = turn == TURNS - 1 ? 0 : turn + 1;
-            if (turn == 0 && neighbour.isAckOwed)
-            {
-                neighbour.isAckOwed = false;
-                length = writer.ack(buffer, offset, neighbour.receivedSerial);
-            }
-            else if (turn == 1 && !neighbour.updates.isEmpty())
-            {
-                length = flushUpdates(neighbour, buffer, offset, maxLength);
-            }
-            else if (turn == 2 && !neighbour.requests.isEmpty())
-            {
-                length = flushRequests(neighbour, buffer, offset, maxLength);
-            }
-        }
-        return length;
+        return neighbours.contains(neighbour) ? outbox.flush(neighbour, buffer, offset, maxLength) : 0;
     }
 
     /**
@@ -327,66 +307,6 @@ public final class RoutingTable
     public Collection<Route> routes()
     {
         return destinations.routes();
-    }
-
-    private int flushUpdates(
-        final Neighbour neighbour, final MutableDirectBuffer buffer, final int offset, final int maxLength)
-    {
-        writer.beginUpdate(buffer, offset, maxLength, ++neighbour.sentSerial);
-        int slot = neighbour.updates.next(neighbour.updateCursor);
-        while (!neighbour.updates.isEmpty())
-        {
-            if (slot < 0)
-            {
-                slot = neighbour.updates.next(0);
-            }
-            final Destination destination = destinations.at(slot);
-            if (!writer.hasRoomFor(destination))
-            {
-                break;
-            }
-            writer.route(destination);
-            onSent(neighbour, destination);
-            neighbour.updates.set(slot, false);
-            slot = neighbour.updates.next(slot + 1);
-        }
-        neighbour.updateCursor = Math.max(slot, 0);
-        return writer.endUpdate();
-    }
-
-    private void onSent(final Neighbour neighbour, final Destination destination)
-    {
-        final Adjacency adjacency = destination.adjacency(neighbour.slot);
-        adjacency.sentVersion = destination.version;
-        final boolean isReachable = destination.isReachable();
-        if (isReachable)
-        {
-            rule.onAdvertised(destination.distance, destination.route);
-            adjacency.sent = Adjacency.Sent.ADVERTISED;
-        }
-        else
-        {
-            adjacency.sent = Adjacency.Sent.RETRACTED;
-            adjacency.retractionSerial = neighbour.sentSerial;
-        }
-        neighbour.retractions.set(destination.slot, !isReachable);
-    }
-
-    private int flushRequests(
-        final Neighbour neighbour, final MutableDirectBuffer buffer, final int offset, final int maxLength)
-    {
-        writer.beginRequest(buffer, offset, maxLength);
-        int slot = neighbour.requests.next(0);
-        while (slot >= 0 && writer.hasRoomForRequest())
-        {
-            final Destination destination = destinations.at(slot);
-            writer.request(destination);
-            destination.adjacency(neighbour.slot)
-                .asked(destination.wantedIncarnation, destination.wantedSequence);
-            neighbour.requests.set(slot, false);
-            slot = neighbour.requests.next(slot + 1);
-        }
-        return writer.endRequest();
     }
 
     private void applyUpdate(final Neighbour from)
@@ -443,7 +363,7 @@ public final class RoutingTable
                 defendName(adjacency);
             }
         }
-        reconsider(destination);
+        keeper.reconsider(destination);
     }
 
     private Destination learn(final long id, final int nameOffset, final int nameLength)
@@ -507,7 +427,7 @@ public final class RoutingTable
         local.route.incarnation = localName.incarnation();
         local.route.sequence = localName.sequence();
         local.version++;
-        owe(local);
+        outbox.owe(local);
     }
 
     private void applyAck(final Neighbour from, final long serial)
@@ -521,7 +441,7 @@ public final class RoutingTable
             {
                 adjacency.sent = Adjacency.Sent.NOTHING;
                 from.retractions.set(slot, false);
-                forgetIfDone(destination);
+                keeper.forgetIfDone(destination);
             }
             slot = from.retractions.next(slot + 1);
         }
@@ -549,7 +469,7 @@ public final class RoutingTable
             {
                 destination.want(incarnation, sequence);
                 destination.adjacency(from.slot).asked(incarnation, sequence);
-                owe(destination);
+                outbox.owe(destination);
             }
         }
     }
@@ -565,151 +485,8 @@ public final class RoutingTable
             final Destination each = destinations.at(slot);
             if (each != null && each.adjacency(neighbour.slot).isFinite())
             {
-                reconsider(each);
+                keeper.reconsider(each);
             }
-        }
-    }
-
-    /**
-     * Brings everything about one destination up to date with what is stored; then tells the listener.
-     */
-    private void reconsider(final Destination destination)
-    {
-        if (destination.isLocal())
-        {
-            owe(destination);
-            return;
-        }
-        final Route route = destination.route;
-        final Neighbour oldNext = route.next;
-        final int oldMetric = route.metric;
-        final long oldPathEpoch = route.pathEpoch;
-        final long oldInstanceHigh = route.instanceHigh;
-        final long oldInstanceLow = route.instanceLow;
-
-        follow(destination, selector.select(destination));
-        selector.reviseWanted(destination);
-        owe(destination);
-
-        if (route.next == null)
-        {
-            if (oldNext != null)
-            {
-                listener.onRouteLost(route);
-            }
-            forgetIfDone(destination);
-        }
-        else if (!destination.announced)
-        {
-            destinations.announce(destination);
-            listener.onRouteAdded(route);
-        }
-        else
-        {
-            if (route.instanceHigh != oldInstanceHigh || route.instanceLow != oldInstanceLow)
-            {
-                listener.onInstanceChanged(route, oldInstanceHigh, oldInstanceLow);
-            }
-            if (route.next != oldNext)
-            {
-                listener.onRouteChanged(route, RouteChange.NEXT_HOP);
-            }
-            else if (route.pathEpoch != oldPathEpoch)
-            {
-                listener.onRouteChanged(route, RouteChange.PATH_EPOCH);
-            }
-            else if (route.metric != oldMetric)
-            {
-                listener.onRouteChanged(route, RouteChange.METRIC);
-            }
-        }
-    }
-
-    private void follow(final Destination destination, final Neighbour next)
-    {
-        final Route route = destination.route;
-        if (next == null)
-        {
-            if (route.next != null)
-            {
-                route.next = null;
-                route.metric = Metrics.INFINITY;
-                destination.version++;
-            }
-            return;
-        }
-        final Adjacency advert = destination.adjacency(next.slot);
-        final int metric = selector.metricThrough(next, destination);
-        final long pathEpoch = Mixes.nextPathEpoch(advert.pathEpoch, next.generationNonce, next.pathEpochBumps);
-        final boolean isSame = route.next != null && route.metric == metric && route.pathEpoch == pathEpoch &&
-            route.incarnation == advert.incarnation && route.sequence == advert.sequence &&
-            route.instanceHigh == advert.instanceHigh && route.instanceLow == advert.instanceLow;
-        route.next = next;
-        if (!isSame)
-        {
-            route.metric = metric;
-            route.pathEpoch = pathEpoch;
-            route.incarnation = advert.incarnation;
-            route.sequence = advert.sequence;
-            route.instanceHigh = advert.instanceHigh;
-            route.instanceLow = advert.instanceLow;
-            destination.version++;
-        }
-    }
-
-    /**
-     * Marks what each neighbour is owed about a destination, and unmarks what it is not.
-     */
-    private void owe(final Destination destination)
-    {
-        final boolean isReachable = destination.isReachable();
-        for (int slot = 0; slot < neighbours.slotLimit(); slot++)
-        {
-            final Neighbour each = neighbours.at(slot);
-            if (each != null)
-            {
-                final Adjacency adjacency = destination.adjacency(slot);
-                final boolean isUpdateOwed = isReachable ?
-                    adjacency.sentVersion != destination.version : adjacency.sent == Adjacency.Sent.ADVERTISED;
-                each.updates.set(destination.slot, isUpdateOwed);
-                each.requests.set(destination.slot, selector.isToBeAsked(each, destination));
-            }
-        }
-    }
-
-    /**
-     * Forgets a destination, and how far it was, once no neighbour can still be following this node to it.
-     */
-    private void forgetIfDone(final Destination destination)
-    {
-        if (destination.isReachable() || destination == local)
-        {
-            return;
-        }
-        for (int slot = 0; slot < neighbours.slotLimit(); slot++)
-        {
-            if (neighbours.at(slot) != null)
-            {
-                final Adjacency adjacency = destination.adjacency(slot);
-                if (adjacency.isFinite() || adjacency.sent != Adjacency.Sent.NOTHING)
-                {
-                    return;
-                }
-            }
-        }
-        for (int slot = 0; slot < neighbours.slotLimit(); slot++)
-        {
-            final Neighbour each = neighbours.at(slot);
-            if (each != null)
-            {
-                each.updates.set(destination.slot, false);
-                each.requests.set(destination.slot, false);
-            }
-        }
-        destinations.forget(destination);
-        if (destination.announced)
-        {
-            listener.onRouteRemoved(destination.route);
         }
     }
 

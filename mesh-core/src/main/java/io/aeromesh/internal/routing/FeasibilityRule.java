@@ -17,6 +17,14 @@ class FeasibilityRule
     }
 
     /**
+     * Whether the neighbour is known to hold nothing finite of this node's, so that the distance may be forgotten.
+     */
+    boolean mayForget(final Adjacency adjacency)
+    {
+        return adjacency.sent == Adjacency.Sent.NOTHING;
+    }
+
+    /**
      * Takes notice that this node advertises a finite metric.
      */
     void onAdvertised(final FeasibilityDistance distance, final Route route)

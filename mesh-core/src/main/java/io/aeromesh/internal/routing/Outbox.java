@@ -65,6 +65,7 @@ final class Outbox
             {
                 each.updates.set(destination.slot, false);
                 each.requests.set(destination.slot, false);
+                each.retractions.set(destination.slot, false);
             }
         }
     }

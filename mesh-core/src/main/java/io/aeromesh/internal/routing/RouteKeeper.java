@@ -8,6 +8,7 @@ final class RouteKeeper
     private final DestinationTable destinations;
     private final NeighbourTable neighbours;
     private final RouteSelector selector;
+    private final FeasibilityRule rule;
     private final Outbox outbox;
     private final RouteListener listener;
 
@@ -15,12 +16,14 @@ final class RouteKeeper
         final DestinationTable destinations,
         final NeighbourTable neighbours,
         final RouteSelector selector,
+        final FeasibilityRule rule,
         final Outbox outbox,
         final RouteListener listener)
     {
         this.destinations = destinations;
         this.neighbours = neighbours;
         this.selector = selector;
+        this.rule = rule;
         this.outbox = outbox;
         this.listener = listener;
     }
@@ -125,7 +128,7 @@ final class RouteKeeper
             if (neighbours.at(slot) != null)
             {
                 final Adjacency adjacency = destination.adjacency(slot);
-                if (adjacency.isFinite() || adjacency.sent != Adjacency.Sent.NOTHING)
+                if (adjacency.isFinite() || !rule.mayForget(adjacency))
                 {
                     return;
                 }

@@ -64,7 +64,7 @@ public final class RoutingTable
         destinations = new DestinationTable(config.maxDestinations() + 1, config.rememberedDistances());
         final RouteSelector selector = new RouteSelector(neighbours, rule, config.maxMetric());
         outbox = new Outbox(destinations, neighbours, selector, rule);
-        keeper = new RouteKeeper(destinations, neighbours, selector, outbox, listener);
+        keeper = new RouteKeeper(destinations, neighbours, selector, rule, outbox, listener);
         localName = new LocalName(self);
         check = new PacketCheck(destinations);
         packet = new UnsafeBuffer(new byte[config.packetLengthMax()]);

@@ -11,6 +11,7 @@ final class RecordingListener implements RouteListener
     final List<String> events = new ArrayList<>();
     final List<Withdrawal> duplicates = new ArrayList<>();
     boolean withdrawn;
+    boolean isMuted;
     int changes;
 
     @Override
@@ -27,6 +28,10 @@ final class RecordingListener implements RouteListener
     {
         require(route.attachment() != null && route.next() != null, "changed while down");
         route.attachment(State.UP);
+        if (isMuted)
+        {
+            return;
+        }
         add("changed " + route.name() + " " + change);
     }
 

@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Breaks the feasibility rule in four ways and sees the loop check of {@link RoutingPropertyTest} fail.
+ * Breaks the feasibility rule in five ways and sees the loop check of {@link RoutingPropertyTest} fail.
  */
 class RoutingCanaryTest
 {
-    private static final int CANARY_SEEDS = 2000;
+    private static final int CANARY_SEEDS = 5000;
 
     @Test
     void shouldCatchRoutesFollowedWithoutFeasibility()
@@ -62,6 +62,19 @@ class RoutingCanaryTest
                 distance.incarnation = route.incarnation;
                 distance.sequence = route.sequence;
                 distance.metric = route.metric;
+            }
+        }));
+    }
+
+    @Test
+    void shouldCatchDistanceForgottenBeforeTheRetractionIsAcknowledged()
+    {
+        assertTrue(findsLoop(new FeasibilityRule()
+        {
+            @Override
+            boolean mayForget(final Adjacency adjacency)
+            {
+                return adjacency.sent != Adjacency.Sent.ADVERTISED;
             }
         }));
     }

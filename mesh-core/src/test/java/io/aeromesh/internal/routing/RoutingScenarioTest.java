@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -108,6 +109,46 @@ class RoutingScenarioTest
                     assertTrue(hops < 4);
                     at = at.nextHop(77);
                 }
+            }
+        }
+    }
+
+    @Test
+    void shouldMakeExactlyOneTwinWithdrawInAnyMesh()
+    {
+        for (int seed = 0; seed < 20 * SEEDS; seed++)
+        {
+            final RoutingMesh mesh = RoutingMesh.of(seed);
+            final Random random = new Random(seed);
+            final List<Node> twins = List.of(
+                mesh.node(77, "twin", random.nextLong(), 0, random.nextInt(3)),
+                mesh.node(77, "twin", random.nextLong(), 0, random.nextInt(3)));
+            mesh.node("m", 1);
+            for (int i = random.nextInt(7); i > 0; i--)
+            {
+                mesh.node("node-" + i, 1);
+            }
+            final int count = mesh.nodes.size();
+            for (int i = 1; i < count + random.nextInt(3); i++)
+            {
+                final int here = i < count ? i : count - 1;
+                mesh.link(
+                    mesh.nodes.get(here), mesh.nodes.get(random.nextInt(here)),
+                    1 + random.nextInt(9), 1 + random.nextInt(9));
+            }
+            while (mesh.step())
+            {
+                assertTrue(mesh.packets < PACKETS_MAX);
+            }
+
+            final long withdrawn = twins.stream().filter(each -> each.table.withdrawn()).count();
+            assertEquals(1, withdrawn, "seed=" + seed);
+            final Node winner = twins.get(twins.get(0).table.withdrawn() ? 1 : 0);
+            for (final Node each : mesh.nodes)
+            {
+                assertTrue(each == winner ||
+                    each.table.route(77).instanceHigh() == winner.identity.instanceHigh(), "seed=" + seed);
+                assertEquals(twins.contains(each) ? 1 : 0, each.listener.duplicates.size(), "seed=" + seed);
             }
         }
     }

@@ -13,10 +13,34 @@ public final class Neighbour
     final long instanceLow;
     final long generationNonce;
     final Object attachment;
+    final int slot;
     int cost;
     Reachability reachability = Reachability.RESPONSIVE;
 
+    /** How often something on this edge was lost unseen. */
+    long pathEpochBumps;
+
+    /** Slots of the destinations whose current state is owed. */
+    final SlotSet updates = new SlotSet();
+
+    /** Slots of the destinations for which a newer epoch is to be asked. */
+    final SlotSet requests = new SlotSet();
+
+    /** Slots of the destinations retracted and not acknowledged. */
+    final SlotSet retractions = new SlotSet();
+
+    /** Where the next RouteUpdate starts, so that a busy low slot starves none. */
+    int updateCursor;
+
+    /** Which kind of packet has its turn. */
+    int turn;
+
+    long sentSerial;
+    long receivedSerial;
+    boolean isAckOwed;
+
     Neighbour(
+        final int slot,
         final long nodeId,
         final long instanceHigh,
         final long instanceLow,
@@ -24,6 +48,7 @@ public final class Neighbour
         final long generationNonce,
         final Object attachment)
     {
+        this.slot = slot;
         this.nodeId = nodeId;
         this.instanceHigh = instanceHigh;
         this.instanceLow = instanceLow;

@@ -1,7 +1,15 @@
 package io.aeromesh.internal.routing;
 
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.protocol.codec.MessageHeaderDecoder;
+import io.aeromesh.protocol.codec.RouteAckDecoder;
+import io.aeromesh.protocol.codec.RouteUpdateDecoder;
+import io.aeromesh.protocol.codec.SequenceRequestDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.Collection;
 
@@ -14,6 +22,21 @@ import java.util.Collection;
  */
 public final class RoutingTable
 {
+    private final RoutingConfig config;
+    private final NodeIdentity self;
+    private final RouteListener listener;
+    private final DestinationTable destinations;
+    private final NeighbourTable neighbours = new NeighbourTable();
+    private final Outbox outbox;
+    private final RouteKeeper keeper;
+    private final LocalName localName;
+    private final Destination local;
+    private final PacketCheck check;
+    private final UnsafeBuffer packet;
+    private final RouteUpdateDecoder update = new RouteUpdateDecoder();
+    private final RouteAckDecoder ack = new RouteAckDecoder();
+    private final SequenceRequestDecoder request = new SequenceRequestDecoder();
+
     /**
      * Makes a table that knows this node alone.
      *
@@ -23,7 +46,36 @@ public final class RoutingTable
      */
     public RoutingTable(final RoutingConfig config, final NodeIdentity self, final RouteListener listener)
     {
-        throw new UnsupportedOperationException();
+        this(config, self, listener, new FeasibilityRule());
+    }
+
+    /**
+     * For tests that break the rule.
+     */
+    RoutingTable(
+        final RoutingConfig config,
+        final NodeIdentity self,
+        final RouteListener listener,
+        final FeasibilityRule rule)
+    {
+        this.config = config;
+        this.self = self;
+        this.listener = listener;
+        destinations = new DestinationTable(config.maxDestinations() + 1, config.rememberedDistances());
+        final RouteSelector selector = new RouteSelector(neighbours, rule, config.maxMetric());
+        outbox = new Outbox(destinations, neighbours, selector, rule);
+        keeper = new RouteKeeper(destinations, neighbours, selector, rule, outbox, listener);
+        localName = new LocalName(self);
+        check = new PacketCheck(destinations);
+        packet = new UnsafeBuffer(new byte[config.packetLengthMax()]);
+        local = destinations.add(self.nodeId(), self.name(), NodeIds.utf8(self.name()));
+        local.isPermanent = true;
+        local.origin = Destination.Origin.LOCAL;
+        local.route.instanceHigh = self.instanceHigh();
+        local.route.instanceLow = self.instanceLow();
+        local.route.metric = 0;
+        local.route.pathEpoch = Mixes.originPathEpoch(self.instanceHigh(), self.instanceLow());
+        local.route.incarnation = localName.incarnation();
     }
 
     /**
@@ -31,7 +83,7 @@ public final class RoutingTable
      */
     public NodeIdentity self()
     {
-        throw new UnsupportedOperationException();
+        return self;
     }
 
     /**
@@ -39,7 +91,7 @@ public final class RoutingTable
      */
     public long incarnation()
     {
-        throw new UnsupportedOperationException();
+        return localName.incarnation();
     }
 
     /**
@@ -47,7 +99,7 @@ public final class RoutingTable
      */
     public int sequence()
     {
-        throw new UnsupportedOperationException();
+        return localName.sequence();
     }
 
     /**
@@ -56,7 +108,7 @@ public final class RoutingTable
      */
     public boolean withdrawn()
     {
-        throw new UnsupportedOperationException();
+        return !local.isLocal();
     }
 
     /**
@@ -78,7 +130,20 @@ public final class RoutingTable
         final long generationNonce,
         final Object attachment)
     {
-        throw new UnsupportedOperationException();
+        checkCost(cost);
+        final Neighbour neighbour = new Neighbour(
+            neighbours.freeSlot(), nodeId, instanceHigh, instanceLow, cost, generationNonce, attachment);
+        neighbours.add(neighbour);
+        for (int slot = 0; slot < destinations.slotLimit(); slot++)
+        {
+            final Destination each = destinations.at(slot);
+            if (each != null)
+            {
+                each.addAdjacency(neighbour.slot);
+                outbox.owe(each);
+            }
+        }
+        return neighbour;
     }
 
     /**
@@ -86,7 +151,20 @@ public final class RoutingTable
      */
     public void removeNeighbour(final Neighbour neighbour)
     {
-        throw new UnsupportedOperationException();
+        if (!neighbours.contains(neighbour))
+        {
+            return;
+        }
+        neighbours.remove(neighbour);
+        for (int slot = 0; slot < destinations.slotLimit(); slot++)
+        {
+            final Destination each = destinations.at(slot);
+            if (each != null)
+            {
+                each.removeAdjacency(neighbour.slot);
+                keeper.reconsider(each);
+            }
+        }
     }
 
     /**
@@ -94,7 +172,7 @@ public final class RoutingTable
      */
     public Collection<Neighbour> neighbours()
     {
-        throw new UnsupportedOperationException();
+        return neighbours.view();
     }
 
     /**
@@ -105,7 +183,12 @@ public final class RoutingTable
      */
     public void cost(final Neighbour neighbour, final int cost)
     {
-        throw new UnsupportedOperationException();
+        checkCost(cost);
+        if (neighbour.cost != cost)
+        {
+            neighbour.cost = cost;
+            reconsiderAll(neighbour);
+        }
     }
 
     /**
@@ -113,7 +196,11 @@ public final class RoutingTable
      */
     public void reachability(final Neighbour neighbour, final Reachability reachability)
     {
-        throw new UnsupportedOperationException();
+        if (neighbour.reachability != reachability)
+        {
+            neighbour.reachability = reachability;
+            reconsiderAll(neighbour);
+        }
     }
 
     /**
@@ -121,7 +208,8 @@ public final class RoutingTable
      */
     public void bumpPathEpoch(final Neighbour neighbour)
     {
-        throw new UnsupportedOperationException();
+        neighbour.pathEpochBumps++;
+        reconsiderAll(neighbour);
     }
 
     /**
@@ -138,7 +226,40 @@ public final class RoutingTable
     public void onPacket(
         final Neighbour from, final DirectBuffer buffer, final int offset, final int length, final int templateId)
     {
-        throw new UnsupportedOperationException();
+        if (!neighbours.contains(from))
+        {
+            return;
+        }
+        if (length < PacketCheck.HEADER_LENGTH || length > config.packetLengthMax())
+        {
+            throw new MeshException(ErrorCode.PROTOCOL_VIOLATION, "routing packet with length=" + length);
+        }
+        buffer.getBytes(offset, packet, 0, length);
+        final MessageHeaderDecoder header = check.header(packet, length, templateId);
+        switch (templateId)
+        {
+            case RouteUpdateDecoder.TEMPLATE_ID:
+                check.update(packet, length, from.receivedSerial + 1, from.nodeId);
+                update.wrap(packet, PacketCheck.HEADER_LENGTH, header.blockLength(), header.version());
+                applyUpdate(from);
+                break;
+
+            case RouteAckDecoder.TEMPLATE_ID:
+                check.ack(packet, length, from.sentSerial);
+                ack.wrap(packet, PacketCheck.HEADER_LENGTH, header.blockLength(), header.version());
+                applyAck(from, ack.serial());
+                break;
+
+            case SequenceRequestDecoder.TEMPLATE_ID:
+                check.request(packet, length);
+                request.wrap(packet, PacketCheck.HEADER_LENGTH, header.blockLength(), header.version());
+                applyRequest(from);
+                break;
+
+            default:
+                throw new MeshException(
+                    ErrorCode.PROTOCOL_VIOLATION, "routing packet with templateId=" + templateId);
+        }
     }
 
     /**
@@ -146,7 +267,7 @@ public final class RoutingTable
      */
     public boolean hasPending(final Neighbour neighbour)
     {
-        throw new UnsupportedOperationException();
+        return outbox.hasPending(neighbour);
     }
 
     /**
@@ -162,7 +283,12 @@ public final class RoutingTable
     public int flush(
         final Neighbour neighbour, final MutableDirectBuffer buffer, final int offset, final int maxLength)
     {
-        throw new UnsupportedOperationException();
+        if (maxLength < RoutingConfig.PACKET_LENGTH_MIN)
+        {
+            throw new IllegalArgumentException(
+                "maxLength=" + maxLength + ", need " + RoutingConfig.PACKET_LENGTH_MIN);
+        }
+        return neighbours.contains(neighbour) ? outbox.flush(neighbour, buffer, offset, maxLength) : 0;
     }
 
     /**
@@ -172,7 +298,7 @@ public final class RoutingTable
      */
     public Route route(final long destinationId)
     {
-        throw new UnsupportedOperationException();
+        return destinations.route(destinationId);
     }
 
     /**
@@ -180,6 +306,195 @@ public final class RoutingTable
      */
     public Collection<Route> routes()
     {
-        throw new UnsupportedOperationException();
+        return destinations.routes();
+    }
+
+    private void applyUpdate(final Neighbour from)
+    {
+        from.receivedSerial = update.serial();
+        for (final RouteUpdateDecoder.RoutesDecoder each : update.routes())
+        {
+            final int nameLength = each.nameLength();
+            final int nameOffset = update.limit() + PacketCheck.NAME_HEADER_LENGTH;
+            each.skipName();
+            final boolean isFinite = each.metric() < Metrics.INFINITY;
+            from.isAckOwed |= each.metric() == Metrics.WIRE_RETRACTED;
+            applyRoute(from, each, nameOffset, nameLength, isFinite ? (int)each.metric() : Metrics.INFINITY);
+        }
+    }
+
+    private void applyRoute(
+        final Neighbour from,
+        final RouteUpdateDecoder.RoutesDecoder record,
+        final int nameOffset,
+        final int nameLength,
+        final int metric)
+    {
+        Destination destination = destinations.find(record.destinationId());
+        if (destination == null)
+        {
+            if (metric == Metrics.INFINITY)
+            {
+                return;
+            }
+            destination = learn(record.destinationId(), nameOffset, nameLength);
+            if (destination == null)
+            {
+                return;
+            }
+        }
+        final Adjacency adjacency = destination.adjacency(from.slot);
+        adjacency.askedIncarnation = Epochs.NONE;
+        adjacency.metric = metric;
+        if (!NameBytes.equal(destination.nameBytes, packet, nameOffset, nameLength))
+        {
+            adjacency.metric = Metrics.INFINITY;
+            refuse(destination, NodeIds.decodeName(packet, nameOffset, nameLength));
+        }
+        else if (metric != Metrics.INFINITY)
+        {
+            adjacency.incarnation = record.epoch().incarnation();
+            adjacency.sequence = record.epoch().sequence();
+            adjacency.instanceHigh = record.instance().high();
+            adjacency.instanceLow = record.instance().low();
+            adjacency.pathEpoch = record.pathEpoch();
+            if (destination.isLocal())
+            {
+                defendName(adjacency);
+            }
+        }
+        keeper.reconsider(destination);
+    }
+
+    private Destination learn(final long id, final int nameOffset, final int nameLength)
+    {
+        final String name = NodeIds.decodeName(packet, nameOffset, nameLength);
+        if (destinations.isFull())
+        {
+            listener.onTableFull(name);
+            return null;
+        }
+        final byte[] nameBytes = new byte[nameLength];
+        packet.getBytes(nameOffset, nameBytes);
+        final Destination destination = destinations.add(id, name, nameBytes);
+        for (final Neighbour each : neighbours.view())
+        {
+            destination.addAdjacency(each.slot);
+        }
+        return destination;
+    }
+
+    private void refuse(final Destination destination, final String otherName)
+    {
+        if (!otherName.equals(destination.refusedName))
+        {
+            destination.refusedName = otherName;
+            listener.onIdCollision(destination.route.name, otherName, destination.route.destinationId);
+        }
+    }
+
+    private void defendName(final Adjacency advert)
+    {
+        final long otherHigh = advert.instanceHigh;
+        final long otherLow = advert.instanceLow;
+        final LocalName.Outcome outcome = localName.onAdvertised(otherHigh, otherLow, advert.incarnation);
+        switch (outcome)
+        {
+            case NOTHING:
+                return;
+
+            case WITHDRAW:
+                local.origin = Destination.Origin.REMOTE;
+                local.route.metric = Metrics.INFINITY;
+                local.version++;
+                listener.onWithdrawn();
+                return;
+
+            default:
+                adoptLocalEpoch();
+                break;
+        }
+        if (outcome == LocalName.Outcome.OUTBID_DUPLICATE)
+        {
+            listener.onDuplicateName(
+                self.name(), self.instanceHigh(), self.instanceLow(), otherHigh, otherLow,
+                localName.isLowerThan(otherHigh, otherLow) ? Withdrawal.SELF : Withdrawal.OTHER);
+        }
+    }
+
+    private void adoptLocalEpoch()
+    {
+        local.route.incarnation = localName.incarnation();
+        local.route.sequence = localName.sequence();
+        local.version++;
+        outbox.owe(local);
+    }
+
+    private void applyAck(final Neighbour from, final long serial)
+    {
+        int slot = from.retractions.next(0);
+        while (slot >= 0)
+        {
+            final Destination destination = destinations.at(slot);
+            final Adjacency adjacency = destination.adjacency(from.slot);
+            if (adjacency.retractionSerial <= serial)
+            {
+                adjacency.sent = Adjacency.Sent.NOTHING;
+                from.retractions.set(slot, false);
+                keeper.forgetIfDone(destination);
+            }
+            slot = from.retractions.next(slot + 1);
+        }
+    }
+
+    private void applyRequest(final Neighbour from)
+    {
+        for (final SequenceRequestDecoder.RequestsDecoder each : request.requests())
+        {
+            final Destination destination = destinations.find(each.destinationId());
+            if (destination == null)
+            {
+                continue;
+            }
+            final long incarnation = each.epoch().incarnation();
+            final int sequence = each.epoch().sequence();
+            if (destination.isLocal())
+            {
+                if (localName.onRequest(incarnation, sequence))
+                {
+                    adoptLocalEpoch();
+                }
+            }
+            else if (!destination.reaches(incarnation, sequence))
+            {
+                destination.want(incarnation, sequence);
+                destination.adjacency(from.slot).asked(incarnation, sequence);
+                outbox.owe(destination);
+            }
+        }
+    }
+
+    private void reconsiderAll(final Neighbour neighbour)
+    {
+        if (!neighbours.contains(neighbour))
+        {
+            return;
+        }
+        for (int slot = 0; slot < destinations.slotLimit(); slot++)
+        {
+            final Destination each = destinations.at(slot);
+            if (each != null && each.adjacency(neighbour.slot).isFinite())
+            {
+                keeper.reconsider(each);
+            }
+        }
+    }
+
+    private static void checkCost(final int cost)
+    {
+        if (cost < 1)
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "cost=" + cost + ", need at least 1");
+        }
     }
 }

@@ -148,10 +148,7 @@ public final class NodeAgent implements Agent, ControlHandler
         }
         work += links.doWork(nowNs);
         work += sessions.doWork(nowNs);
-        if (discards.size() > 0)
-        {
-            work += discards.doWork(selfId, sessions);
-        }
+        work += discards.doWork(selfId, sessions);
         work += pings.doWork(nowNs) + topologies.doWork(nowNs);
         for (int i = 0; i < services.size(); i++)
         {

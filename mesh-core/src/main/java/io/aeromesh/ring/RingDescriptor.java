@@ -27,7 +27,7 @@ public final class RingDescriptor
     /** Smallest capacity, in bytes; it holds packets of {@link io.aeromesh.spi.Edge#PACKET_LENGTH_MIN}. */
     public static final int CAPACITY_MIN = 16 * 1024;
     /** Largest capacity, in bytes. */
-    public static final int CAPACITY_MAX = 1 << 30;
+    public static final int CAPACITY_MAX = 1 << 28;
     /** Length of a record's header, in bytes. */
     public static final int HEADER_LENGTH = SIZE_OF_LONG;
     /** Alignment of records, in bytes. */

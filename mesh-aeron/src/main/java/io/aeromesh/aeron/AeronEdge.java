@@ -1,0 +1,79 @@
+package io.aeromesh.aeron;
+
+import io.aeromesh.spi.Edge;
+import io.aeromesh.spi.Lane;
+
+/**
+ * One generation of a link. Agent thread only. Owns its two lanes.
+ */
+final class AeronEdge implements Edge
+{
+    private final Link link;
+    private final AeronLane control;
+    private final AeronLane data;
+    private final String peerAddress;
+
+    AeronEdge(final Link link, final AeronLane control, final AeronLane data, final String peerAddress)
+    {
+        this.link = link;
+        this.control = control;
+        this.data = data;
+        this.peerAddress = peerAddress;
+    }
+
+    @Override
+    public Lane control()
+    {
+        return control;
+    }
+
+    @Override
+    public Lane data()
+    {
+        return data;
+    }
+
+    @Override
+    public String peerAddress()
+    {
+        return peerAddress;
+    }
+
+    @Override
+    public void close()
+    {
+        link.onEdgeClosed(this);
+    }
+
+    int pump()
+    {
+        return control.pump() + data.pump();
+    }
+
+    /**
+     * Why the peer can send no more, or null.
+     */
+    String endReason()
+    {
+        return control.isEnded() ? "control lane of the peer has ended" :
+            data.isEnded() ? "data lane of the peer has ended" : null;
+    }
+
+    void open(final long sendAddress)
+    {
+        control.open(sendAddress);
+        data.open(sendAddress);
+    }
+
+    void shut()
+    {
+        control.shut();
+        data.shut();
+    }
+
+    void release()
+    {
+        control.release();
+        data.release();
+    }
+}

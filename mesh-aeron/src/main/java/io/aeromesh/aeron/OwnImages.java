@@ -1,0 +1,72 @@
+package io.aeromesh.aeron;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.logbuffer.ControlledFragmentHandler;
+
+/**
+ * Our own publications as our own subscriptions see them, on IPC and multicast: read past, so that they do not hold us
+ * back. Agent thread only. Allocates nothing after construction.
+ */
+final class OwnImages
+{
+    private static final ControlledFragmentHandler SKIP =
+        (buffer, offset, length, header) -> ControlledFragmentHandler.Action.CONTINUE;
+    private static final int SKIP_LIMIT = 256;
+
+    private final boolean canJump;
+    private final Image[] images = new Image[LaneKind.values().length];
+
+    /**
+     * @param canJump whether all that we published is in the image at once, as with IPC.
+     */
+    OwnImages(final boolean canJump)
+    {
+        this.canJump = canJump;
+    }
+
+    void add(final LaneKind kind, final Image image)
+    {
+        images[kind.ordinal()] = image;
+    }
+
+    void remove(final Image image)
+    {
+        for (int i = 0; i < images.length; i++)
+        {
+            if (images[i] == image)
+            {
+                images[i] = null;
+            }
+        }
+    }
+
+    void clear()
+    {
+        images[0] = null;
+        images[1] = null;
+    }
+
+    void skip(final LaneKind kind, final ExclusivePublication publication)
+    {
+        final Image image = images[kind.ordinal()];
+        if (image == null || image.isClosed())
+        {
+            return;
+        }
+
+        if (!canJump)
+        {
+            image.controlledPoll(SKIP, SKIP_LIMIT);
+            return;
+        }
+
+        final long position = image.position();
+        final long termEnd = (position | (image.termBufferLength() - 1)) + 1;
+        final long target = Math.min(publication.position(), termEnd);
+        if (target > position)
+        {
+            image.position(target);
+        }
+    }
+}

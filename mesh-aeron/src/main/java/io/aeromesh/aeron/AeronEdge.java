@@ -43,20 +43,8 @@ final class AeronEdge implements Edge
     public void close()
     {
         link.onEdgeClosed(this);
-    }
-
-    int pump()
-    {
-        return control.pump() + data.pump();
-    }
-
-    /**
-     * Why the peer can send no more, or null.
-     */
-    String endReason()
-    {
-        return control.isEnded() ? "control lane of the peer has ended" :
-            data.isEnded() ? "data lane of the peer has ended" : null;
+        control.close();
+        data.close();
     }
 
     void open(final long sendAddress)
@@ -71,9 +59,9 @@ final class AeronEdge implements Edge
         data.shut();
     }
 
-    void release()
+    @Override
+    public String toString()
     {
-        control.release();
-        data.release();
+        return "edge with " + peerAddress;
     }
 }

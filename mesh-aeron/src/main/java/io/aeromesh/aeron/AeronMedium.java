@@ -6,6 +6,7 @@ import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeListener;
 import io.aeromesh.spi.Medium;
+import io.aeromesh.spi.TransportContext;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
@@ -14,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two Aeron streams, and a {@link Link} for each session that publishes on both. A new client, a new position or a long
+ * The Aeron streams of one edge configuration, and a {@link Link} for each session that publishes on all of them. A new client, a new position or a long
  * stop of this process means new streams with a new session id, and so a new generation of every edge.
  * <p>
- * To one neighbour at a time: when a new session's link comes up, it takes the place of the older one, which is what a
- * restarted peer left behind.
+ * To one neighbour at a time, except with multicast: a new session of the same node takes the place of the older one,
+ * which is what a restarted peer left behind; another node is refused.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none while no edge comes or goes and no error appears.
  * <b>Owns:</b> streams and links; the connection belongs to the transport.
@@ -28,6 +29,7 @@ final class AeronMedium implements Medium, ImageListener
     private final AeronEdgeConfig config;
     private final DriverConnection connection;
     private final MeshOs os;
+    private final byte[] nodeNameBytes;
     private final List<Link> links = new ArrayList<>();
     private final OwnImages ownImages;
     private final boolean isMulticast;
@@ -43,11 +45,12 @@ final class AeronMedium implements Medium, ImageListener
     private long retryNs;
     private boolean isRetryDue = true;
 
-    AeronMedium(final AeronEdgeConfig config, final DriverConnection connection, final MeshOs os)
+    AeronMedium(final AeronEdgeConfig config, final DriverConnection connection, final TransportContext context)
     {
         this.config = config;
         this.connection = connection;
-        this.os = os;
+        os = context.os();
+        nodeNameBytes = LinkFrame.nameBytes(context.nodeName());
         nextLinkId = (int)os.nextRandom();
         isMulticast = config instanceof AeronMulticastEdgeConfig;
         ownImages = new OwnImages(config instanceof AeronIpcEdgeConfig);
@@ -176,6 +179,11 @@ final class AeronMedium implements Medium, ImageListener
         isBroken = true;
     }
 
+    void onError(final MeshException found)
+    {
+        error = found;
+    }
+
     void onLinkUp(final Link link, final EdgeListener listener)
     {
         if (!isMulticast)
@@ -212,14 +220,26 @@ final class AeronMedium implements Medium, ImageListener
         return streams.publication(kind);
     }
 
-    boolean send(final int toSessionId, final int type, final int sender, final int echo)
+    boolean send(final int toSessionId, final int type, final int sender, final int echo, final String other)
     {
-        return isConnected() && streams.send(toSessionId, type, sender, echo);
+        return isConnected() &&
+            streams.send(toSessionId, type, sender, echo, nodeNameBytes, LinkFrame.nameBytes(other));
     }
 
-    String peerAddress(final Image image)
+    /**
+     * Another node that an edge is up with, where there can be only one; null: none.
+     */
+    String rivalOf(final Link link)
     {
-        return "session " + image.sessionId() + " at " + image.sourceIdentity();
+        for (int i = 0; !isMulticast && i < links.size(); i++)
+        {
+            final Link other = links.get(i);
+            if (other != link && other.isUp() && !other.peerName().equals(link.peerName()))
+            {
+                return other.peerName();
+            }
+        }
+        return null;
     }
 
     private int addStreams(final long nowNs)
@@ -265,8 +285,7 @@ final class AeronMedium implements Medium, ImageListener
                     endStreams(endReason);
                     return;
                 }
-                ownImages.skip(LaneKind.CONTROL, streams.publication(LaneKind.CONTROL));
-                ownImages.skip(LaneKind.DATA, streams.publication(LaneKind.DATA));
+                ownImages.skip(streams);
                 if (error == null)
                 {
                     reportedError = "";

@@ -1,7 +1,5 @@
 package io.aeromesh.aeron;
 
-import io.aeromesh.error.ErrorCode;
-import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.EdgeOptions;
 import io.aeromesh.spi.EdgeUri;
 import java.util.HashSet;
@@ -37,13 +35,12 @@ public record AeronMulticastEdgeConfig(String group, String interfaceName, Aeron
             !isByte(matcher.group(4)) || Integer.parseInt(matcher.group(1)) < 224 ||
             Integer.parseInt(matcher.group(1)) > 239 || (Integer.parseInt(matcher.group(4)) & 1) == 0)
         {
-            throw new MeshException(ErrorCode.BAD_EDGE_CONFIG, "bad Aeron edge: group is '" + group +
-                "', allowed is an address from 224.0.0.0 to 239.255.255.255 whose last number is odd, and a port");
+            throw AeronOptions.bad(GROUP, group,
+                "an address from 224.0.0.0 to 239.255.255.255 whose last number is odd, and a port");
         }
         if (interfaceName.chars().anyMatch(c -> c <= ' ' || c == '|' || c == '?'))
         {
-            throw new MeshException(ErrorCode.BAD_EDGE_CONFIG, "bad Aeron edge: interface is '" + interfaceName +
-                "', allowed is an address or network, such as 192.168.0.0/24");
+            throw AeronOptions.bad(INTERFACE, interfaceName, "an address or network, such as 192.168.0.0/24");
         }
     }
 

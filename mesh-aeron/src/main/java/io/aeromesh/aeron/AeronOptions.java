@@ -16,7 +16,8 @@ import org.agrona.BitUtil;
  *
  * @param driver     where the media driver runs.
  * @param dir        of the driver, an absolute path; empty: by the rule above.
- * @param stream     Aeron stream id of the control lane; the data lane has the next one.
+ * @param stream     Aeron stream id of the control lane; the data lane has the next one, and the
+ *                   handshakes of the edge the one that is 2^30 higher.
  * @param termLength of the data lane in bytes, a power of two; the lane holds half of it.
  * @param mtu        longest frame of the data lane in bytes, with its 32 bytes of header; 0: the medium's default.
  */
@@ -24,6 +25,8 @@ public record AeronOptions(DriverMode driver, String dir, int stream, int termLe
 {
     /** Stream of the control lane when none is given. */
     public static final int STREAM_DEFAULT = 1001;
+    /** Largest stream. */
+    public static final int STREAM_MAX = 0x3FFF_FFFE;
     /** Term length of the data lane when none is given, in bytes. */
     public static final int TERM_LENGTH_DEFAULT = 1024 * 1024;
     /** Term length of the control lane, in bytes. */
@@ -52,24 +55,23 @@ public record AeronOptions(DriverMode driver, String dir, int stream, int termLe
      */
     public AeronOptions
     {
-        if (!dir.isEmpty() && dir.charAt(0) != '/')
+        if (!dir.isEmpty() && (dir.charAt(0) != '/' || dir.indexOf('|') >= 0))
         {
-            throw bad("dir=" + dir + " is not an absolute path");
+            throw bad(DIR, dir, "an absolute path");
         }
-        if (stream < 1 || stream == Integer.MAX_VALUE)
+        if (stream < 1 || stream > STREAM_MAX)
         {
-            throw bad("need 1 <= stream < " + Integer.MAX_VALUE + ": stream=" + stream);
+            throw bad(STREAM, stream, "an integer from 1 to " + STREAM_MAX);
         }
         if (termLength < TERM_LENGTH_MIN || termLength > TERM_LENGTH_MAX || !BitUtil.isPowerOfTwo(termLength))
         {
-            throw bad("need a power of two, " + TERM_LENGTH_MIN + " <= term-length <= " + TERM_LENGTH_MAX +
-                ": term-length=" + termLength);
+            throw bad(TERM_LENGTH, termLength, "a power of two from " + TERM_LENGTH_MIN + " to " + TERM_LENGTH_MAX);
         }
         final int mtuMax = mtuMax(termLength);
         if (mtu != 0 && (mtu < MTU_MIN || mtu > mtuMax || mtu % FRAME_ALIGNMENT != 0))
         {
-            throw bad("need a multiple of " + FRAME_ALIGNMENT + ", " + MTU_MIN + " <= mtu <= " + mtuMax +
-                " (an eighth of the term): mtu=" + mtu);
+            throw bad(MTU, mtu, "a multiple of " + FRAME_ALIGNMENT + " from " + MTU_MIN + " to " + mtuMax +
+                ", which is an eighth of the term or less");
         }
     }
 
@@ -79,7 +81,7 @@ public record AeronOptions(DriverMode driver, String dir, int stream, int termLe
         return new AeronOptions(
             DriverMode.of(uri, DRIVER, dir.isEmpty() ? defaultMode : DriverMode.EXTERNAL),
             dir,
-            uri.intParam(STREAM, STREAM_DEFAULT, 1, Integer.MAX_VALUE - 1),
+            uri.intParam(STREAM, STREAM_DEFAULT, 1, STREAM_MAX),
             uri.intParam(TERM_LENGTH, TERM_LENGTH_DEFAULT, TERM_LENGTH_MIN, TERM_LENGTH_MAX),
             uri.intParam(MTU, 0, 0, MTU_MAX));
     }
@@ -102,8 +104,9 @@ public record AeronOptions(DriverMode driver, String dir, int stream, int termLe
         return Math.min(MTU_MAX, termLength / 8);
     }
 
-    private static MeshException bad(final String message)
+    static MeshException bad(final String part, final Object found, final String allowed)
     {
-        return new MeshException(ErrorCode.BAD_EDGE_CONFIG, "bad Aeron edge: " + message);
+        return new MeshException(ErrorCode.BAD_EDGE_CONFIG,
+            "bad Aeron edge: " + part + " is '" + found + "', allowed is " + allowed);
     }
 }

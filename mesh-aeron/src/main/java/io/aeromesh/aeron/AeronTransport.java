@@ -25,8 +25,8 @@ import java.util.Set;
  */
 final class AeronTransport implements Transport
 {
-    /** Data and control lane, each at both ends, three terms each: what one neighbour costs. */
-    private static final int TERMS_PER_LANE = 2 * 3;
+    /** At both ends, three each: what one neighbour costs. */
+    private static final int TERMS_PER_STREAM = 2 * 3;
     private static final int LOG_META_DATA_LENGTH = 4096;
 
     private final TransportContext context;
@@ -74,7 +74,7 @@ final class AeronTransport implements Transport
         {
             boundEndpoints.add(dir + '|' + ((AeronUdpEdgeConfig)aeronConfig).endpoint());
         }
-        return new AeronMedium(aeronConfig, connection, context.os());
+        return new AeronMedium(aeronConfig, connection, context);
     }
 
     @Override
@@ -161,7 +161,7 @@ final class AeronTransport implements Transport
 
     private static long lengthOf(final AeronEdgeConfig config)
     {
-        return (long)TERMS_PER_LANE * (config.aeron().termLength() + AeronOptions.CONTROL_TERM_LENGTH) +
-            4L * LOG_META_DATA_LENGTH;
+        return TERMS_PER_STREAM * (config.aeron().termLength() + 2L * AeronOptions.CONTROL_TERM_LENGTH) +
+            2L * LaneKind.values().length * LOG_META_DATA_LENGTH;
     }
 }

@@ -28,7 +28,7 @@ final class Channels
     static String publication(final AeronEdgeConfig config, final LaneKind kind, final int sessionId)
     {
         final int termLength =
-            kind == LaneKind.CONTROL ? AeronOptions.CONTROL_TERM_LENGTH : config.aeron().termLength();
+            kind == LaneKind.DATA ? config.aeron().termLength() : AeronOptions.CONTROL_TERM_LENGTH;
         final StringBuilder uri = new StringBuilder();
         if (config instanceof AeronUdpEdgeConfig)
         {
@@ -52,10 +52,10 @@ final class Channels
         final int mtu = config.aeron().mtu();
         if (config instanceof AeronIpcEdgeConfig)
         {
-            return kind == LaneKind.CONTROL ? IPC_CONTROL_MTU :
+            return kind != LaneKind.DATA ? IPC_CONTROL_MTU :
                 mtu != 0 ? mtu : AeronOptions.mtuMax(config.aeron().termLength()) & -AeronOptions.FRAME_ALIGNMENT;
         }
-        return kind == LaneKind.CONTROL || mtu == 0 ? UDP_MTU : mtu;
+        return kind != LaneKind.DATA || mtu == 0 ? UDP_MTU : mtu;
     }
 
     private static String multicast(final AeronMulticastEdgeConfig config)

@@ -1,6 +1,5 @@
 package io.aeromesh.aeron;
 
-import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 
 /**
@@ -40,8 +39,7 @@ record HostPort(String host, int port)
             }
         }
 
-        throw new MeshException(ErrorCode.BAD_EDGE_CONFIG,
-            "bad Aeron edge: " + key + " is '" + text + "', allowed is host:port with a port from 1 to " + PORT_MAX);
+        throw AeronOptions.bad(key, text, "host:port with a port from 1 to " + PORT_MAX);
     }
 
     private static int port(final String text)

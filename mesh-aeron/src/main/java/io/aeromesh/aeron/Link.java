@@ -4,7 +4,6 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.EdgeListener;
 import io.aeron.Image;
-import org.agrona.DirectBuffer;
 
 /**
  * What we have with one remote session, over all of its generations.
@@ -12,14 +11,15 @@ import org.agrona.DirectBuffer;
  * Each end draws a link id per generation and tells it to the other in OPEN frames; packets carry the receiver's id. An
  * end is up when it has seen its own id echoed and has sent the echo of the other's. An OPEN is answered until both
  * echo, so whichever end sees the other later starts it, and no timer is needed. Another id in an OPEN, a CLOSE, or
- * the end of an image ends the generation. A new one begins after the old edge has been closed by its user, and not
- * before {@link #RENEWAL_DELAY_NS} have passed, so that an edge that is refused again and again costs little.
+ * the end of an image ends the generation. The next one begins after {@link #RENEWAL_DELAY_NS}, so that an edge that
+ * is refused again and again costs little.
  * <p>
- * <b>Threading:</b> agent thread only. <b>Owns:</b> at most one edge, and the receivers of the session's two images.
+ * <b>Threading:</b> agent thread only. <b>Owns:</b> the present generation's edge until it goes down, and the
+ * receivers of the session's images.
  */
 final class Link
 {
-    /** Between the close of a generation and the next one, in nanoseconds. */
+    /** Between the end of a generation and the next one, in nanoseconds. */
     static final long RENEWAL_DELAY_NS = DriverSettings.CHECK_INTERVAL_NS;
 
     private enum State
@@ -29,23 +29,24 @@ final class Link
         /** Edge made, not announced. */
         PENDING,
         /** Edge announced. */
-        UP,
-        /** Edge announced as down, not yet closed by its user. */
-        DOWN
+        UP
     }
 
     private final AeronMedium medium;
     private final int remoteSessionId;
     private LaneReceiver control;
     private LaneReceiver data;
+    private LinkReceiver frames;
     private AeronEdge edge;
     private State state = State.IDLE;
+    private String peerName = "";
     private String downReason;
     private int localId;
     private int remoteId;
-    private int echoedRemoteId;
+    private int sentEcho;
     private boolean isEchoed;
     private boolean isOpenDue;
+    private boolean isRefusalSent;
     private boolean isRenewal;
     private boolean isRetired;
     private long renewalNs;
@@ -61,16 +62,34 @@ final class Link
         return remoteSessionId;
     }
 
+    /**
+     * Name of the node at the other end, as it said; empty: not yet.
+     */
+    String peerName()
+    {
+        return peerName;
+    }
+
+    boolean isUp()
+    {
+        return state == State.UP;
+    }
+
+    /**
+     * True if nothing is left to do for that session.
+     */
+    boolean isOver()
+    {
+        return state == State.IDLE && control == null && data == null && frames == null;
+    }
+
     void onImage(final LaneKind kind, final Image image, final int sessionId)
     {
-        final LaneReceiver receiver = new LaneReceiver(this, kind, image, sessionId);
-        if (kind == LaneKind.CONTROL)
+        switch (kind)
         {
-            control = receiver;
-        }
-        else
-        {
-            data = receiver;
+            case CONTROL -> control = new LaneReceiver(this, image);
+            case DATA -> data = new LaneReceiver(this, image);
+            default -> frames = new LinkReceiver(this, image, sessionId);
         }
         isRetired = false;
     }
@@ -80,10 +99,17 @@ final class Link
         if (control != null && control.image() == image)
         {
             control = null;
+            fail("the peer's control lane has ended");
         }
         if (data != null && data.image() == image)
         {
             data = null;
+            fail("the peer's data lane has ended");
+        }
+        if (frames != null && frames.image() == image)
+        {
+            frames = null;
+            fail("the peer has ended");
         }
     }
 
@@ -92,62 +118,52 @@ final class Link
      */
     void onStreamsGone(final String reason)
     {
+        fail(reason);
         control = null;
         data = null;
-        if (edge != null)
-        {
-            edge.release();
-        }
-        if (state == State.UP)
-        {
-            fail(reason);
-        }
-        else if (state == State.PENDING)
+        frames = null;
+        if (state == State.PENDING)
         {
             toIdle();
         }
-    }
-
-    /**
-     * True if nothing is left to do for that session.
-     */
-    boolean isOver()
-    {
-        return state == State.IDLE && control == null && data == null;
-    }
-
-    boolean isUp()
-    {
-        return state == State.UP;
     }
 
     int doWork(final long nowNs, final EdgeListener listener)
     {
-        return switch (state)
+        int workCount = frames == null ? 0 : frames.poll();
+        if (state != State.IDLE && downReason == null && (frames == null || frames.isEnded()))
         {
-            case IDLE -> idle(nowNs);
-            case PENDING -> pending(listener);
-            case UP -> up(listener);
-            case DOWN -> 0;
-        };
+            fail("the peer has ended");
+        }
+        else if (state != State.IDLE && downReason == null && !medium.isConnected())
+        {
+            fail("the peer is silent");
+        }
+
+        if (state == State.IDLE)
+        {
+            workCount += begin(nowNs);
+        }
+        else if (state == State.PENDING)
+        {
+            workCount += pending(listener);
+        }
+        if (state == State.UP && downReason != null)
+        {
+            goDown(listener);
+            workCount++;
+        }
+        return workCount + (state == State.UP ? 0 : pump());
     }
 
     /**
-     * Another session has taken the place of this one.
+     * Another session of the same node has taken the place of this one.
      */
     void retire(final EdgeListener listener)
     {
         isRetired = true;
-        if (state == State.UP)
-        {
-            fail("another session of the peer took its place");
-            up(listener);
-        }
-        else if (state == State.PENDING)
-        {
-            sendClose();
-            toIdle();
-        }
+        fail("a newer session of " + peerName + " took its place");
+        goDown(listener);
     }
 
     /**
@@ -157,7 +173,7 @@ final class Link
     {
         if (closed == edge)
         {
-            if (state == State.UP && downReason == null)
+            if (state == State.UP)
             {
                 sendClose();
             }
@@ -176,28 +192,25 @@ final class Link
         }
     }
 
-    void onFrame(final DirectBuffer buffer, final int offset, final int length)
+    void onFrame(final LinkFrame frame)
     {
-        final int type = LinkFrame.type(buffer, offset, length);
-        if (type == 0)
+        if (frame.type() == LinkFrame.OPEN)
         {
-            onBadBytes("link frame of " + length + " bytes");
-            return;
+            peerName = frame.name();
+            onOpen(frame.sender(), frame.echo());
         }
-
-        final int sender = LinkFrame.sender(buffer, offset);
-        final int echo = LinkFrame.echo(buffer, offset);
-        if (type == LinkFrame.OPEN)
+        else if (localId != 0 && frame.echo() == localId)
         {
-            onOpen(sender, echo);
-        }
-        else if (localId != 0 && echo == localId)
-        {
+            if (frame.type() == LinkFrame.REFUSE)
+            {
+                medium.onError(new MeshException(ErrorCode.LINK_TAKEN, "edge " + medium.config().toUri() +
+                    " is used by nodes " + frame.name() + " and " + frame.other()));
+            }
             remoteId = 0;
             isEchoed = false;
             if (state == State.UP)
             {
-                fail("closed by the peer");
+                fail(frame.type() == LinkFrame.REFUSE ? "refused by the peer" : "closed by the peer");
             }
         }
     }
@@ -211,23 +224,19 @@ final class Link
 
     private void onOpen(final int sender, final int echo)
     {
-        final boolean isNew = sender != remoteId;
-        remoteId = sender;
-        if (state == State.UP)
+        if (state == State.UP && sender != remoteId)
         {
-            if (isNew)
-            {
-                fail("the peer began a new generation");
-            }
+            fail("the peer began a new generation");
         }
-        else if (state == State.PENDING)
+        if (state == State.PENDING)
         {
             isEchoed = echo == localId;
-            isOpenDue |= !isEchoed || echoedRemoteId != remoteId;
+            isOpenDue |= !isEchoed || sentEcho != sender;
         }
+        remoteId = sender;
     }
 
-    private int idle(final long nowNs)
+    private int begin(final long nowNs)
     {
         if (isRenewal)
         {
@@ -235,92 +244,85 @@ final class Link
             renewalNs = nowNs + RENEWAL_DELAY_NS;
         }
 
-        int workCount = control == null ? 0 : control.pump(0);
-        workCount += data == null ? 0 : data.pump(0);
-
         final boolean isDelayed = renewalNs != 0 && nowNs - renewalNs < 0;
-        if (control != null && data != null && !isRetired && !isDelayed && !control.isEnded() && !data.isEnded() &&
-            medium.isConnected())
+        if (isDelayed || isRetired || control == null || data == null || frames == null || frames.isEnded() ||
+            !medium.isConnected())
         {
-            localId = medium.nextLinkId();
-            final long address = LinkFrame.address(medium.sessionId(), localId);
-            edge = new AeronEdge(this,
-                new AeronLane(medium.publication(LaneKind.CONTROL), control, address),
-                new AeronLane(medium.publication(LaneKind.DATA), data, address),
-                medium.peerAddress(control.image()));
-            state = State.PENDING;
-            isEchoed = false;
-            echoedRemoteId = 0;
-            isOpenDue = true;
-            workCount++;
+            return 0;
         }
-        return workCount;
+
+        localId = medium.nextLinkId();
+        final long address = LinkFrame.address(medium.sessionId(), localId);
+        final AeronLane controlLane = new AeronLane(medium.publication(LaneKind.CONTROL), control, address);
+        final AeronLane dataLane = new AeronLane(medium.publication(LaneKind.DATA), data, address);
+        edge = new AeronEdge(this, controlLane, dataLane,
+            "session " + remoteSessionId + " at " + frames.image().sourceIdentity());
+        control.current(controlLane);
+        data.current(dataLane);
+        state = State.PENDING;
+        isEchoed = false;
+        sentEcho = 0;
+        isOpenDue = true;
+        isRefusalSent = false;
+        return 1;
     }
 
     private int pending(final EdgeListener listener)
     {
-        int workCount = edge.pump();
-        if (edge == null || edge.endReason() != null || !medium.isConnected() || downReason != null)
+        if (downReason != null)
         {
             toIdle();
-            return workCount + 1;
+            return 1;
         }
 
-        if (isOpenDue && medium.send(remoteSessionId, LinkFrame.OPEN, localId, remoteId))
+        final String rival = remoteId == 0 ? null : medium.rivalOf(this);
+        if (rival != null)
+        {
+            isRefusalSent = isRefusalSent ||
+                medium.send(remoteSessionId, LinkFrame.REFUSE, localId, remoteId, rival);
+            return 0; // goes on when the other link has ended
+        }
+
+        int workCount = 0;
+        isOpenDue |= sentEcho != remoteId;
+        if (isOpenDue && medium.send(remoteSessionId, LinkFrame.OPEN, localId, remoteId, ""))
         {
             isOpenDue = false;
-            echoedRemoteId = remoteId;
+            sentEcho = remoteId;
             workCount++;
         }
 
-        if (isEchoed && remoteId != 0 && echoedRemoteId == remoteId)
+        if (isEchoed && remoteId != 0 && sentEcho == remoteId)
         {
+            medium.onLinkUp(this, listener);
             edge.open(LinkFrame.address(remoteSessionId, remoteId));
             state = State.UP;
-            medium.onLinkUp(this, listener);
             listener.onEdgeUp(medium, edge);
             workCount++;
         }
         return workCount;
     }
 
-    private int up(final EdgeListener listener)
+    private int pump()
     {
-        if (downReason == null)
-        {
-            final String endReason = edge.endReason();
-            if (endReason != null)
-            {
-                fail(endReason);
-            }
-            else if (!medium.isConnected())
-            {
-                fail("the peer is silent");
-            }
-        }
+        return (control == null ? 0 : control.pump()) + (data == null ? 0 : data.pump());
+    }
 
-        if (downReason == null)
-        {
-            return 0;
-        }
-
+    private void goDown(final EdgeListener listener)
+    {
         final String reason = downReason;
-        downReason = null;
-        state = State.DOWN;
+        final AeronEdge ended = edge;
         sendClose();
-        listener.onEdgeDown(medium, edge, reason);
-        return 1;
+        toIdle();
+        listener.onEdgeDown(medium, ended, reason);
     }
 
     private void fail(final String reason)
     {
-        if (downReason == null)
+        if (state != State.IDLE && downReason == null)
         {
             downReason = reason;
-            if (edge != null)
-            {
-                edge.shut();
-            }
+            edge.shut();
         }
     }
 
@@ -329,17 +331,22 @@ final class Link
      */
     private void sendClose()
     {
-        medium.send(remoteSessionId, LinkFrame.CLOSE, localId, echoedRemoteId);
+        medium.send(remoteSessionId, LinkFrame.CLOSE, localId, sentEcho, "");
     }
 
     private void toIdle()
     {
-        if (edge != null)
+        edge.shut();
+        edge = null;
+        if (control != null)
         {
-            edge.release();
-            edge = null;
+            control.retireCurrent();
         }
-        if (remoteId == echoedRemoteId)
+        if (data != null)
+        {
+            data.retireCurrent();
+        }
+        if (remoteId == sentEcho)
         {
             remoteId = 0; // of the generation that has ended
         }

@@ -1,8 +1,8 @@
 package io.aeromesh.aeron;
 
-import io.aeron.ExclusivePublication;
 import io.aeron.Image;
 import io.aeron.logbuffer.ControlledFragmentHandler;
+import java.util.Arrays;
 
 /**
  * Our own publications as our own subscriptions see them, on IPC and multicast: read past, so that they do not hold us
@@ -13,9 +13,10 @@ final class OwnImages
     private static final ControlledFragmentHandler SKIP =
         (buffer, offset, length, header) -> ControlledFragmentHandler.Action.CONTINUE;
     private static final int SKIP_LIMIT = 256;
+    private static final LaneKind[] KINDS = LaneKind.values();
 
     private final boolean canJump;
-    private final Image[] images = new Image[LaneKind.values().length];
+    private final Image[] images = new Image[KINDS.length];
 
     /**
      * @param canJump whether all that we published is in the image at once, as with IPC.
@@ -43,30 +44,36 @@ final class OwnImages
 
     void clear()
     {
-        images[0] = null;
-        images[1] = null;
+        Arrays.fill(images, null);
     }
 
-    void skip(final LaneKind kind, final ExclusivePublication publication)
+    void skip(final Streams streams)
     {
-        final Image image = images[kind.ordinal()];
-        if (image == null || image.isClosed())
+        for (int i = 0; i < KINDS.length; i++)
         {
-            return;
+            final Image image = images[i];
+            if (image != null && !image.isClosed())
+            {
+                skip(image, streams.publication(KINDS[i]).position());
+            }
         }
+    }
 
-        if (!canJump)
+    private void skip(final Image image, final long publishedPosition)
+    {
+        if (canJump)
+        {
+            final long position = image.position();
+            final long termEnd = (position | (image.termBufferLength() - 1)) + 1;
+            final long target = Math.min(publishedPosition, termEnd);
+            if (target > position)
+            {
+                image.position(target);
+            }
+        }
+        else
         {
             image.controlledPoll(SKIP, SKIP_LIMIT);
-            return;
-        }
-
-        final long position = image.position();
-        final long termEnd = (position | (image.termBufferLength() - 1)) + 1;
-        final long target = Math.min(publication.position(), termEnd);
-        if (target > position)
-        {
-            image.position(target);
         }
     }
 }

@@ -9,8 +9,8 @@ import io.aeron.UnavailableImageHandler;
 import io.aeron.logbuffer.BufferClaim;
 
 /**
- * The Aeron resources of a medium in one client: for each lane a publication and a subscription. Both publications have
- * the same session id, so that the other end can tell which two images belong together.
+ * The Aeron resources of a medium in one client: a publication and a subscription for each {@link LaneKind}. The
+ * publications have the same session id, so that the other end can tell which images belong together.
  * <p>
  * <b>Threading:</b> agent thread only; never waits for the driver. <b>Owns:</b> the registrations.
  */
@@ -40,7 +40,7 @@ final class Streams
         this.sessionId = sessionId;
         for (final LaneKind kind : KINDS)
         {
-            final int streamId = config.aeron().stream() + kind.ordinal();
+            final int streamId = config.aeron().stream() + kind.streamOffset();
             final AvailableImageHandler onAvailable = image -> listener.onImage(kind, image);
             final UnavailableImageHandler onUnavailable = listener::onNoImage;
             subscriptionIds[kind.ordinal()] = client.asyncAddSubscription(
@@ -90,7 +90,8 @@ final class Streams
 
     boolean isConnected()
     {
-        return isReady && publications[0].isConnected() && publications[1].isConnected();
+        return isReady && publications[0].isConnected() && publications[1].isConnected() &&
+            publications[2].isConnected();
     }
 
     /**
@@ -116,20 +117,22 @@ final class Streams
     /**
      * Sends a link frame, if there is room.
      */
-    boolean send(final int toSessionId, final int type, final int sender, final int echo)
+    boolean send(
+        final int toSessionId, final int type, final int sender, final int echo, final byte[] name, final byte[] other)
     {
-        final ExclusivePublication publication = publications[LaneKind.CONTROL.ordinal()];
-        long result = publication.tryClaim(LinkFrame.LENGTH, claim);
+        final ExclusivePublication publication = publications[LaneKind.LINK.ordinal()];
+        final int length = LinkFrame.length(name, other);
+        long result = publication.tryClaim(length, claim);
         if (result == Publication.ADMIN_ACTION)
         {
-            result = publication.tryClaim(LinkFrame.LENGTH, claim);
+            result = publication.tryClaim(length, claim);
         }
         if (result <= 0)
         {
             return false;
         }
 
-        LinkFrame.encode(claim.buffer(), claim.offset(), type, sender, echo);
+        LinkFrame.encode(claim.buffer(), claim.offset(), type, sender, echo, name, other);
         claim.reservedValue(LinkFrame.address(toSessionId, 0));
         claim.commit();
         return true;

@@ -162,6 +162,10 @@ final class DriverConnection implements AutoCloseable
             clientInvoker = client.conductorAgentInvoker();
             failure = null;
         }
+        catch (final MeshException ex)
+        {
+            failure = ex;
+        }
         catch (final RuntimeException ex)
         {
             failure = new MeshException(ErrorCode.DRIVER_ABSENT,

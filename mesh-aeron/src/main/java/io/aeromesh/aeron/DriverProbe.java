@@ -1,5 +1,7 @@
 package io.aeromesh.aeron;
 
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import io.aeron.CncFileDescriptor;
 import java.io.File;
 import java.nio.MappedByteBuffer;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
+import org.agrona.SemanticVersion;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -70,13 +73,18 @@ final class DriverProbe
     private boolean isPresent(final MappedByteBuffer mapped)
     {
         final DirectBuffer metaData = CncFileDescriptor.createMetaDataBuffer(mapped);
-        final int version = mapped.getInt(CncFileDescriptor.cncVersionOffset(0));
+        final int version = metaData.getInt(CncFileDescriptor.cncVersionOffset(0));
         if (version == 0 || !CncFileDescriptor.isCncFileLengthSufficient(metaData, mapped.capacity()))
         {
             return false;
         }
 
-        CncFileDescriptor.checkVersion(version);
+        if (SemanticVersion.major(version) != SemanticVersion.major(CncFileDescriptor.CNC_VERSION))
+        {
+            throw new MeshException(ErrorCode.DRIVER_EXISTS, "media driver in " + cncFile.getParent() +
+                " has file version " + SemanticVersion.toString(version) + ", this node needs " +
+                SemanticVersion.toString(CncFileDescriptor.CNC_VERSION));
+        }
         final Optional<ProcessHandle> found = ProcessHandle.of(CncFileDescriptor.pid(metaData));
         if (found.isEmpty() || !found.get().isAlive())
         {

@@ -98,6 +98,17 @@ final class AeronTransport implements Transport
         connections = new DriverConnection[0];
     }
 
+    /**
+     * Dies as suddenly as a killed process does, for tests: the driver stops, and nothing is said to anyone.
+     */
+    void abandon()
+    {
+        for (final DriverConnection connection : connections)
+        {
+            connection.abandon();
+        }
+    }
+
     private DriverConnection find(final String dir)
     {
         for (final DriverConnection connection : connections)

@@ -139,6 +139,17 @@ final class DriverConnection implements AutoCloseable
         }
     }
 
+    /**
+     * For tests: what remains of a killed process.
+     */
+    void abandon()
+    {
+        if (driver != null)
+        {
+            driver.close();
+        }
+    }
+
     private void connect()
     {
         try

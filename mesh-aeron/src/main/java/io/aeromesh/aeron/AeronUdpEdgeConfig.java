@@ -7,6 +7,9 @@ import java.util.Set;
 
 /**
  * An edge over UDP to one neighbour: {@code aeron:udp?endpoint=hostA:40100|remote=hostB:40100|peer=B}. Immutable.
+ * <p>
+ * Host names are resolved by the media driver, again when a connection is lost. Where the node's own thread runs the
+ * driver, a slow name service holds the node up: addresses are better there.
  *
  * @param endpoint where this end receives, {@code host:port} of a local address.
  * @param remote   where the peer receives, {@code host:port}.

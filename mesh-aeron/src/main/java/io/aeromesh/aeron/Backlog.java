@@ -51,14 +51,15 @@ final class Backlog
         while (count < limit && action != PacketHandler.Action.BREAK && !packets.isEmpty())
         {
             final byte[] packet = packets.poll();
+            length -= packet.length + AeronOptions.FRAME_ALIGNMENT;
             view.wrap(packet);
             action = handler.onPacket(view, 0, packet.length);
             if (action == PacketHandler.Action.ABORT)
             {
                 packets.addFirst(packet);
+                length += packet.length + AeronOptions.FRAME_ALIGNMENT;
                 break;
             }
-            length -= packet.length + AeronOptions.FRAME_ALIGNMENT;
             count++;
         }
         return count;

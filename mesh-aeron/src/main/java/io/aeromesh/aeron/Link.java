@@ -295,6 +295,10 @@ final class Link
         if (isEchoed && remoteId != 0 && sentEcho == remoteId)
         {
             medium.onLinkUp(this, listener);
+            if (state != State.PENDING)
+            {
+                return workCount; // the listener closed the medium
+            }
             edge.open(LinkFrame.address(remoteSessionId, remoteId));
             state = State.UP;
             listener.onEdgeUp(medium, edge);

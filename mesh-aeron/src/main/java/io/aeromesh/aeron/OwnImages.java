@@ -12,7 +12,7 @@ final class OwnImages
 {
     private static final ControlledFragmentHandler SKIP =
         (buffer, offset, length, header) -> ControlledFragmentHandler.Action.CONTINUE;
-    private static final int SKIP_LIMIT = 256;
+    private static final int SKIP_LIMIT = 2048;
     private static final LaneKind[] KINDS = LaneKind.values();
 
     private final boolean canJump;

@@ -6,6 +6,7 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.UnavailableImageHandler;
+import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.BufferClaim;
 
 /**
@@ -143,10 +144,17 @@ final class Streams
      */
     void close()
     {
-        for (int i = 0; i < KINDS.length; i++)
+        try
         {
-            client.asyncRemovePublication(publicationIds[i]);
-            client.asyncRemoveSubscription(subscriptionIds[i]);
+            for (int i = 0; i < KINDS.length; i++)
+            {
+                client.asyncRemovePublication(publicationIds[i]);
+                client.asyncRemoveSubscription(subscriptionIds[i]);
+            }
+        }
+        catch (final AeronException ignore)
+        {
+            // a dead driver takes no more commands; the client ends soon and frees all
         }
     }
 }

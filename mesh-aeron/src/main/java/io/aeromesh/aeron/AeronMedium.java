@@ -173,10 +173,14 @@ final class AeronMedium implements Medium, ImageListener
         }
     }
 
-    void onBadBytes(final MeshException violation)
+    /**
+     * To one neighbour new streams mend it; in a group they would cost the edges of others, so that there the bad
+     * session is left alone until it makes new streams itself.
+     */
+    void onBadBytes(final MeshException violation, final boolean isOfAnEdge)
     {
         error = violation;
-        isBroken = true;
+        isBroken |= isOfAnEdge && !isMulticast;
     }
 
     void onError(final MeshException found)

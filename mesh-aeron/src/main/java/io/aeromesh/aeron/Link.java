@@ -215,11 +215,18 @@ final class Link
         }
     }
 
+    /**
+     * The session's bytes make no sense: reads no more of it.
+     */
     void onBadBytes(final String what)
     {
+        final MeshException violation = new MeshException(ErrorCode.PROTOCOL_VIOLATION,
+            what + " from session " + remoteSessionId + " on edge " + medium.config().toUri());
+        medium.onBadBytes(violation, state != State.IDLE);
         fail("bad bytes from the peer");
-        medium.onBadBytes(new MeshException(ErrorCode.PROTOCOL_VIOLATION,
-            what + " from session " + remoteSessionId + " on edge " + medium.config().toUri()));
+        control = null;
+        data = null;
+        frames = null;
     }
 
     private void onOpen(final int sender, final int echo)

@@ -50,6 +50,11 @@ final class DriverProcess implements AutoCloseable
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
+    long pid()
+    {
+        return process.pid();
+    }
+
     /**
      * SIGKILL.
      */

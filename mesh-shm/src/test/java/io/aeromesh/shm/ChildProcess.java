@@ -88,13 +88,13 @@ final class ChildProcess implements AutoCloseable
     /**
      * SIGKILL.
      */
-    void kill() throws InterruptedException
+    void kill()
     {
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException
+    public void close()
     {
         kill();
     }

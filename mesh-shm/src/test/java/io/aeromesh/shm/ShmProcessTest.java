@@ -14,6 +14,7 @@ import io.aeromesh.spi.PacketHandler;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ class ShmProcessTest implements EdgeListener
         try (ChildProcess child = start(listener, "node-child", count))
         {
             await("edge", () -> null != edge);
-            assertEquals(Integer.toString(count), child.awaitLine("COMMITTED"));
+            assertEquals(Integer.toString(count), awaitLine(child, "COMMITTED"));
 
             child.kill();
             final long killedNs = clock.nanoTime();
@@ -92,7 +93,7 @@ class ShmProcessTest implements EdgeListener
         try (ChildProcess next = start(Listener.SURVIVOR, "node-next", count))
         {
             await("next edge", () -> null != edge);
-            assertEquals(Integer.toString(count), next.awaitLine("COMMITTED"));
+            assertEquals(Integer.toString(count), awaitLine(next, "COMMITTED"));
             assertTrue(edge.peerAddress().contains("node-next"));
         }
     }
@@ -167,7 +168,7 @@ class ShmProcessTest implements EdgeListener
             try (ChildProcess third =
                 ChildProcess.start(PeerMain.class, "node-third", directory().toString(), URI, "0"))
             {
-                final String error = third.awaitLine("ERROR");
+                final String error = awaitLine(third, "ERROR");
                 assertTrue(error.startsWith("LINK_TAKEN"), error);
                 for (final String name : List.of("node-child", "node-survivor", "node-third"))
                 {
@@ -241,6 +242,24 @@ class ShmProcessTest implements EdgeListener
             count = from.control().poll(control, 64) + from.data().poll(data, 64);
         }
         while (from == downEdge && count > 0);
+    }
+
+    private String awaitLine(final ChildProcess child, final String start)
+    {
+        final String[] line = new String[1];
+        await("line " + start, () ->
+        {
+            try
+            {
+                line[0] = child.pollLine(start);
+                return null != line[0];
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
+            }
+        });
+        return line[0];
     }
 
     private void await(final String what, final BooleanSupplier condition)

@@ -45,13 +45,14 @@ final class ShmMedium implements Medium
 
     private static final long RETRY_INTERVAL_MAX_NS = 32_000_000;
     private static final long REFUSED_INTERVAL_NS = 100_000_000;
+    private static final long STABLE_NS = 1_000_000_000;
     private static final int LINGERING_MAX = 4;
     private static final int CANDIDATES_MAX = 8;
 
     private final TransportContext context;
     private final ShmEdgeConfig config;
     private final ShmDirectory directory;
-    private final LinkId linkId;
+    private final LinkTerms terms;
     private final LinkLock linkLock;
     private final List<RingEdge> lingering = new ArrayList<>();
     private final List<LinkSocket> candidates = new ArrayList<>();
@@ -63,6 +64,7 @@ final class ShmMedium implements Medium
     private long offeredId;
     private long nextLookNs;
     private long nextAttemptNs;
+    private long upNs;
     private long retryIntervalNs = LOOK_INTERVAL_NS;
     private long lastTraffic;
     private int calls;
@@ -75,10 +77,10 @@ final class ShmMedium implements Medium
         this.context = context;
         this.config = config;
         this.directory = directory;
-        this.linkId = LinkId.of(config.link());
+        this.terms = new LinkTerms(context.nodeName(), config, directory);
         try
         {
-            linkLock = LinkLock.open(directory, linkId.fileName());
+            linkLock = LinkLock.open(directory, terms.fileName());
         }
         catch (final IOException ex)
         {
@@ -141,7 +143,7 @@ final class ShmMedium implements Medium
         {
             try
             {
-                directory.deleteFilesOf(linkId.fileName());
+                directory.deleteFilesOf(terms.fileName());
             }
             catch (final IOException ignore)
             {
@@ -241,6 +243,10 @@ final class ShmMedium implements Medium
         {
             return work;
         }
+        if (null != current && nowNs - upNs > STABLE_NS)
+        {
+            retryIntervalNs = LOOK_INTERVAL_NS;
+        }
 
         try
         {
@@ -276,12 +282,12 @@ final class ShmMedium implements Medium
             return 1;
         }
 
-        connecting = LinkSocket.connect(socketPath(), directory.user());
+        connecting = LinkSocket.connect(terms.socketPath(), directory.user());
         if (null == connecting)
         {
             return 0;
         }
-        if (!connecting.send(message(Type.HELLO, 0, "")))
+        if (!connecting.send(terms.message(Type.HELLO, 0, "")))
         {
             disconnect();
         }
@@ -293,10 +299,10 @@ final class ShmMedium implements Medium
         boolean isListening = false;
         try
         {
-            directory.deleteFilesOf(linkId.fileName());
+            directory.deleteFilesOf(terms.fileName());
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.configureBlocking(false);
-            server.bind(UnixDomainSocketAddress.of(socketPath()));
+            server.bind(UnixDomainSocketAddress.of(terms.socketPath()));
             isListening = true;
         }
         finally
@@ -331,7 +337,7 @@ final class ShmMedium implements Medium
     private void onAnswer(final long nowNs, final HandshakeMessage answer, final EdgeListener listener)
         throws IOException
     {
-        if (null != answer && Type.OFFER == answer.type() && null == offered && isMine(answer))
+        if (null != answer && Type.OFFER == answer.type() && null == offered && terms.isMine(answer))
         {
             acceptOffer(answer);
         }
@@ -346,13 +352,13 @@ final class ShmMedium implements Medium
         {
             disconnect();
             nextAttemptNs = nowNs + REFUSED_INTERVAL_NS;
-            complain(refusal(answer), listener);
+            complain(terms.refusal(answer), listener);
         }
     }
 
     private void acceptOffer(final HandshakeMessage offer) throws IOException
     {
-        final Path path = ringPath(offer.generation());
+        final Path path = terms.ringPath(offer.generation());
         try
         {
             final RingFile file = RingFile.attach(path, config.controlLength(), config.dataLength());
@@ -361,11 +367,11 @@ final class ShmMedium implements Medium
         }
         catch (final IOException ex)
         {
-            connecting.send(message(Type.REFUSE_MEMORY, offer.generation(), ""));
+            connecting.send(terms.message(Type.REFUSE_MEMORY, offer.generation(), ""));
             disconnect();
             throw ex;
         }
-        connecting.send(message(Type.ACKNOWLEDGE, offer.generation(), ""));
+        connecting.send(terms.message(Type.ACKNOWLEDGE, offer.generation(), ""));
     }
 
     private void disconnect()
@@ -377,43 +383,6 @@ final class ShmMedium implements Medium
         }
         Closing.quietly(connecting);
         connecting = null;
-    }
-
-    private MeshException refusal(final HandshakeMessage answer)
-    {
-        final String link = "link '" + config.link() + "' in " + directory;
-        if (null == answer)
-        {
-            return new MeshException(ErrorCode.PROTOCOL_VIOLATION, link + ": the listener speaks no known version");
-        }
-
-        switch (answer.type())
-        {
-            case REFUSE_TAKEN:
-                return new MeshException(ErrorCode.LINK_TAKEN, link + " joins '" + answer.name() + "' and '" +
-                    answer.otherName() + "', so '" + context.nodeName() + "' can not attach");
-
-            case REFUSE_MEMORY:
-                return new MeshException(
-                    ErrorCode.OUT_OF_SHARED_MEMORY, link + ": '" + answer.name() + "' could not make the rings");
-
-            default:
-                return configRefusal(answer);
-        }
-    }
-
-    private MeshException configRefusal(final HandshakeMessage peer)
-    {
-        return new MeshException(ErrorCode.EDGE_REFUSED, "link '" + config.link() + "' in " + directory + ": '" +
-            peer.name() + "' has dataLength=" + peer.dataLength() + ", controlLength=" + peer.controlLength() +
-            ", link id=" + peer.linkId().fileName() + ", '" + context.nodeName() + "' has dataLength=" +
-            config.dataLength() + ", controlLength=" + config.controlLength() + ", link id=" + linkId.fileName());
-    }
-
-    private boolean isMine(final HandshakeMessage message)
-    {
-        return message.linkId().equals(linkId) &&
-            message.controlLength() == config.controlLength() && message.dataLength() == config.dataLength();
     }
 
     private int listen(final EdgeListener listener) throws IOException
@@ -475,19 +444,18 @@ final class ShmMedium implements Medium
         if (null == hello || Type.HELLO != hello.type())
         {
             candidate.close();
-            complain(new MeshException(ErrorCode.PROTOCOL_VIOLATION,
-                "link '" + config.link() + "' in " + directory + ": who connected speaks no known version"), listener);
+            complain(terms.violation("who connected"), listener);
         }
         else if (null != holder)
         {
-            candidate.send(message(Type.REFUSE_TAKEN, 0, holder.peerName()));
+            candidate.send(terms.message(Type.REFUSE_TAKEN, 0, holder.peerName()));
             candidate.close();
         }
-        else if (!isMine(hello))
+        else if (!terms.isMine(hello))
         {
-            candidate.send(message(Type.REFUSE_CONFIG, 0, ""));
+            candidate.send(terms.message(Type.REFUSE_CONFIG, 0, ""));
             candidate.close();
-            complain(configRefusal(hello), listener);
+            complain(terms.configRefusal(hello), listener);
         }
         else
         {
@@ -498,7 +466,7 @@ final class ShmMedium implements Medium
     private void offer(final LinkSocket candidate, final HandshakeMessage hello) throws IOException
     {
         offeredId = context.os().nextRandom();
-        final Path path = ringPath(offeredId);
+        final Path path = terms.ringPath(offeredId);
         try
         {
             final RingFile file =
@@ -507,11 +475,11 @@ final class ShmMedium implements Medium
         }
         catch (final IOException | MeshException ex)
         {
-            candidate.send(message(Type.REFUSE_MEMORY, offeredId, ""));
+            candidate.send(terms.message(Type.REFUSE_MEMORY, offeredId, ""));
             candidate.close();
             throw ex;
         }
-        candidate.send(message(Type.OFFER, offeredId, ""));
+        candidate.send(terms.message(Type.OFFER, offeredId, ""));
     }
 
     private int awaitAcknowledgement(final EdgeListener listener)
@@ -526,11 +494,11 @@ final class ShmMedium implements Medium
                 if (null == answer || Type.ACKNOWLEDGE != answer.type())
                 {
                     generation.cancel();
-                    complain(refusal(answer), listener);
+                    complain(terms.refusal(answer), listener);
                     return 1;
                 }
                 generation.unlink();
-                socket.send(message(Type.BEGIN, offeredId, ""));
+                socket.send(terms.message(Type.BEGIN, offeredId, ""));
                 begin(generation, listener);
                 return 1;
 
@@ -547,16 +515,10 @@ final class ShmMedium implements Medium
     private void begin(final ShmGeneration generation, final EdgeListener listener)
     {
         current = generation;
+        upNs = nextLookNs;
         lastError = null;
-        retryIntervalNs = LOOK_INTERVAL_NS;
         lastTraffic = 0;
         listener.onEdgeUp(this, generation.begin(config.link(), offeredId));
-    }
-
-    private HandshakeMessage message(final Type type, final long generation, final String otherName)
-    {
-        return new HandshakeMessage(type, config.controlLength(), config.dataLength(), linkId, generation,
-            context.nodeName(), otherName);
     }
 
     private static HandshakeMessage decode(final LinkSocket socket)
@@ -599,15 +561,5 @@ final class ShmMedium implements Medium
             }
         }
         linkLock.close();
-    }
-
-    private Path socketPath()
-    {
-        return directory.file(linkId.fileName() + ShmDirectory.SOCKET_SUFFIX);
-    }
-
-    private Path ringPath(final long generation)
-    {
-        return directory.file(linkId.fileName() + "." + LinkId.hex(generation) + ShmDirectory.RING_SUFFIX);
     }
 }

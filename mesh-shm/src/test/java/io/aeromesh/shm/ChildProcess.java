@@ -66,6 +66,28 @@ final class ChildProcess implements AutoCloseable
         return line.substring(start.length()).trim();
     }
 
+    /**
+     * Looks, without blocking, for a line that starts so.
+     *
+     * @return the rest of it, or null when it was not said yet.
+     */
+    String pollLine(final String start) throws IOException
+    {
+        while (output.ready())
+        {
+            final String line = output.readLine();
+            if (line.startsWith(start))
+            {
+                return line.substring(start.length()).trim();
+            }
+        }
+        if (!process.isAlive())
+        {
+            throw new AssertionError("child ended before it said: " + start);
+        }
+        return null;
+    }
+
     int awaitExit() throws InterruptedException
     {
         if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS))
@@ -88,13 +110,13 @@ final class ChildProcess implements AutoCloseable
     /**
      * SIGKILL.
      */
-    void kill() throws InterruptedException
+    void kill()
     {
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException
+    public void close()
     {
         kill();
     }

@@ -152,17 +152,15 @@ class ShmDirectoryTest
     void shouldGiveALinksLockToOneNodeOfAProcessAtATime() throws IOException
     {
         final ShmDirectory directory = ShmDirectory.open(tempDirectory.resolve("shm"), FreeSpace.OF_FILE_STORE);
-        try (LinkLock one = LinkLock.open(directory, "link"); LinkLock other = LinkLock.open(directory, "link"))
+        try (LinkLock other = LinkLock.open(directory, "link"))
         {
-            final FileLock lock = one.tryLock();
-            assertNotNull(lock);
-            assertNull(other.tryLock());
-            directory.sweep();
-            assertNull(other.tryLock());
-
-            lock.release();
-            one.close();
-            one.close();
+            try (LinkLock one = LinkLock.open(directory, "link"); FileLock lock = one.tryLock())
+            {
+                assertNotNull(lock);
+                assertNull(other.tryLock());
+                directory.sweep();
+                assertNull(other.tryLock());
+            }
             assertNotNull(other.tryLock());
         }
     }

@@ -126,7 +126,7 @@ final class AeronMedium implements Medium, ImageListener
     }
 
     @Override
-    public void onImage(final LaneKind kind, final Image image)
+    public void onImage(final StreamKind kind, final Image image)
     {
         if (streams == null)
         {
@@ -219,7 +219,7 @@ final class AeronMedium implements Medium, ImageListener
         return streams != null && streams.isConnected();
     }
 
-    ExclusivePublication publication(final LaneKind kind)
+    ExclusivePublication publication(final StreamKind kind)
     {
         return streams.publication(kind);
     }

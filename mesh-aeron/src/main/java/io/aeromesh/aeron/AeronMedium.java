@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The Aeron streams of one edge configuration, and a {@link Link} for each session that publishes on all of them. A new client, a new position or a long
- * stop of this process means new streams with a new session id, and so a new generation of every edge.
+ * The Aeron streams of one edge configuration, and a {@link Link} for each session that publishes on all of them. A
+ * new client, a position at its end or a long stop of this process means new streams with a new session id, and so a
+ * new generation of every edge.
  * <p>
  * To one neighbour at a time, except with multicast: a new session of the same node takes the place of the older one,
  * which is what a restarted peer left behind; another node is refused.
@@ -126,7 +127,7 @@ final class AeronMedium implements Medium, ImageListener
     }
 
     @Override
-    public void onImage(final LaneKind kind, final Image image)
+    public void onImage(final StreamKind kind, final Image image)
     {
         if (streams == null)
         {
@@ -219,7 +220,7 @@ final class AeronMedium implements Medium, ImageListener
         return streams != null && streams.isConnected();
     }
 
-    ExclusivePublication publication(final LaneKind kind)
+    ExclusivePublication publication(final StreamKind kind)
     {
         return streams.publication(kind);
     }

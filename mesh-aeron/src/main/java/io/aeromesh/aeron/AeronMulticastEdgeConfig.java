@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
  * {@code aeron:udp?group=224.20.30.41:40456|interface=192.168.0.0/24}. Immutable. Each pair of members has an edge of
  * its own over it; packets for one member are seen, and skipped, by all.
  *
- * @param group     {@code address:port}; the address is IPv4 multicast and odd, as the next one carries Aeron's control.
- * @param interfaceName local address or network of the interface, such as {@code localhost}; empty: the system's choice.
- * @param aeron     driver, stream and lengths.
- * @param options   of every edge.
+ * @param group         {@code address:port}; the address is IPv4 multicast and odd, as the next one carries Aeron's
+ *                      own control.
+ * @param interfaceName local address or network of the interface, such as {@code localhost}; empty: the system's
+ *                      choice.
+ * @param aeron         driver, stream and lengths.
+ * @param options       of every edge.
  */
 public record AeronMulticastEdgeConfig(String group, String interfaceName, AeronOptions aeron, EdgeOptions options)
     implements AeronEdgeConfig

@@ -173,6 +173,6 @@ final class AeronTransport implements Transport
     private static long lengthOf(final AeronEdgeConfig config)
     {
         return TERMS_PER_STREAM * (config.aeron().termLength() + 2L * AeronOptions.CONTROL_TERM_LENGTH) +
-            2L * LaneKind.values().length * LOG_META_DATA_LENGTH;
+            2L * StreamKind.values().length * LOG_META_DATA_LENGTH;
     }
 }

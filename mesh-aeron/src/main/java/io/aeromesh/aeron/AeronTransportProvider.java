@@ -22,7 +22,7 @@ public final class AeronTransportProvider implements TransportProvider
     }
 
     /**
-     * None for UDP to one neighbour: a peer's death is noticed by its silence, also with IPC, where the driver notices.
+     * Never {@link Capability#DEATH_NOTICE}: the media driver notices a dead peer by its silence, in 1 to 3 seconds.
      */
     @Override
     public Set<Capability> capabilities(final EdgeConfig config)

@@ -25,10 +25,10 @@ final class Channels
         return "aeron:ipc";
     }
 
-    static String publication(final AeronEdgeConfig config, final LaneKind kind, final int sessionId)
+    static String publication(final AeronEdgeConfig config, final StreamKind kind, final int sessionId)
     {
         final int termLength =
-            kind == LaneKind.DATA ? config.aeron().termLength() : AeronOptions.CONTROL_TERM_LENGTH;
+            kind == StreamKind.DATA ? config.aeron().termLength() : AeronOptions.CONTROL_TERM_LENGTH;
         final StringBuilder uri = new StringBuilder();
         if (config instanceof AeronUdpEdgeConfig)
         {
@@ -47,15 +47,15 @@ final class Channels
             .append("|session-id=").append(sessionId).append("|sparse=true").toString();
     }
 
-    private static int mtu(final AeronEdgeConfig config, final LaneKind kind)
+    private static int mtu(final AeronEdgeConfig config, final StreamKind kind)
     {
         final int mtu = config.aeron().mtu();
         if (config instanceof AeronIpcEdgeConfig)
         {
-            return kind != LaneKind.DATA ? IPC_CONTROL_MTU :
+            return kind != StreamKind.DATA ? IPC_CONTROL_MTU :
                 mtu != 0 ? mtu : AeronOptions.mtuMax(config.aeron().termLength()) & -AeronOptions.FRAME_ALIGNMENT;
         }
-        return kind != LaneKind.DATA || mtu == 0 ? UDP_MTU : mtu;
+        return kind != StreamKind.DATA || mtu == 0 ? UDP_MTU : mtu;
     }
 
     private static String multicast(final AeronMulticastEdgeConfig config)

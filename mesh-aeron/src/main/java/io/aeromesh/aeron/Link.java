@@ -83,7 +83,7 @@ final class Link
         return state == State.IDLE && control == null && data == null && frames == null;
     }
 
-    void onImage(final LaneKind kind, final Image image, final int sessionId)
+    void onImage(final StreamKind kind, final Image image, final int sessionId)
     {
         switch (kind)
         {
@@ -260,8 +260,8 @@ final class Link
 
         localId = medium.nextLinkId();
         final long address = LinkFrame.address(medium.sessionId(), localId);
-        final AeronLane controlLane = new AeronLane(medium.publication(LaneKind.CONTROL), control, address);
-        final AeronLane dataLane = new AeronLane(medium.publication(LaneKind.DATA), data, address);
+        final AeronLane controlLane = new AeronLane(medium.publication(StreamKind.CONTROL), control, address);
+        final AeronLane dataLane = new AeronLane(medium.publication(StreamKind.DATA), data, address);
         edge = new AeronEdge(this, controlLane, dataLane,
             "session " + remoteSessionId + " at " + frames.image().sourceIdentity());
         control.current(controlLane);

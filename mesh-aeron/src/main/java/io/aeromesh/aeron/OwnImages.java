@@ -13,7 +13,7 @@ final class OwnImages
     private static final ControlledFragmentHandler SKIP =
         (buffer, offset, length, header) -> ControlledFragmentHandler.Action.CONTINUE;
     private static final int SKIP_LIMIT = 2048;
-    private static final LaneKind[] KINDS = LaneKind.values();
+    private static final StreamKind[] KINDS = StreamKind.values();
 
     private final boolean canJump;
     private final Image[] images = new Image[KINDS.length];
@@ -26,7 +26,7 @@ final class OwnImages
         this.canJump = canJump;
     }
 
-    void add(final LaneKind kind, final Image image)
+    void add(final StreamKind kind, final Image image)
     {
         images[kind.ordinal()] = image;
     }

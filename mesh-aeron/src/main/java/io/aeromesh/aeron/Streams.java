@@ -10,14 +10,14 @@ import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.BufferClaim;
 
 /**
- * The Aeron resources of a medium in one client: a publication and a subscription for each {@link LaneKind}. The
+ * The Aeron resources of a medium in one client: a publication and a subscription for each {@link StreamKind}. The
  * publications have the same session id, so that the other end can tell which images belong together.
  * <p>
  * <b>Threading:</b> agent thread only; never waits for the driver. <b>Owns:</b> the registrations.
  */
 final class Streams
 {
-    private static final LaneKind[] KINDS = LaneKind.values();
+    private static final StreamKind[] KINDS = StreamKind.values();
 
     private final Aeron client;
     private final int sessionId;
@@ -39,7 +39,7 @@ final class Streams
     {
         this.client = client;
         this.sessionId = sessionId;
-        for (final LaneKind kind : KINDS)
+        for (final StreamKind kind : KINDS)
         {
             final int streamId = config.aeron().stream() + kind.streamOffset();
             final AvailableImageHandler onAvailable = image -> listener.onImage(kind, image);
@@ -84,7 +84,7 @@ final class Streams
         return isReady;
     }
 
-    ExclusivePublication publication(final LaneKind kind)
+    ExclusivePublication publication(final StreamKind kind)
     {
         return publications[kind.ordinal()];
     }
@@ -121,7 +121,7 @@ final class Streams
     boolean send(
         final int toSessionId, final int type, final int sender, final int echo, final byte[] name, final byte[] other)
     {
-        final ExclusivePublication publication = publications[LaneKind.LINK.ordinal()];
+        final ExclusivePublication publication = publications[StreamKind.LINK.ordinal()];
         final int length = LinkFrame.length(name, other);
         long result = publication.tryClaim(length, claim);
         if (result == Publication.ADMIN_ACTION)

@@ -11,6 +11,9 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Lane;
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.logbuffer.BufferClaim;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -86,5 +89,39 @@ class AeronIpcContractTest extends AeronContract
         host.close();
         await("edge down", () -> guest.downs().contains(old));
         assertFalse(Files.exists(dir));
+    }
+
+    @Test
+    void shouldReportBadBytesOfAStrangerAndGoOn()
+    {
+        final ContractEnd first = attachFirst();
+        final ContractEnd second = attachSecond();
+        awaitUp(first, second);
+        final int firstSession = Integer.parseInt(second.edge().peerAddress().split(" ")[1]);
+        final Edge edge = second.edge();
+
+        try (Aeron client = Aeron.connect(new Aeron.Context().aeronDirectoryName(
+            tempDirectory.resolve("driver").toString()));
+            ExclusivePublication stranger = client.addExclusivePublication(
+                "aeron:ipc?term-length=64k", 11 + StreamKind.LINK.streamOffset());
+            ExclusivePublication data = client.addExclusivePublication("aeron:ipc?term-length=64k", 12))
+        {
+            final BufferClaim claim = new BufferClaim();
+            for (int i = 0; i < 1000; i++)
+            {
+                await("room", () -> data.tryClaim(100, claim) > 0);
+                claim.reservedValue(LinkFrame.address(firstSession, i));
+                claim.commit();
+            }
+            await("room", () -> stranger.tryClaim(40, claim) > 0);
+            claim.reservedValue(LinkFrame.address(firstSession, 0));
+            claim.commit();
+            await("report", () -> first.hasError(ErrorCode.PROTOCOL_VIOLATION));
+
+            sendSoon(first.edge().data(), PacketLog.packet(0, 300));
+            awaitPackets(edge.data(), new PacketLog(), 1);
+        }
+        assertEquals(0, first.downs().size() + second.downs().size());
+        assertEquals(1, first.errors().size());
     }
 }

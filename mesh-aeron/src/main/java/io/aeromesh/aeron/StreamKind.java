@@ -3,7 +3,7 @@ package io.aeromesh.aeron;
 /**
  * The Aeron streams of a medium.
  */
-enum LaneKind
+enum StreamKind
 {
     /** Lane for routing, acknowledgements and liveness. */
     CONTROL(0),
@@ -17,7 +17,7 @@ enum LaneKind
 
     private final int streamOffset;
 
-    LaneKind(final int streamOffset)
+    StreamKind(final int streamOffset)
     {
         this.streamOffset = streamOffset;
     }

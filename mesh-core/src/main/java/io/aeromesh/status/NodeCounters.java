@@ -3,6 +3,8 @@ package io.aeromesh.status;
 import io.aeromesh.internal.session.SessionCounters;
 import java.util.EnumMap;
 import java.util.Map;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
@@ -33,8 +35,8 @@ public final class NodeCounters implements SessionCounters
     public NodeCounters(final String nodeName)
     {
         manager = new CountersManager(
-            new UnsafeBuffer(new byte[COUNTERS_MAX * CountersReader.METADATA_LENGTH]),
-            new UnsafeBuffer(new byte[COUNTERS_MAX * CountersReader.COUNTER_LENGTH]));
+            buffer(COUNTERS_MAX * CountersReader.METADATA_LENGTH),
+            buffer(COUNTERS_MAX * CountersReader.COUNTER_LENGTH));
         for (final MeshCounter counter : MeshCounter.values())
         {
             if (counter.scope() == MeshCounter.Scope.NODE)
@@ -49,6 +51,11 @@ public final class NodeCounters implements SessionCounters
         unkept = node(MeshCounter.UNKEPT_PACKETS);
         unknownSessions = node(MeshCounter.UNKNOWN_SESSIONS);
         repliesOverflowed = node(MeshCounter.REPLIES_OVERFLOWED);
+    }
+
+    private static UnsafeBuffer buffer(final int length)
+    {
+        return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, BitUtil.CACHE_LINE_LENGTH));
     }
 
     /**
@@ -82,8 +89,8 @@ public final class NodeCounters implements SessionCounters
     private static AtomicCounter unshown()
     {
         final CountersManager own = new CountersManager(
-            new UnsafeBuffer(new byte[CountersReader.METADATA_LENGTH]),
-            new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH]));
+            buffer(CountersReader.METADATA_LENGTH),
+            buffer(CountersReader.COUNTER_LENGTH));
         return own.newCounter("unshown");
     }
 

@@ -6,6 +6,8 @@ import io.aeromesh.error.MeshException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
@@ -18,7 +20,8 @@ public final class ErrorReporter
 {
     private static final int LENGTH = 64 * 1024;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(
+        BufferUtil.allocateDirectAligned(LENGTH, BitUtil.CACHE_LINE_LENGTH));
     private final DistinctErrorLog log;
     private final NodeListener listener;
 

@@ -1,0 +1,37 @@
+package io.aeromesh.sim;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Time that moves only when told to. The simulation's one thread.
+ */
+public final class SimClock
+{
+    private static final long EPOCH_MS = 1_700_000_000_000L;
+
+    private long nowNs = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * Monotonic time in nanoseconds.
+     */
+    public long nanoTime()
+    {
+        return nowNs;
+    }
+
+    /**
+     * Wall time in milliseconds.
+     */
+    public long epochMs()
+    {
+        return EPOCH_MS + TimeUnit.NANOSECONDS.toMillis(nowNs);
+    }
+
+    /**
+     * Moves time on.
+     */
+    public void advance(final long deltaNs)
+    {
+        nowNs += deltaNs;
+    }
+}

@@ -1,0 +1,180 @@
+package io.aeromesh.sim;
+
+import io.aeromesh.MeshNode;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.inproc.InprocNetwork;
+import io.aeromesh.inproc.InprocTransportProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Several real nodes in one thread, joined by in-process edges; each step runs some of their duty cycles in an order
+ * drawn from the seed and moves the clock on. The same seed gives the same run.
+ * <p>
+ * <b>Threading:</b> one thread, which is the nodes' agent and the application.
+ */
+public final class SimMesh implements AutoCloseable
+{
+    private static final long STEP_NS = 1_000;
+    private static final int STEPS_MAX = 2_000_000;
+
+    private final SimClock clock = new SimClock();
+    private final SplittableRandom random;
+    private final InprocNetwork network = new InprocNetwork();
+    private final Map<String, MeshNode> nodes = new LinkedHashMap<>();
+    private final List<Runnable> tasks = new ArrayList<>();
+    private final long seed;
+    private List<String> paused = List.of();
+
+    /**
+     * @param seed of everything that is drawn.
+     */
+    public SimMesh(final long seed)
+    {
+        this.seed = seed;
+        random = new SplittableRandom(seed);
+    }
+
+    /**
+     * The virtual clock.
+     */
+    public SimClock clock()
+    {
+        return clock;
+    }
+
+    /**
+     * Starts a node with in-process edges of the given links.
+     */
+    public MeshNode node(final String name, final String... links)
+    {
+        return node(name, config -> config, links);
+    }
+
+    /**
+     * Starts a node with a configuration of its own.
+     */
+    public MeshNode node(final String name, final UnaryOperator<NodeConfig> change, final String... links)
+    {
+        NodeConfig config = NodeConfig.named(name)
+            .invoked()
+            .os(new SimOs(clock, random.split()))
+            .provider(new InprocTransportProvider(network));
+        for (final String link : links)
+        {
+            config = config.edge(link.startsWith("inproc:") ? link : "inproc:" + link);
+        }
+        final MeshNode node = MeshNode.launch(change.apply(config));
+        nodes.put(name, node);
+        return node;
+    }
+
+    /**
+     * A node that was started.
+     */
+    public MeshNode node(final String name)
+    {
+        return nodes.get(name);
+    }
+
+    /**
+     * Ends a node: its links see it die.
+     */
+    public void stop(final String name)
+    {
+        nodes.remove(name).close();
+    }
+
+    /**
+     * These nodes do not run until told otherwise.
+     */
+    public void pause(final String... names)
+    {
+        paused = List.of(names);
+    }
+
+    /**
+     * Runs with every step, as an application.
+     */
+    public void task(final Runnable task)
+    {
+        tasks.add(task);
+    }
+
+    /**
+     * Runs one step: each node that is not paused has its duty cycle, in an order drawn from the seed.
+     */
+    public void step()
+    {
+        clock.advance(STEP_NS);
+        final List<String> order = new ArrayList<>(nodes.keySet());
+        while (!order.isEmpty())
+        {
+            final String name = order.remove(random.nextInt(order.size()));
+            if (!paused.contains(name))
+            {
+                nodes.get(name).doWork();
+            }
+        }
+        tasks.forEach(Runnable::run);
+    }
+
+    /**
+     * Runs a number of steps.
+     */
+    public void run(final int steps)
+    {
+        for (int i = 0; i < steps; i++)
+        {
+            step();
+        }
+    }
+
+    /**
+     * Runs until the condition holds.
+     *
+     * @throws AssertionError naming what was awaited, the seed and the nodes' state, when it does not in time.
+     */
+    public void runUntil(final String awaited, final BooleanSupplier condition)
+    {
+        for (int i = 0; i < STEPS_MAX; i++)
+        {
+            if (condition.getAsBoolean())
+            {
+                return;
+            }
+            step();
+        }
+        throw new AssertionError("seed " + seed + ": awaited " + awaited + " in vain; " + describe());
+    }
+
+    private String describe()
+    {
+        final StringBuilder out = new StringBuilder();
+        nodes.forEach((name, node) ->
+        {
+            out.append('\n').append(name).append(" edges ").append(node.edges()).append(" routes ")
+                .append(node.routes()).append(" errors ").append(node.errors()).append(" counters");
+            node.counters().forEach((value, id, label) ->
+            {
+                if (value != 0)
+                {
+                    out.append("\n    ").append(label).append(" = ").append(value);
+                }
+            });
+        });
+        return out.toString();
+    }
+
+    @Override
+    public void close()
+    {
+        paused = List.of();
+        List.copyOf(nodes.keySet()).forEach(this::stop);
+    }
+}

@@ -1,0 +1,61 @@
+package io.aeromesh.sim;
+
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.NameClaim;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * A virtual clock and seeded randomness for one node. Threads are refused: simulated nodes are invoked.
+ * <p>
+ * <b>Threading:</b> the simulation's one thread.
+ */
+public final class SimOs implements MeshOs
+{
+    private final SimClock clock;
+    private final SplittableRandom random;
+
+    /**
+     * @param clock  of the simulation.
+     * @param random of this node.
+     */
+    public SimOs(final SimClock clock, final SplittableRandom random)
+    {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public NanoClock nanoClock()
+    {
+        return clock::nanoTime;
+    }
+
+    @Override
+    public EpochClock epochClock()
+    {
+        return clock::epochMs;
+    }
+
+    @Override
+    public long nextRandom()
+    {
+        return random.nextLong();
+    }
+
+    @Override
+    public Thread newThread(final String name, final Runnable task)
+    {
+        throw new UnsupportedOperationException("a simulated node has no threads: " + name);
+    }
+
+    @Override
+    public NameClaim claimName(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        return () ->
+        {
+        };
+    }
+}

@@ -9,13 +9,23 @@ public final class SimClock
 {
     private static final long EPOCH_MS = 1_700_000_000_000L;
 
+    private long stepPerLookNs;
     private long nowNs = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * While a step is set, each look at the clock moves it on: for a node that waits for time alone.
+     */
+    public void stepPerLook(final long deltaNs)
+    {
+        stepPerLookNs = deltaNs;
+    }
 
     /**
      * Monotonic time in nanoseconds.
      */
     public long nanoTime()
     {
+        nowNs += stepPerLookNs;
         return nowNs;
     }
 

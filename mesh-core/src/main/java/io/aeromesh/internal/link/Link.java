@@ -195,6 +195,14 @@ public final class Link
     }
 
     /**
+     * Whether the peer may be up and this end is about to be: what comes now has to wait.
+     */
+    public boolean isComingUp()
+    {
+        return state == State.GREETING && echoSeen;
+    }
+
+    /**
      * Whether packets on the data lane belong to this generation.
      */
     public boolean isDataOpen()

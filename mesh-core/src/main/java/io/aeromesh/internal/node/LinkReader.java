@@ -1,6 +1,10 @@
 package io.aeromesh.internal.node;
 
 import io.aeromesh.internal.link.Link;
+import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.protocol.codec.HelloDecoder;
+import io.aeromesh.protocol.codec.MarkDecoder;
+import io.aeromesh.protocol.codec.RefuseDecoder;
 import io.aeromesh.spi.PacketHandler;
 import org.agrona.DirectBuffer;
 
@@ -73,6 +77,10 @@ final class LinkReader implements PacketHandler
     @Override
     public Action onPacket(final DirectBuffer buffer, final int offset, final int length)
     {
+        if (link.isComingUp() && !isGreeting(buffer, offset, length))
+        {
+            return Action.ABORT; // the peer is up already; this end is after its next duty
+        }
         packets++;
         bytes += length;
         final String problem = router.onPacket(this, buffer, offset, length);
@@ -82,5 +90,13 @@ final class LinkReader implements PacketHandler
         }
         fault = problem;
         return Action.BREAK;
+    }
+
+    private static boolean isGreeting(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int templateId = PacketRouter.templateId(buffer, offset, length);
+        return templateId != 0 && PacketHeader.type(buffer, offset) == PacketHeader.LINK &&
+            (templateId == HelloDecoder.TEMPLATE_ID || templateId == MarkDecoder.TEMPLATE_ID ||
+            templateId == RefuseDecoder.TEMPLATE_ID);
     }
 }

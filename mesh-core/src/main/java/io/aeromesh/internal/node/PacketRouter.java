@@ -339,7 +339,10 @@ final class PacketRouter
             PingDecoder.TEMPLATE_ID;
     }
 
-    private static int templateId(final DirectBuffer buffer, final int offset, final int length)
+    /**
+     * Of the message in a packet of type CONTROL or LINK; 0 when it is too short to have one.
+     */
+    static int templateId(final DirectBuffer buffer, final int offset, final int length)
     {
         return length < TEMPLATE_ID_OFFSET + Short.BYTES ? 0 :
             buffer.getShort(offset + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;

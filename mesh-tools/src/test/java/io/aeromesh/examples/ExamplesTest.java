@@ -1,0 +1,68 @@
+package io.aeromesh.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * That the examples run, and that the documents show them as they are.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ExamplesTest
+{
+    private static final Path ROOT = root();
+    private static final Path SOURCES = ROOT.resolve("mesh-tools/src/test/java/io/aeromesh/examples");
+
+    @Test
+    void shouldPassMessageBetweenTwoNodes()
+    {
+        assertEquals("buy 100", TwoNodes.run());
+    }
+
+    @Test
+    void shouldPassMessagesThroughThreeNodesInOneThread()
+    {
+        assertEquals(1_000, ThreeNodesOneThread.run(1_000));
+    }
+
+    @Test
+    void shouldShowTwoNodesInReadme() throws IOException
+    {
+        assertEquals(between(SOURCES.resolve("TwoNodes.java"), "// readme:begin", "// readme:end"),
+            codeBlock(ROOT.resolve("README.md")));
+    }
+
+    @Test
+    void shouldShowThreeNodesInGuide() throws IOException
+    {
+        assertEquals(between(SOURCES.resolve("ThreeNodesOneThread.java"), "// guide:begin", "// guide:end"),
+            codeBlock(ROOT.resolve("docs/GUIDE.md")));
+    }
+
+    /** The lines between two markers, without their common indent. */
+    private static String between(final Path file, final String begin, final String end) throws IOException
+    {
+        final String text = Files.readString(file);
+        final int first = text.indexOf('\n', text.indexOf(begin)) + 1;
+        final int last = text.lastIndexOf('\n', text.indexOf(end));
+        return text.substring(first, last).stripIndent().strip();
+    }
+
+    /** The first block of Java. */
+    private static String codeBlock(final Path file) throws IOException
+    {
+        final String text = Files.readString(file);
+        final int first = text.indexOf('\n', text.indexOf("```java")) + 1;
+        return text.substring(first, text.indexOf("\n```", first)).strip();
+    }
+
+    private static Path root()
+    {
+        final Path here = Path.of("").toAbsolutePath();
+        return Files.exists(here.resolve("mesh-tools")) ? here : here.getParent();
+    }
+}

@@ -1,10 +1,17 @@
 package io.aeromesh.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.aeromesh.NodeConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,10 +24,40 @@ class ExamplesTest
     private static final Path ROOT = root();
     private static final Path SOURCES = ROOT.resolve("mesh-tools/src/test/java/io/aeromesh/examples");
 
+    private static final String USER_NAME = "user.name";
+
+    private final String user = System.getProperty(USER_NAME);
+
+    /** The examples meet in the default directory, which another build of the same user must not share. */
+    @BeforeEach
+    void chooseDirectory()
+    {
+        System.setProperty(USER_NAME, user + "-examples-" + ProcessHandle.current().pid());
+    }
+
+    @AfterEach
+    void removeDirectory()
+    {
+        IoUtil.delete(NodeConfig.defaultBaseDirectory().toFile(), true);
+        System.setProperty(USER_NAME, user);
+    }
+
     @Test
     void shouldPassMessageBetweenTwoNodes()
     {
-        assertEquals("buy 100", TwoNodes.run());
+        final PrintStream stdout = System.out;
+        final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        try
+        {
+            TwoNodes.main(new String[0]);
+        }
+        finally
+        {
+            System.setOut(stdout);
+        }
+
+        assertEquals("gateway says buy 100", printed.toString(UTF_8).strip());
     }
 
     @Test

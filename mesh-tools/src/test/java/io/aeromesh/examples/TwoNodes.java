@@ -1,10 +1,11 @@
 package io.aeromesh.examples;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
-import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -16,21 +17,25 @@ final class TwoNodes
     {
     }
 
-    static String run()
+    /**
+     * Prints the message that one node sends to the other.
+     */
+    public static void main(final String[] args)
     {
-        final AtomicReference<String> received = new AtomicReference<>();
         // readme:begin
         try (MeshNode gateway = MeshNode.launch(NodeConfig.named("gateway").edge("shm:link?peer=pricer"));
-            MeshNode pricer = MeshNode.launch(NodeConfig.named("pricer").edge("shm:link?peer=gateway"));
-            Channel orders = gateway.open(ChannelSpec.to("pricer").named("orders"));
-            Channel inbox = pricer.open(ChannelSpec.to("gateway").named("orders")))
+            MeshNode pricer = MeshNode.launch(NodeConfig.named("pricer").edge("shm:link?peer=gateway")))
         {
-            final UnsafeBuffer message = new UnsafeBuffer("buy 100".getBytes());
-            while (orders.offer(message, 0, message.capacity()) < 0) Thread.onSpinWait();
-            while (inbox.poll((buffer, offset, length, origin) ->
-                received.set(buffer.getStringWithoutLengthAscii(offset, length)), 1) == 0) Thread.onSpinWait();
+            final Channel orders = gateway.open(ChannelSpec.to("pricer").named("orders"));
+            final Channel inbox = pricer.open(ChannelSpec.to("gateway").named("orders"));
+            final UnsafeBuffer message = new UnsafeBuffer("buy 100".getBytes(US_ASCII));
+            boolean accepted = false;
+            while (inbox.poll((buffer, offset, length, origin) -> System.out.println(
+                origin.source() + " says " + buffer.getStringWithoutLengthAscii(offset, length)), 1) == 0)
+            {
+                accepted = accepted || orders.offer(message) >= 0; // negative: not connected yet, try again
+            }
         }
         // readme:end
-        return received.get();
     }
 }

@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ChildProcess
 {
     private static final long END_BOUND_S = 5;
+    /** Begins the lines of events in the log. */
+    private static final String EVENT = "event ";
     private static final int EVENTS_MAX = 40;
     private static final int LOG_LINES_MAX = 20;
     /** Exit code of a process that was interrupted at the terminal, as this one is then. */
@@ -187,11 +189,12 @@ final class ChildProcess
         lines.add(describeEnd().replace("does not take commands", "runs"));
         synchronized (events)
         {
-            events.forEach(event -> lines.add("  event " + event));
+            events.forEach(event -> lines.add("  " + EVENT + event));
         }
         try
         {
-            final List<String> all = Files.readAllLines(log, StandardCharsets.UTF_8);
+            final List<String> all = new ArrayList<>(Files.readAllLines(log, StandardCharsets.UTF_8));
+            all.removeIf(line -> line.startsWith(EVENT));
             all.subList(Math.max(0, all.size() - LOG_LINES_MAX), all.size()).forEach(line -> lines.add("  log " + line));
         }
         catch (final IOException ex)
@@ -264,7 +267,7 @@ final class ChildProcess
         }
         try
         {
-            Files.writeString(log, "event " + stamped + "\n", StandardCharsets.UTF_8,
+            Files.writeString(log, EVENT + stamped + "\n", StandardCharsets.UTF_8,
                 StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         catch (final IOException ignore)

@@ -33,32 +33,28 @@ final class DriverStep implements Step
         progress.line("C is back, the way is by C");
         final Traffic traffic = Traffic.open(
             cluster, "driver", TransferStep.WINDOW_LENGTH, TransferStep.MESSAGE_LENGTH);
-        try
-        {
-            traffic.sendEndlessly();
-            traffic.awaitMore("before the driver's end", FLOWING, WAY_BOUND);
-            traffic.arm();
-            final long upsAtB = upsAt(cluster, "B");
-            final long upsAtC = upsAt(cluster, "C");
-            final long killNs = cluster.killDriver();
-            progress.line("driver killed");
-            cluster.startDriver();
-            final long readyNs = System.nanoTime();
-            progress.line("another driver started, " + Numbers.time(readyNs - killNs) + " after the kill");
-            awaitEdgeReplaced(cluster, traffic, upsAtB, upsAtC);
-            final long backNs = System.nanoTime();
-            traffic.awaitMore("over the edge's new generation", FLOWING, WAY_BOUND);
-            report.details().put("start_ms", Numbers.ms(readyNs - killNs))
-                .put("edge_back_ms", Numbers.ms(backNs - readyNs)).put("gap_ms", Numbers.ms(traffic.gapNs()));
-            progress.line("the edge is back " + Numbers.time(backNs - readyNs) +
-                " after the new driver's start; longest silence " + Numbers.time(traffic.gapNs()));
-            traffic.stopAndDrain();
-        }
-        finally
-        {
-            report.add(traffic);
-        }
-        traffic.end();
+        traffic.during(report, () -> replace(cluster, traffic, report));
+    }
+
+    private static void replace(final Cluster cluster, final Traffic traffic, final StepReport report)
+    {
+        final Progress progress = report.progress();
+        traffic.awaitMore("before the driver's end", FLOWING, WAY_BOUND);
+        traffic.arm();
+        final long upsAtB = upsAt(cluster, "B");
+        final long upsAtC = upsAt(cluster, "C");
+        final long killNs = cluster.killDriver();
+        progress.line("driver killed");
+        cluster.startDriver();
+        final long readyNs = System.nanoTime();
+        progress.line("another driver started, " + Numbers.time(readyNs - killNs) + " after the kill");
+        awaitEdgeReplaced(cluster, traffic, upsAtB, upsAtC);
+        final long backNs = System.nanoTime();
+        traffic.awaitMore("over the edge's new generation", FLOWING, WAY_BOUND);
+        report.details().put("start_ms", Numbers.ms(readyNs - killNs))
+            .put("edge_back_ms", Numbers.ms(backNs - readyNs)).put("gap_ms", Numbers.ms(traffic.gapNs()));
+        progress.line("the edge is back " + Numbers.time(backNs - readyNs) +
+            " after the new driver's start; longest silence " + Numbers.time(traffic.gapNs()));
     }
 
     /**

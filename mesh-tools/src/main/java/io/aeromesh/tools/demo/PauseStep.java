@@ -38,30 +38,26 @@ final class PauseStep implements Step
         progress.line("C has left; the only path is by E");
         final Traffic traffic = Traffic.open(
             cluster, "pause", TransferStep.WINDOW_LENGTH, TransferStep.MESSAGE_LENGTH);
-        try
-        {
-            traffic.sendEndlessly();
-            traffic.awaitMore("before the pause", FLOWING, WAY_BOUND);
-            traffic.arm();
-            cluster.signal("E", Signals.STOP);
-            final long stopNs = System.nanoTime();
-            progress.line("E stopped");
-            cluster.await().until("E's pause to end", pause.plusSeconds(10), () -> "E is stopped",
-                () -> System.nanoTime() - stopNs >= pause.toNanos());
-            cluster.signal("E", Signals.CONTINUE);
-            final long continueNs = System.nanoTime();
-            traffic.awaitMore("after the pause", FLOWING, WAY_BOUND);
-            final long resumeNs = traffic.resumedAfterNs(continueNs);
-            report.details().put("pause_ms", Numbers.ms(continueNs - stopNs))
-                .put("gap_ms", Numbers.ms(traffic.gapNs())).put("resume_ms", Numbers.ms(resumeNs));
-            progress.line("E goes on; messages flow " + Numbers.time(Math.max(0, resumeNs)) +
-                " later; longest silence " + Numbers.time(traffic.gapNs()));
-            traffic.stopAndDrain();
-        }
-        finally
-        {
-            report.add(traffic);
-        }
-        traffic.end();
+        traffic.during(report, () -> pause(cluster, traffic, report));
+    }
+
+    private void pause(final Cluster cluster, final Traffic traffic, final StepReport report)
+    {
+        final Progress progress = report.progress();
+        traffic.awaitMore("before the pause", FLOWING, WAY_BOUND);
+        traffic.arm();
+        cluster.signal("E", Signals.STOP);
+        final long stopNs = System.nanoTime();
+        progress.line("E stopped");
+        cluster.await().until("E's pause to end", pause.plusSeconds(10), () -> "E is stopped",
+            () -> System.nanoTime() - stopNs >= pause.toNanos());
+        cluster.signal("E", Signals.CONTINUE);
+        final long continueNs = System.nanoTime();
+        traffic.awaitMore("after the pause", FLOWING, WAY_BOUND);
+        final long resumeNs = traffic.resumedAfterNs(continueNs);
+        report.details().put("pause_ms", Numbers.ms(continueNs - stopNs))
+            .put("gap_ms", Numbers.ms(traffic.gapNs())).put("resume_ms", Numbers.ms(resumeNs));
+        progress.line("E goes on; messages flow " + Numbers.time(Math.max(0, resumeNs)) +
+            " later; longest silence " + Numbers.time(traffic.gapNs()));
     }
 }

@@ -57,19 +57,35 @@ final class Traffic
     }
 
     /**
+     * Sends each way without end while something is done, then waits for all that was sent, closes the channel and
+     * reports. If what is done fails, what was sent is still given time to come.
+     */
+    void during(final StepReport report, final Runnable action)
+    {
+        try
+        {
+            sendEndlessly();
+            action.run();
+            stopAndDrain();
+        }
+        catch (final DemoFailure failure)
+        {
+            settle(failure);
+            throw failure;
+        }
+        finally
+        {
+            report.add(this);
+        }
+        end();
+    }
+
+    /**
      * Sends that many more each way.
      */
     void send(final long count)
     {
         ends.forEach(end -> cluster.ask(end, command(end, "send").put("count", count)));
-    }
-
-    /**
-     * Sends each way until {@link #stopAndDrain}.
-     */
-    void sendEndlessly()
-    {
-        send(ENDLESS);
     }
 
     /**
@@ -85,15 +101,6 @@ final class Traffic
             read();
             return delivered(left) >= leftTarget && delivered(right) >= rightTarget;
         });
-    }
-
-    /**
-     * Stops sending and waits for what was sent.
-     */
-    void stopAndDrain()
-    {
-        ends.forEach(end -> cluster.ask(end, command(end, "stop")));
-        drain(0);
     }
 
     /**
@@ -182,6 +189,29 @@ final class Traffic
     void end()
     {
         ends.forEach(end -> cluster.ask(end, command(end, "end")));
+    }
+
+    private void sendEndlessly()
+    {
+        send(ENDLESS);
+    }
+
+    private void stopAndDrain()
+    {
+        ends.forEach(end -> cluster.ask(end, command(end, "stop")));
+        drain(0);
+    }
+
+    private void settle(final DemoFailure failure)
+    {
+        try
+        {
+            stopAndDrain();
+        }
+        catch (final DemoFailure ex)
+        {
+            failure.addSuppressed(ex);
+        }
     }
 
     private String states()

@@ -49,6 +49,8 @@ public enum ErrorCode
     MESSAGE_TOO_LONG(1035, Action.FIX_CONFIG, "Send less at once, or configure a larger window."),
     /** The node is closed. */
     NODE_CLOSED(1040, Action.RESTART_NODE, "Launch the node again."),
+    /** A question was not answered within the bound. */
+    NO_ANSWER(1042, Action.RETRY, "See that the nodes asked are alive and can be reached, or wait longer."),
     /** The agent does not take commands. */
     COMMAND_QUEUE_FULL(1041, Action.RETRY, "See that the node's duty cycle runs, then try again."),
     /** Bytes from a peer broke the protocol. */

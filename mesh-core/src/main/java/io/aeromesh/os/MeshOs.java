@@ -1,5 +1,6 @@
 package io.aeromesh.os;
 
+import java.nio.file.Path;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
@@ -27,6 +28,16 @@ public interface MeshOs
      * Makes a thread, not started.
      */
     Thread newThread(String name, Runnable task);
+
+    /**
+     * Claims a node's name among the processes of this host, until it is closed or the process dies.
+     *
+     * @param baseDirectory for files that processes of this host share.
+     * @param meshName      of the mesh in which the name is unique.
+     * @param nodeName      to be claimed.
+     * @throws io.aeromesh.error.MeshException NAME_TAKEN, or DIRECTORY_UNUSABLE.
+     */
+    NameClaim claimName(Path baseDirectory, String meshName, String nodeName);
 
     /**
      * The machine's clocks, a strong source of randomness, and daemon-free threads.

@@ -1,5 +1,6 @@
 package io.aeromesh.os;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -41,5 +42,11 @@ final class SystemOs implements MeshOs
     public Thread newThread(final String name, final Runnable task)
     {
         return new Thread(task, name);
+    }
+
+    @Override
+    public NameClaim claimName(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        return LockFileClaim.claim(baseDirectory, meshName, nodeName);
     }
 }

@@ -1,0 +1,51 @@
+package io.aeromesh;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.EdgeUri;
+import io.aeromesh.spi.TransportProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/**
+ * Finds transport providers and parses edge URIs with them.
+ */
+final class EdgeConfigs
+{
+    private EdgeConfigs()
+    {
+    }
+
+    static EdgeConfig parse(final String uri, final List<TransportProvider> providers)
+    {
+        final EdgeUri parsed = EdgeUri.parse(uri);
+        return provider(parsed.scheme(), providers).parse(parsed);
+    }
+
+    static TransportProvider provider(final String scheme, final List<TransportProvider> providers)
+    {
+        final List<TransportProvider> all = providers.isEmpty() ? onClassPath() : providers;
+        for (final TransportProvider provider : all)
+        {
+            if (provider.scheme().equals(scheme))
+            {
+                return provider;
+            }
+        }
+
+        final TreeSet<String> schemes = new TreeSet<>();
+        all.forEach(provider -> schemes.add(provider.scheme()));
+        throw new MeshException(ErrorCode.UNKNOWN_TRANSPORT,
+            "no transport for scheme '" + scheme + "', there are " + schemes);
+    }
+
+    private static List<TransportProvider> onClassPath()
+    {
+        final List<TransportProvider> found = new ArrayList<>();
+        ServiceLoader.load(TransportProvider.class).forEach(found::add);
+        return found;
+    }
+}

@@ -1,0 +1,370 @@
+package io.aeromesh;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.node.Command;
+import io.aeromesh.internal.node.ErrorReporter;
+import io.aeromesh.internal.node.NodeAgent;
+import io.aeromesh.internal.node.PendingReply;
+import io.aeromesh.internal.session.ChannelRegistry;
+import io.aeromesh.internal.session.GroupChannel;
+import io.aeromesh.internal.session.ProxyChannel;
+import io.aeromesh.internal.session.RequestQueue;
+import io.aeromesh.internal.link.NodeSelf;
+import io.aeromesh.os.NameClaim;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.Medium;
+import io.aeromesh.spi.Transport;
+import io.aeromesh.spi.TransportContext;
+import io.aeromesh.spi.TransportContext.Threading;
+import io.aeromesh.status.NodeCounters;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * A named member of the mesh.
+ * <p>
+ * <b>Threading:</b> any thread may call its methods, except {@link #doWork()}, which belongs to one thread where the
+ * node is {@link NodeConfig#invoked()}.
+ */
+public final class MeshNode implements AutoCloseable
+{
+    private static final int COMMANDS_MAX = 4096;
+    private static final int REQUESTS_WAITING_MAX = 1024;
+    private static final long CLOSE_BOUND_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PARK_NS = 50_000;
+
+    private final NodeConfig config;
+    private final NodeSelf self;
+    private final NameClaim claim;
+    private final NodeCounters counters;
+    private final ErrorReporter errors;
+    private final ManyToOneConcurrentArrayQueue<Command> commands = new ManyToOneConcurrentArrayQueue<>(COMMANDS_MAX);
+    private final ConcurrentLinkedQueue<Transport> transports = new ConcurrentLinkedQueue<>();
+    private final ChannelRegistry registry = new ChannelRegistry();
+    private final NodeAgent agent;
+    private final AgentRunner runner;
+    private final AgentInvoker invoker;
+
+    // guarded by this: set-up only, never on a message path
+    private final Map<String, Transport> transportByScheme = new HashMap<>();
+    private final Set<String> edgeNames = new HashSet<>();
+    private boolean closed;
+
+    /**
+     * Opens the node's edges and starts its agent, or hands it to the caller where the node is invoked.
+     *
+     * @throws MeshException saying what is wrong and what to do: name taken, directory not usable, too little memory,
+     *                       address in use, driver absent.
+     */
+    public static MeshNode launch(final NodeConfig config)
+    {
+        return new MeshNode(config);
+    }
+
+    private MeshNode(final NodeConfig config)
+    {
+        this.config = config;
+        final long incarnation = Math.max(0, config.os().epochClock().time());
+        self = NodeSelf.of(config.name(), config.os().nextRandom(), config.os().nextRandom(), incarnation,
+            config.mesh().hash());
+        claim = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name());
+        counters = new NodeCounters(config.name());
+        errors = new ErrorReporter(config.os().epochClock(), config.listener());
+        agent = new NodeAgent(config, self, commands, transports, counters, errors);
+        try
+        {
+            config.edges().forEach(this::addEdge);
+        }
+        catch (final RuntimeException ex)
+        {
+            agent.onClose();
+            claim.close();
+            throw ex;
+        }
+
+        if (config.threading() == Threading.THREADED)
+        {
+            invoker = null;
+            runner = new AgentRunner(config.idle().get(), errors::report, null, agent);
+            AgentRunner.startOnThread(runner, task -> config.os().newThread(agent.roleName(), task));
+        }
+        else
+        {
+            runner = null;
+            invoker = new AgentInvoker(errors::report, null, agent);
+            invoker.start();
+        }
+    }
+
+    /**
+     * Name of the node.
+     */
+    public String name()
+    {
+        return config.name();
+    }
+
+    /**
+     * 64-bit id, derived from the name.
+     */
+    public long id()
+    {
+        return self.id();
+    }
+
+    /**
+     * Runs one duty cycle. Only where the node is invoked, and always by the same thread.
+     *
+     * @return amount of work done; 0: nothing to do now.
+     */
+    public int doWork()
+    {
+        if (invoker == null)
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG,
+                "node '" + name() + "' has an agent thread of its own: doWork() is for NodeConfig.invoked()");
+        }
+        return invoker.invoke();
+    }
+
+    /**
+     * Opens one end of a channel to one other node. Returns at once; the channel connects when the other end is open
+     * too, in any order and at any time.
+     *
+     * @throws MeshException CHANNEL_EXISTS when it is open here and the spec does not ask for replacement.
+     */
+    public Channel open(final ChannelSpec spec)
+    {
+        if (spec.peer().equals(name()))
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "peer='" + spec.peer() + "' is this node itself");
+        }
+        final ProxyChannel channel = registry.add(spec);
+        submit(new Command.OpenProxy(channel, NodeIds.idOf(spec.peer())));
+        return channel;
+    }
+
+    /**
+     * Opens a broadcast channel. Returns at once; members join when they are reached.
+     *
+     * @throws MeshException CHANNEL_EXISTS when it is open here.
+     */
+    public BroadcastChannel open(final BroadcastSpec spec)
+    {
+        final GroupChannel channel = registry.add(spec);
+        submit(new Command.OpenGroup(channel));
+        return channel;
+    }
+
+    /**
+     * Listens for requests of other nodes for channels that are not open here, those of the past included that were
+     * not answered. There may be several listeners.
+     *
+     * @param channelName to listen for; empty: any.
+     */
+    public RequestListener listen(final String channelName)
+    {
+        final RequestQueue listener = new RequestQueue(channelName, REQUESTS_WAITING_MAX);
+        submit(new Command.Listen(listener));
+        return listener;
+    }
+
+    /**
+     * Adds an edge from a URI such as {@code shm:link?peer=gateway}.
+     *
+     * @throws MeshException EDGE_EXISTS, or why it can not be opened.
+     */
+    public void addEdge(final String uri)
+    {
+        addEdge(EdgeConfigs.parse(uri, config.providers()));
+    }
+
+    /**
+     * Adds an edge. Its peer may exist already, or later.
+     *
+     * @throws MeshException EDGE_EXISTS, or why it can not be opened.
+     */
+    public synchronized void addEdge(final EdgeConfig edge)
+    {
+        final String edgeName = nameOf(edge);
+        if (edgeNames.contains(edgeName))
+        {
+            throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edgeName + "'");
+        }
+        attach(edge, edgeName);
+    }
+
+    /**
+     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on.
+     */
+    public synchronized void replaceEdge(final EdgeConfig edge)
+    {
+        final String edgeName = nameOf(edge);
+        if (edgeNames.remove(edgeName))
+        {
+            submit(new Command.RemoveEdge(edgeName));
+        }
+        attach(edge, edgeName);
+    }
+
+    private void attach(final EdgeConfig edge, final String edgeName)
+    {
+        if (closed)
+        {
+            throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name() + "' is closed");
+        }
+        Transport transport = transportByScheme.get(edge.scheme());
+        if (transport == null)
+        {
+            transport = EdgeConfigs.provider(edge.scheme(), config.providers()).open(
+                new TransportContext(name(), config.os(), config.baseDirectory(), config.threading()));
+            transportByScheme.put(edge.scheme(), transport);
+            transports.add(transport);
+        }
+        final Medium medium = transport.attach(edge);
+        submit(new Command.AddEdge(medium));
+        edgeNames.add(edgeName);
+    }
+
+    private static String nameOf(final EdgeConfig edge)
+    {
+        return edge.options().name().isEmpty() ? edge.toUri() : edge.options().name();
+    }
+
+    /**
+     * Removes an edge; the neighbour is told.
+     *
+     * @throws MeshException EDGE_NOT_FOUND naming those that exist.
+     */
+    public synchronized void removeEdge(final String edgeName)
+    {
+        if (!edgeNames.remove(edgeName))
+        {
+            throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
+                "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
+        }
+        submit(new Command.RemoveEdge(edgeName));
+    }
+
+    /**
+     * Edges as they are now.
+     */
+    public List<EdgeStatus> edges()
+    {
+        return agent.edges();
+    }
+
+    /**
+     * Known nodes and the way to each.
+     */
+    public List<RouteStatus> routes()
+    {
+        return agent.routes();
+    }
+
+    /**
+     * Measures the way to a node hop by hop.
+     */
+    public Reply<PingReport> ping(final String node)
+    {
+        NodeIds.validate(node);
+        final PendingReply<PingReport> reply = reply("ping '" + node + "'");
+        submit(new Command.Ping(node, reply));
+        return reply;
+    }
+
+    /**
+     * Gathers a picture of the mesh.
+     */
+    public Reply<Topology> topology()
+    {
+        final PendingReply<Topology> reply = reply("topology");
+        submit(new Command.Picture(reply));
+        return reply;
+    }
+
+    private <T> PendingReply<T> reply(final String question)
+    {
+        return new PendingReply<>(question, config.os().nanoClock(), invoker == null ? null : this::doWork);
+    }
+
+    /**
+     * Counters of the node, its edges and channels; see {@link io.aeromesh.status.MeshCounter}.
+     */
+    public CountersReader counters()
+    {
+        return counters.reader();
+    }
+
+    /**
+     * Distinct errors so far, with their counts.
+     */
+    public List<String> errors()
+    {
+        return errors.errors();
+    }
+
+    private void submit(final Command command)
+    {
+        if (!commands.offer(command))
+        {
+            throw new MeshException(ErrorCode.COMMAND_QUEUE_FULL, "node '" + name() + "' has " + COMMANDS_MAX +
+                " commands waiting");
+        }
+    }
+
+    /**
+     * Closes the channels, each after its own bound for draining, then edges and agent. Waits for that, and drives the
+     * duty cycle itself where the node is invoked. Idempotent.
+     */
+    @Override
+    public void close()
+    {
+        synchronized (this)
+        {
+            if (closed)
+            {
+                return;
+            }
+            closed = true;
+        }
+        final boolean asked = commands.offer(new Command.Drain());
+        final long deadlineNs = config.os().nanoClock().nanoTime() + CLOSE_BOUND_NS;
+        while (asked && !agent.isDrained() && config.os().nanoClock().nanoTime() - deadlineNs < 0)
+        {
+            if (invoker != null)
+            {
+                invoker.invoke();
+            }
+            else if (runner.isClosed())
+            {
+                break;
+            }
+            else
+            {
+                LockSupport.parkNanos(PARK_NS);
+            }
+        }
+        if (invoker != null)
+        {
+            invoker.close();
+        }
+        else
+        {
+            runner.close();
+        }
+        claim.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.aeromesh;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Where messages are sent: flow results are negative numbers, never exceptions.
+ */
+public interface MessageSink
+{
+    /**
+     * The other end has not opened the channel yet, or its last session ended and the report was not polled yet.
+     */
+    long NOT_CONNECTED = -1;
+
+    /**
+     * The window is full: the other end has not consumed enough. Try again later.
+     */
+    long BACK_PRESSURED = -2;
+
+    /**
+     * There is no way to the other end at this moment. What was accepted stays and goes out when a way appears.
+     */
+    long NO_ROUTE = -3;
+
+    /**
+     * The end is closed for good.
+     */
+    long CLOSED = -4;
+
+    /**
+     * Copies a message into the channel. Never blocks, never allocates.
+     *
+     * @param buffer holding the message; borrowed until return.
+     * @param offset of the message in the buffer.
+     * @param length of the message in bytes, 0 to {@link #maxMessageLength()}.
+     * @return the stream position behind the message, in bytes, or a negative result such as {@link #BACK_PRESSURED}.
+     * @throws io.aeromesh.error.MeshException when the message is too long.
+     */
+    long offer(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Claims room for a message, to be written in place and then committed or aborted. One claim at a time.
+     *
+     * @param length of the message in bytes, 0 to {@link #maxMessageLength()}.
+     * @param claim  that is set to the room on success.
+     * @return the stream position behind the message, in bytes, or a negative result such as {@link #BACK_PRESSURED}.
+     * @throws io.aeromesh.error.MeshException when the message is too long.
+     */
+    long tryClaim(int length, MessageClaim claim);
+
+    /**
+     * Longest message in bytes: half of the window less 8.
+     */
+    int maxMessageLength();
+}

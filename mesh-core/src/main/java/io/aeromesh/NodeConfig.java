@@ -1,0 +1,188 @@
+package io.aeromesh;
+
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.TransportContext.Threading;
+import io.aeromesh.spi.TransportProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * Configuration of one node. Immutable; the methods named after a component give a changed copy. It opens nothing:
+ * {@link MeshNode#launch} does.
+ *
+ * @param name          of the node, unique in the mesh, 1 to 128 bytes of UTF-8.
+ * @param mesh          what all nodes agree on.
+ * @param limits        of this node.
+ * @param edges         to attach at launch.
+ * @param threading     who runs the agent and the transports' shared state.
+ * @param idle          what a threaded agent does when there is nothing to do.
+ * @param baseDirectory for files that processes of this host share.
+ * @param os            clocks, randomness, threads.
+ * @param listener      told of events.
+ * @param services      run in the agent's duty cycle, on its thread; they may use channels.
+ * @param providers     of transports; empty: those found on the class path.
+ */
+public record NodeConfig(
+    String name,
+    MeshConfig mesh,
+    NodeLimits limits,
+    List<EdgeConfig> edges,
+    Threading threading,
+    Supplier<IdleStrategy> idle,
+    Path baseDirectory,
+    MeshOs os,
+    NodeListener listener,
+    List<Agent> services,
+    List<TransportProvider> providers)
+{
+    /**
+     * Validates.
+     */
+    public NodeConfig
+    {
+        NodeIds.validate(name);
+        Objects.requireNonNull(mesh, "mesh");
+        Objects.requireNonNull(limits, "limits");
+        edges = List.copyOf(edges);
+        Objects.requireNonNull(threading, "threading");
+        Objects.requireNonNull(idle, "idle");
+        Objects.requireNonNull(baseDirectory, "baseDirectory");
+        Objects.requireNonNull(os, "os");
+        Objects.requireNonNull(listener, "listener");
+        services = List.copyOf(services);
+        providers = List.copyOf(providers);
+    }
+
+    /**
+     * Starts a configuration: an agent thread that backs off when idle, no edges.
+     */
+    public static NodeConfig named(final String name)
+    {
+        return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
+            BackoffIdleStrategy::new, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
+            List.of());
+    }
+
+    /**
+     * Shared memory where there is one, else the temporary directory; one directory per user.
+     */
+    public static Path defaultBaseDirectory()
+    {
+        final Path shm = Path.of("/dev/shm");
+        final Path parent = shm.toFile().isDirectory() ? shm : Path.of(System.getProperty("java.io.tmpdir"));
+        return parent.resolve("aeromesh-" + System.getProperty("user.name"));
+    }
+
+    /**
+     * With one more edge, from a URI such as {@code shm:link?peer=gateway}.
+     *
+     * @throws io.aeromesh.error.MeshException saying which part of the URI is bad.
+     */
+    public NodeConfig edge(final String uri)
+    {
+        return edge(EdgeConfigs.parse(uri, providers));
+    }
+
+    /**
+     * With one more edge.
+     */
+    public NodeConfig edge(final EdgeConfig edge)
+    {
+        final List<EdgeConfig> all = new ArrayList<>(edges);
+        all.add(edge);
+        return new NodeConfig(
+            name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers);
+    }
+
+    /**
+     * Run by the caller, who invokes {@link MeshNode#doWork()}: node, media driver and application in one thread.
+     */
+    public NodeConfig invoked()
+    {
+        return new NodeConfig(name, mesh, limits, edges, Threading.INVOKED, idle, baseDirectory, os, listener,
+            services, providers);
+    }
+
+    /**
+     * Run by an agent thread of its own, with this idle strategy.
+     */
+    public NodeConfig threaded(final Supplier<IdleStrategy> newIdle)
+    {
+        return new NodeConfig(name, mesh, limits, edges, Threading.THREADED, newIdle, baseDirectory, os, listener,
+            services, providers);
+    }
+
+    /**
+     * With this agreement.
+     */
+    public NodeConfig mesh(final MeshConfig newMesh)
+    {
+        return new NodeConfig(name, newMesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
+            providers);
+    }
+
+    /**
+     * With these limits.
+     */
+    public NodeConfig limits(final NodeLimits newLimits)
+    {
+        return new NodeConfig(name, mesh, newLimits, edges, threading, idle, baseDirectory, os, listener, services,
+            providers);
+    }
+
+    /**
+     * With this directory.
+     */
+    public NodeConfig baseDirectory(final Path newBaseDirectory)
+    {
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, newBaseDirectory, os, listener, services,
+            providers);
+    }
+
+    /**
+     * With these clocks, randomness and threads.
+     */
+    public NodeConfig os(final MeshOs newOs)
+    {
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, newOs, listener, services,
+            providers);
+    }
+
+    /**
+     * With this listener.
+     */
+    public NodeConfig listener(final NodeListener newListener)
+    {
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, newListener, services,
+            providers);
+    }
+
+    /**
+     * With one more service in the duty cycle.
+     */
+    public NodeConfig service(final Agent service)
+    {
+        final List<Agent> all = new ArrayList<>(services);
+        all.add(service);
+        return new NodeConfig(
+            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers);
+    }
+
+    /**
+     * With one more transport provider; once one is named, the class path is not searched.
+     */
+    public NodeConfig provider(final TransportProvider provider)
+    {
+        final List<TransportProvider> all = new ArrayList<>(providers);
+        all.add(provider);
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services, all);
+    }
+}

@@ -1,0 +1,44 @@
+package io.aeromesh.internal.link;
+
+import io.aeromesh.error.MeshException;
+import org.agrona.DirectBuffer;
+
+/**
+ * Told of a link's life. Agent thread.
+ */
+public interface LinkListener
+{
+    /**
+     * Both ends have named themselves and agree; from now on packets may be sent.
+     */
+    void onLinkUp(Link link);
+
+    /**
+     * The generation has ended after it was up.
+     */
+    void onLinkDown(Link link, String reason);
+
+    /**
+     * The two ends will not talk.
+     */
+    void onLinkRefused(Link link, MeshException error);
+
+    /**
+     * A routing message came.
+     *
+     * @param offset     of the SBE message header.
+     * @param length     from there.
+     * @param templateId of the message.
+     */
+    void onRoutingPacket(Link link, DirectBuffer buffer, int offset, int length, int templateId);
+
+    /**
+     * The link's cost has changed.
+     */
+    void onLinkCost(Link link);
+
+    /**
+     * The peer has stopped answering, or answers again; it may only be paused.
+     */
+    void onLinkSilent(Link link, boolean silent);
+}

@@ -1,0 +1,70 @@
+package io.aeromesh.internal.node;
+
+import io.aeromesh.PingReport;
+import io.aeromesh.Topology;
+import io.aeromesh.internal.session.GroupChannel;
+import io.aeromesh.internal.session.ProxyChannel;
+import io.aeromesh.internal.session.RequestQueue;
+import io.aeromesh.spi.Medium;
+
+/**
+ * What the application asks of the agent: values, so that they can be logged and replayed.
+ */
+public sealed interface Command
+{
+    /**
+     * Opens a channel to one node.
+     */
+    record OpenProxy(ProxyChannel channel, long peerId) implements Command
+    {
+    }
+
+    /**
+     * Opens a broadcast channel.
+     */
+    record OpenGroup(GroupChannel channel) implements Command
+    {
+    }
+
+    /**
+     * Starts telling a listener.
+     */
+    record Listen(RequestQueue listener) implements Command
+    {
+    }
+
+    /**
+     * Begins to use an attached medium; ends the edge of the same name first.
+     */
+    record AddEdge(Medium medium) implements Command
+    {
+    }
+
+    /**
+     * Ends an edge.
+     */
+    record RemoveEdge(String name) implements Command
+    {
+    }
+
+    /**
+     * Measures the way to a node.
+     */
+    record Ping(String destination, PendingReply<PingReport> reply) implements Command
+    {
+    }
+
+    /**
+     * Gathers the picture of the mesh.
+     */
+    record Picture(PendingReply<Topology> reply) implements Command
+    {
+    }
+
+    /**
+     * Closes all channels, each with its own bound, then reports itself drained.
+     */
+    record Drain() implements Command
+    {
+    }
+}

@@ -1,0 +1,298 @@
+package io.aeromesh.internal.node;
+
+import io.aeromesh.EdgeStatus;
+import io.aeromesh.NodeLimits;
+import io.aeromesh.NodeListener;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.link.Link;
+import io.aeromesh.internal.link.LinkListener;
+import io.aeromesh.internal.link.LinkPackets;
+import io.aeromesh.internal.routing.Reachability;
+import io.aeromesh.internal.routing.RoutingTable;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.spi.Edge;
+import io.aeromesh.spi.EdgeListener;
+import io.aeromesh.spi.Medium;
+import io.aeromesh.status.NodeCounters;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/**
+ * The edges of a node and the links on them. Agent thread.
+ */
+final class Links implements EdgeListener, LinkListener
+{
+    private static final int CONTROL_LIMIT = 64;
+    private static final int DATA_LIMIT = 64;
+    private static final int DRAIN_POLLS_MAX = 1 << 16;
+
+    private final String nodeName;
+    private final List<EdgeSlot> slots;
+    private final LinkPackets packets;
+    private final NodeLimits limits;
+    private final MeshOs os;
+    private final NodeCounters counters;
+    private final NodeListener listener;
+    private final ErrorReporter errors;
+    private RoutingTable routes;
+    private PacketRouter router;
+    private boolean changed = true;
+    private long nowNs;
+
+    Links(
+        final String nodeName,
+        final List<EdgeSlot> slots,
+        final LinkPackets packets,
+        final NodeLimits limits,
+        final MeshOs os,
+        final NodeCounters counters,
+        final NodeListener listener,
+        final ErrorReporter errors)
+    {
+        this.nodeName = nodeName;
+        this.slots = slots;
+        this.packets = packets;
+        this.limits = limits;
+        this.os = os;
+        this.counters = counters;
+        this.listener = listener;
+        this.errors = errors;
+    }
+
+    void wire(final RoutingTable newRoutes, final PacketRouter newRouter)
+    {
+        routes = newRoutes;
+        router = newRouter;
+    }
+
+    void add(final Medium medium)
+    {
+        slots.add(new EdgeSlot(EdgeSlot.nameOf(medium.config()), medium, nodeName, counters));
+        changed = true;
+    }
+
+    boolean remove(final String name)
+    {
+        for (int i = 0; i < slots.size(); i++)
+        {
+            if (slots.get(i).name().equals(name))
+            {
+                final EdgeSlot slot = slots.remove(i);
+                close(slot, "edge removed");
+                changed = true;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void close()
+    {
+        for (final EdgeSlot slot : slots)
+        {
+            close(slot, "node closed");
+        }
+        slots.clear();
+    }
+
+    private void close(final EdgeSlot slot, final String reason)
+    {
+        for (final LinkReader reader : slot.readers())
+        {
+            reader.link().goodbye();
+            reader.link().down(reason);
+        }
+        slot.readers().clear();
+        slot.close();
+    }
+
+    int doWork(final long newNowNs)
+    {
+        nowNs = newNowNs;
+        router.nowNs(newNowNs);
+        int work = 0;
+        for (int i = 0; i < slots.size(); i++)
+        {
+            final EdgeSlot slot = slots.get(i);
+            work += slot.medium().doWork(nowNs, this);
+            final List<LinkReader> readers = slot.readers();
+            for (int j = readers.size() - 1; j >= 0; j--)
+            {
+                work += doWork(readers, j);
+            }
+        }
+        return work;
+    }
+
+    private int doWork(final List<LinkReader> readers, final int index)
+    {
+        final LinkReader reader = readers.get(index);
+        int work = reader.pollControl(CONTROL_LIMIT, nowNs);
+        work += reader.pollData(DATA_LIMIT);
+        work += reader.link().doWork(nowNs, routes);
+        if (reader.fault() != null)
+        {
+            counters.malformed();
+            final String fault = "edge '" + reader.slot().name() + "' from '" + reader.link().peerName() + "': " +
+                reader.fault();
+            errors.report(new MeshException(ErrorCode.PROTOCOL_VIOLATION, fault));
+            readers.remove(index);
+            reader.link().down(fault);
+            reader.link().edge().close();
+            changed = true;
+        }
+        return work;
+    }
+
+    /**
+     * This process was paused itself, so that silence until now says nothing about peers.
+     */
+    void onOwnPause(final long resumedNs)
+    {
+        for (final EdgeSlot slot : slots)
+        {
+            slot.readers().forEach(reader -> reader.link().onOwnPause(resumedNs));
+        }
+    }
+
+    boolean takeChanged()
+    {
+        final boolean wasChanged = changed;
+        changed = false;
+        return wasChanged;
+    }
+
+    List<EdgeStatus> status()
+    {
+        final List<EdgeStatus> all = new ArrayList<>();
+        slots.forEach(slot -> slot.status(all));
+        return List.copyOf(all);
+    }
+
+    List<EdgeSlot> slots()
+    {
+        return slots;
+    }
+
+    // --- EdgeListener ---
+
+    @Override
+    public void onEdgeUp(final Medium medium, final Edge edge)
+    {
+        for (final EdgeSlot slot : slots)
+        {
+            if (slot.medium() == medium)
+            {
+                final Link link = new Link(medium, edge, freshNonce(), packets, limits, this);
+                slot.readers().add(new LinkReader(link, slot, router));
+                changed = true;
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void onEdgeDown(final Medium medium, final Edge edge, final String reason)
+    {
+        for (final EdgeSlot slot : slots)
+        {
+            final LinkReader reader = slot.readerOf(edge);
+            if (reader != null)
+            {
+                drain(reader);
+                slot.readers().remove(reader);
+                reader.link().down(reason);
+                changed = true;
+            }
+        }
+        edge.close();
+    }
+
+    /**
+     * What the peer committed before its end is delivered before its end is declared.
+     */
+    private void drain(final LinkReader reader)
+    {
+        int polls = 0;
+        while (reader.fault() == null && polls < DRAIN_POLLS_MAX &&
+            reader.pollControl(CONTROL_LIMIT, nowNs) + reader.pollData(DATA_LIMIT) > 0)
+        {
+            polls++;
+        }
+    }
+
+    @Override
+    public void onMediumError(final Medium medium, final Throwable error)
+    {
+        errors.report(error);
+    }
+
+    // --- LinkListener ---
+
+    @Override
+    public void onLinkUp(final Link link)
+    {
+        link.neighbour(routes.addNeighbour(link.peerId(), link.peerInstanceHigh(), link.peerInstanceLow(),
+            link.cost(), link.nonce(), link));
+        for (final EdgeSlot slot : slots)
+        {
+            if (slot.medium() == link.medium())
+            {
+                slot.generations.incrementRelease();
+            }
+        }
+        changed = true;
+        listener.onEdgeUp(link.edgeName(), link.peerName());
+    }
+
+    @Override
+    public void onLinkDown(final Link link, final String reason)
+    {
+        if (link.neighbour() != null)
+        {
+            routes.removeNeighbour(link.neighbour());
+            link.neighbour(null);
+        }
+        changed = true;
+        listener.onEdgeDown(link.edgeName(), link.peerName(), reason);
+    }
+
+    @Override
+    public void onLinkRefused(final Link link, final MeshException error)
+    {
+        changed = true;
+        errors.report(error);
+    }
+
+    @Override
+    public void onRoutingPacket(
+        final Link link, final DirectBuffer buffer, final int offset, final int length, final int templateId)
+    {
+        routes.onPacket(link.neighbour(), buffer, offset, length, templateId);
+    }
+
+    @Override
+    public void onLinkCost(final Link link)
+    {
+        routes.cost(link.neighbour(), link.cost());
+        changed = true;
+    }
+
+    @Override
+    public void onLinkSilent(final Link link, final boolean silent)
+    {
+        if (link.neighbour() != null)
+        {
+            routes.reachability(link.neighbour(), silent ? Reachability.SILENT : Reachability.RESPONSIVE);
+        }
+        changed = true;
+    }
+
+    private long freshNonce()
+    {
+        final long nonce = os.nextRandom();
+        return nonce == 0 ? 1 : nonce;
+    }
+}

@@ -1,0 +1,375 @@
+package io.aeromesh.internal.node;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.link.Link;
+import io.aeromesh.internal.link.MessageShape;
+import io.aeromesh.internal.routing.Route;
+import io.aeromesh.internal.routing.RoutingTable;
+import io.aeromesh.internal.session.Sessions;
+import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.protocol.codec.AckDecoder;
+import io.aeromesh.protocol.codec.CloseDecoder;
+import io.aeromesh.protocol.codec.OpenDecoder;
+import io.aeromesh.protocol.codec.PingDecoder;
+import io.aeromesh.spi.Lane;
+import io.aeromesh.status.MeshCounter;
+import io.aeromesh.status.NodeCounters;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Decides for each packet: for this node, onward, or away. A packet onward is copied once, from lane to lane, with the
+ * hop limit lowered; where the next edge is full it is discarded and noted in {@link Discards}.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Allocation:</b> none for data and acknowledgements.
+ */
+final class PacketRouter
+{
+    private static final int MESSAGE_LENGTH_MAX = 4096;
+    private static final int TEMPLATE_ID_OFFSET = PacketHeader.LENGTH + 2;
+
+    private final long selfId;
+    private final RoutingTable routes;
+    private final Sessions sessions;
+    private final ControlHandler control;
+    private final Discards discards;
+    private final List<EdgeSlot> slots;
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[MESSAGE_LENGTH_MAX]);
+    private final NodeCounters counters;
+    private final AtomicCounter hopLimitExceeded;
+    private final AtomicCounter noRoute;
+    private final AtomicCounter stale;
+    private final AtomicCounter offTree;
+    private final AtomicCounter repeated;
+    private long nowNs;
+
+    PacketRouter(
+        final long selfId,
+        final RoutingTable routes,
+        final Sessions sessions,
+        final ControlHandler control,
+        final Discards discards,
+        final List<EdgeSlot> slots,
+        final NodeCounters counters)
+    {
+        this.selfId = selfId;
+        this.routes = routes;
+        this.sessions = sessions;
+        this.control = control;
+        this.discards = discards;
+        this.slots = slots;
+        this.counters = counters;
+        hopLimitExceeded = counters.node(MeshCounter.HOP_LIMIT_EXCEEDED);
+        noRoute = counters.node(MeshCounter.NO_ROUTE_DISCARDS);
+        stale = counters.node(MeshCounter.STALE_PACKETS);
+        offTree = counters.node(MeshCounter.BROADCASTS_OFF_TREE);
+        repeated = counters.node(MeshCounter.BROADCASTS_REPEATED);
+    }
+
+    void nowNs(final long newNowNs)
+    {
+        nowNs = newNowNs;
+    }
+
+    /**
+     * Takes a packet from a link.
+     *
+     * @return null, or what is wrong with it.
+     */
+    String onPacket(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < PacketHeader.LENGTH)
+        {
+            return "packet of " + length + " bytes, a header has " + PacketHeader.LENGTH;
+        }
+        final Link link = in.link();
+        if (PacketHeader.version(buffer, offset) != PacketHeader.VERSION && link.state() == Link.State.UP)
+        {
+            return "packet of version " + PacketHeader.version(buffer, offset) + ", agreed is " + PacketHeader.VERSION;
+        }
+        switch (PacketHeader.type(buffer, offset))
+        {
+            case PacketHeader.DATA ->
+            {
+                if (link.isDataOpen() && link.state() == Link.State.UP)
+                {
+                    onData(in, buffer, offset, length);
+                }
+                else
+                {
+                    stale.incrementPlain();
+                }
+                return null;
+            }
+            case PacketHeader.BROADCAST ->
+            {
+                if (link.isDataOpen() && link.state() == Link.State.UP)
+                {
+                    onBroadcast(in, buffer, offset, length);
+                }
+                else
+                {
+                    stale.incrementPlain();
+                }
+                return null;
+            }
+            case PacketHeader.CONTROL ->
+            {
+                if (link.state() != Link.State.UP)
+                {
+                    stale.incrementPlain();
+                    return null;
+                }
+                return onControl(in, buffer, offset, length);
+            }
+            case PacketHeader.LINK ->
+            {
+                return onLink(link, buffer, offset, length);
+            }
+            default ->
+            {
+                return "packet type " + PacketHeader.type(buffer, offset) + " is not known";
+            }
+        }
+    }
+
+    private void onData(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long destinationId = PacketHeader.destinationId(buffer, offset);
+        if (destinationId == selfId)
+        {
+            sessions.onData(
+                PacketHeader.sourceId(buffer, offset),
+                PacketHeader.sessionId(buffer, offset),
+                PacketHeader.position(buffer, offset),
+                PacketHeader.sequence(buffer, offset),
+                buffer,
+                offset + PacketHeader.LENGTH,
+                length - PacketHeader.LENGTH);
+            return;
+        }
+
+        final Link out = nextLink(destinationId, buffer, offset);
+        if (out != null)
+        {
+            forward(out, out.data(), buffer, offset, length);
+        }
+    }
+
+    private Link nextLink(final long destinationId, final DirectBuffer buffer, final int offset)
+    {
+        if (PacketHeader.hopLimit(buffer, offset) <= 1)
+        {
+            hopLimitExceeded.incrementPlain();
+            return null;
+        }
+        final Route route = routes.route(destinationId);
+        if (route == null || route.next() == null)
+        {
+            noRoute.incrementPlain();
+            return null;
+        }
+        return (Link)route.next().attachment();
+    }
+
+    private void forward(
+        final Link out, final Lane lane, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length > lane.maxPacketLength())
+        {
+            forwardInParts(out, lane, buffer, offset, length);
+            return;
+        }
+        final int claimed = lane.tryClaim(length);
+        if (claimed < 0)
+        {
+            discard(out, lane, buffer, offset, PacketHeader.position(buffer, offset));
+            return;
+        }
+        final MutableDirectBuffer target = lane.buffer();
+        target.putBytes(claimed, buffer, offset, length);
+        PacketHeader.hopLimit(target, claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+        lane.commit();
+        counters.forwarded();
+    }
+
+    /**
+     * A DATA packet is a range of a stream, so it can be cut anywhere at a multiple of 8.
+     */
+    private void forwardInParts(
+        final Link out, final Lane lane, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int payloadMax = lane.maxPacketLength() - PacketHeader.LENGTH & -Long.BYTES;
+        final int payload = length - PacketHeader.LENGTH;
+        final long position = PacketHeader.position(buffer, offset);
+        for (int done = 0; done < payload; done += payloadMax)
+        {
+            final int part = Math.min(payloadMax, payload - done);
+            final int claimed = lane.tryClaim(PacketHeader.LENGTH + part);
+            if (claimed < 0)
+            {
+                discard(out, lane, buffer, offset, position + done);
+                return;
+            }
+            final MutableDirectBuffer target = lane.buffer();
+            target.putBytes(claimed, buffer, offset, PacketHeader.LENGTH);
+            PacketHeader.hopLimit(target, claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+            PacketHeader.position(target, claimed, position + done);
+            target.putBytes(
+                claimed + PacketHeader.LENGTH, buffer, offset + PacketHeader.LENGTH + done, part);
+            lane.commit();
+        }
+        counters.forwarded();
+    }
+
+    private void discard(
+        final Link out, final Lane lane, final DirectBuffer buffer, final int offset, final long position)
+    {
+        final long sourceId = PacketHeader.sourceId(buffer, offset);
+        if (!discards.add(sourceId, PacketHeader.sessionId(buffer, offset), position, out, lane))
+        {
+            sessions.notice(sourceId);
+        }
+    }
+
+    private void onBroadcast(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long sourceId = PacketHeader.sourceId(buffer, offset);
+        if (sourceId == selfId)
+        {
+            return;
+        }
+        sessions.onBroadcast(
+            PacketHeader.sessionId(buffer, offset),
+            PacketHeader.position(buffer, offset),
+            buffer,
+            offset + PacketHeader.LENGTH,
+            length - PacketHeader.LENGTH);
+
+        final Route back = routes.route(sourceId);
+        if (back == null || back.next() == null || back.next().attachment() != in.link())
+        {
+            offTree.incrementPlain();
+            return;
+        }
+        if (PacketHeader.hopLimit(buffer, offset) <= 1)
+        {
+            hopLimitExceeded.incrementPlain();
+            return;
+        }
+        final BroadcastWindow window = (BroadcastWindow)back.attachment();
+        window.instance(back.instanceHigh(), back.instanceLow());
+        if (!window.isNew(PacketHeader.sequence(buffer, offset)))
+        {
+            repeated.incrementPlain();
+            return;
+        }
+        for (int i = 0; i < slots.size(); i++)
+        {
+            final List<LinkReader> readers = slots.get(i).readers();
+            for (int j = 0; j < readers.size(); j++)
+            {
+                final Link out = readers.get(j).link();
+                if (out != in.link() && out.state() == Link.State.UP)
+                {
+                    forward(out, out.data(), buffer, offset, length);
+                }
+            }
+        }
+    }
+
+    private String onLink(final Link link, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length > MESSAGE_LENGTH_MAX)
+        {
+            return "message of " + length + " bytes, at most " + MESSAGE_LENGTH_MAX;
+        }
+        try
+        {
+            message.putBytes(0, buffer, offset, length);
+            link.onMessage(message, PacketHeader.LENGTH, length - PacketHeader.LENGTH, nowNs);
+            return null;
+        }
+        catch (final MeshException | IllegalArgumentException ex)
+        {
+            return String.valueOf(ex.getMessage());
+        }
+    }
+
+    private String onControl(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long destinationId = PacketHeader.destinationId(buffer, offset);
+        if (destinationId != selfId && !isPingThatEndsHere(buffer, offset, length))
+        {
+            forwardControl(destinationId, buffer, offset, length);
+            return null;
+        }
+        if (length > MESSAGE_LENGTH_MAX)
+        {
+            return "message of " + length + " bytes, at most " + MESSAGE_LENGTH_MAX;
+        }
+        try
+        {
+            // a private copy: the peer may change its memory after the check
+            message.putBytes(0, buffer, offset, length);
+            final int templateId = MessageShape.templateId(
+                message, PacketHeader.LENGTH, length - PacketHeader.LENGTH);
+            MessageShape.check(message, PacketHeader.LENGTH, length - PacketHeader.LENGTH, templateId);
+            control.onMessage(in, PacketHeader.sourceId(message, 0), PacketHeader.sessionId(message, 0), message,
+                PacketHeader.LENGTH, templateId, nowNs);
+        }
+        catch (final MeshException | IllegalArgumentException ex)
+        {
+            // from another node, passed on by a neighbour that need not look inside: counted, the edge stays
+            counters.malformed();
+            control.onMalformed(ex instanceof MeshException error ? error :
+                new MeshException(ErrorCode.PROTOCOL_VIOLATION, String.valueOf(ex.getMessage())));
+        }
+        return null;
+    }
+
+    private static boolean isPingThatEndsHere(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return PacketHeader.hopLimit(buffer, offset) <= 1 && templateId(buffer, offset, length) ==
+            PingDecoder.TEMPLATE_ID;
+    }
+
+    private static int templateId(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return length < TEMPLATE_ID_OFFSET + Short.BYTES ? 0 :
+            buffer.getShort(offset + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    private void forwardControl(
+        final long destinationId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final Link out = nextLink(destinationId, buffer, offset);
+        if (out == null)
+        {
+            return;
+        }
+        final Lane lane = out.control();
+        final int claimed = length > lane.maxPacketLength() ? Lane.BACK_PRESSURED : lane.tryClaim(length);
+        if (claimed >= 0)
+        {
+            lane.buffer().putBytes(claimed, buffer, offset, length);
+            PacketHeader.hopLimit(lane.buffer(), claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+            lane.commit();
+            counters.forwarded();
+            return;
+        }
+        switch (templateId(buffer, offset, length))
+        {
+            // state of the source, which it sends again when asked
+            case AckDecoder.TEMPLATE_ID, OpenDecoder.TEMPLATE_ID, CloseDecoder.TEMPLATE_ID ->
+                discard(out, lane, buffer, offset, PacketHeader.position(buffer, offset));
+            // an answer or a notice, which the destination calls forth again when asked
+            default -> sessions.notice(destinationId);
+        }
+    }
+}

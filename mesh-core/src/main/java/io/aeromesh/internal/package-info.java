@@ -1,0 +1,4 @@
+/**
+ * The works of a node: nothing below this package is for users.
+ */
+package io.aeromesh.internal;

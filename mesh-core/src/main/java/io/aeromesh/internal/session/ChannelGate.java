@@ -1,0 +1,119 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.MeshException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What passes between a channel end's thread and the agent, beside the two streams. The agent writes a session's
+ * particulars, then releases the status; the end acquires the status, then reads them. After the end of a session the
+ * end's thread answers with that session's number, and only then does the agent touch the particulars again. So
+ * nothing of a session is reused before its owner has let go.
+ */
+final class ChannelGate
+{
+    static final int CONNECTING = 0;
+    static final int CONNECTED = 1;
+    static final int NO_ROUTE = 2;
+    static final int ENDED = 3;
+    static final int CLOSED = 4;
+    private static final int STATE_MASK = 7;
+    private static final int NOTICE_SHIFT = 3;
+    private static final int NOTICE_MASK = 0xFFFF;
+    private static final int SESSION_SHIFT = 19;
+
+    private final Position status = new Position();
+    private final Position reported = new Position();
+    private final AtomicReference<MeshException> rejection = new AtomicReference<>();
+    private volatile boolean closeRequested;
+
+    // agent
+    private long session = 1;
+    private int state = CONNECTING;
+    private int notices;
+
+    // written by the agent before the status
+    ReceiveStream receive;
+    EndReason endReason;
+    Outcome outcome;
+    long startPosition;
+    long acknowledgedPosition;
+
+    static int state(final long status)
+    {
+        return (int)status & STATE_MASK;
+    }
+
+    static long session(final long status)
+    {
+        return status >>> SESSION_SHIFT;
+    }
+
+    long status()
+    {
+        return status.getAcquire();
+    }
+
+    // --- agent ---
+
+    void publish(final int newState)
+    {
+        if (newState != state || newState == CONNECTING)
+        {
+            state = newState;
+            release();
+        }
+    }
+
+    int state()
+    {
+        return state;
+    }
+
+    private void release()
+    {
+        status.setRelease(session << SESSION_SHIFT | (long)(notices & NOTICE_MASK) << NOTICE_SHIFT | state);
+    }
+
+    void nextSession()
+    {
+        session++;
+    }
+
+    boolean isReported()
+    {
+        return reported.getAcquire() == session;
+    }
+
+    boolean isCloseRequested()
+    {
+        return closeRequested;
+    }
+
+    void reject(final MeshException error)
+    {
+        rejection.set(error);
+        notices++;
+        release();
+    }
+
+    // --- the end's thread ---
+
+    void report(final long sessionNumber)
+    {
+        reported.setRelease(sessionNumber);
+    }
+
+    MeshException takeRejection()
+    {
+        return rejection.getAndSet(null);
+    }
+
+    // --- any thread ---
+
+    void requestClose()
+    {
+        closeRequested = true;
+    }
+}

@@ -1,0 +1,56 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.BroadcastSpec;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelState;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which channel ends the application has open, so that a second one is refused at once. Any thread; used when channels
+ * are opened, never on a message path.
+ */
+public final class ChannelRegistry
+{
+    private final Map<String, Map<String, ProxyChannel>> proxies = new HashMap<>();
+    private final Map<String, GroupChannel> groups = new HashMap<>();
+
+    /**
+     * Makes a channel end.
+     */
+    public synchronized ProxyChannel add(final ChannelSpec spec)
+    {
+        final Map<String, ProxyChannel> ofPeer = proxies.computeIfAbsent(spec.peer(), peer -> new HashMap<>());
+        ofPeer.values().removeIf(channel -> channel.state() == ChannelState.CLOSED);
+        final ProxyChannel open = ofPeer.get(spec.name());
+        if (open != null)
+        {
+            if (spec.ifExists() == ChannelSpec.IfExists.FAIL)
+            {
+                throw new MeshException(ErrorCode.CHANNEL_EXISTS, open + " is open");
+            }
+            open.replace();
+        }
+        final ProxyChannel channel = new ProxyChannel(spec);
+        ofPeer.put(spec.name(), channel);
+        return channel;
+    }
+
+    /**
+     * Makes a broadcast channel end.
+     */
+    public synchronized GroupChannel add(final BroadcastSpec spec)
+    {
+        groups.values().removeIf(channel -> channel.gate().closeRequested);
+        final GroupChannel open = groups.get(spec.name());
+        if (open != null)
+        {
+            throw new MeshException(ErrorCode.CHANNEL_EXISTS, open + " is open");
+        }
+        final GroupChannel channel = new GroupChannel(spec);
+        groups.put(spec.name(), channel);
+        return channel;
+    }
+}

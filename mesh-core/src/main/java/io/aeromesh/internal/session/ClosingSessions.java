@@ -1,0 +1,103 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.protocol.codec.CloseReason;
+import java.util.ArrayDeque;
+
+/**
+ * Sessions that have ended at this end and whose peer has not acknowledged it yet. A Close is sent again on each change
+ * of path. Bounded: what is forgotten is answered by a reset when the peer next speaks. Agent thread.
+ */
+final class ClosingSessions
+{
+    private static final int LIMIT = 1024;
+
+    private final ArrayDeque<Closing> closing = new ArrayDeque<>();
+    private final SessionPackets packets;
+
+    private static final class Closing
+    {
+        final Destination peer;
+        final long peerEnd;
+        final long localEnd;
+        final long finalPosition;
+        final long consumedPosition;
+        final CloseReason reason;
+        boolean due = true;
+
+        Closing(final Session session, final CloseReason reason)
+        {
+            peer = session.peer();
+            peerEnd = session.peerEnd();
+            localEnd = session.localEnd();
+            finalPosition = session.outbound().sentPosition();
+            consumedPosition = session.inbound() == null ? 0 : session.inbound().stream().consumedPosition();
+            this.reason = reason;
+        }
+    }
+
+    ClosingSessions(final SessionPackets packets)
+    {
+        this.packets = packets;
+    }
+
+    void add(final Session session, final CloseReason reason)
+    {
+        if (session.peerEnd() != 0)
+        {
+            if (closing.size() >= LIMIT)
+            {
+                closing.poll();
+            }
+            closing.add(new Closing(session, reason));
+        }
+    }
+
+    void onPathChanged(final Destination peer)
+    {
+        closing.forEach(session -> session.due |= session.peer == peer);
+    }
+
+    void onCloseAck(final long localEnd)
+    {
+        closing.removeIf(session -> session.localEnd == localEnd);
+    }
+
+    void onPeerGone(final Destination peer)
+    {
+        closing.removeIf(session -> session.peer == peer);
+    }
+
+    int doWork()
+    {
+        if (closing.isEmpty())
+        {
+            return 0;
+        }
+        int work = 0;
+        for (final Closing session : closing)
+        {
+            if (session.due && packets.close(session.peer.route(), session.peerEnd, session.localEnd,
+                session.finalPosition, session.consumedPosition, session.reason))
+            {
+                session.due = false;
+                work++;
+            }
+        }
+        return work;
+    }
+
+    /**
+     * Whether a Close waits for room or a way.
+     */
+    boolean hasDue()
+    {
+        for (final Closing session : closing)
+        {
+            if (session.due && session.peer.isReachable())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}

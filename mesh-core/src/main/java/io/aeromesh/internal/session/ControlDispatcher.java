@@ -1,0 +1,89 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.codec.AckDecoder;
+import io.aeromesh.protocol.codec.CloseAckDecoder;
+import io.aeromesh.protocol.codec.CloseDecoder;
+import io.aeromesh.protocol.codec.CongestionDecoder;
+import io.aeromesh.protocol.codec.MessageHeaderDecoder;
+import io.aeromesh.protocol.codec.OpenDecoder;
+import io.aeromesh.protocol.codec.RejectDecoder;
+import io.aeromesh.protocol.codec.ResetDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Reads the control packets of sessions. The bytes lie in memory that nobody else changes, and their shape was checked.
+ * Agent thread.
+ */
+public final class ControlDispatcher
+{
+    private final Sessions sessions;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final OpenDecoder open = new OpenDecoder();
+    private final RejectDecoder reject = new RejectDecoder();
+    private final AckDecoder ack = new AckDecoder();
+    private final CloseDecoder close = new CloseDecoder();
+    private final ResetDecoder reset = new ResetDecoder();
+    private final CongestionDecoder congestion = new CongestionDecoder();
+
+    /**
+     * @param sessions that the packets are for.
+     */
+    public ControlDispatcher(final Sessions sessions)
+    {
+        this.sessions = sessions;
+    }
+
+    /**
+     * Takes one message.
+     *
+     * @param sourceId   node that sent it.
+     * @param sessionId  of the packet header.
+     * @param buffer     holding the message.
+     * @param offset     of the message header.
+     * @param templateId of the message.
+     * @throws MeshException PROTOCOL_VIOLATION when it is no message of sessions.
+     */
+    public void onMessage(
+        final long sourceId, final long sessionId, final DirectBuffer buffer, final int offset, final int templateId)
+    {
+        switch (templateId)
+        {
+            case AckDecoder.TEMPLATE_ID ->
+            {
+                final Session session = sessions.sessionFor(sourceId, sessionId);
+                if (session != null)
+                {
+                    session.onAck(ack.wrapAndApplyHeader(buffer, offset, header));
+                }
+            }
+            case OpenDecoder.TEMPLATE_ID ->
+            {
+                open.wrapAndApplyHeader(buffer, offset, header);
+                sessions.onOpen(sourceId, open, open.channelName());
+            }
+            case RejectDecoder.TEMPLATE_ID ->
+            {
+                reject.wrapAndApplyHeader(buffer, offset, header);
+                sessions.onReject(
+                    sourceId, reject.endId(), reject.reason(), reject.localValue(), reject.remoteValue());
+            }
+            case CloseDecoder.TEMPLATE_ID ->
+            {
+                close.wrapAndApplyHeader(buffer, offset, header);
+                sessions.onClose(sourceId, sessionId, close.endId(), close.consumedPosition(), close.reason());
+            }
+            case CloseAckDecoder.TEMPLATE_ID -> sessions.onCloseAck(sessionId);
+            case ResetDecoder.TEMPLATE_ID ->
+                sessions.onReset(sourceId, reset.wrapAndApplyHeader(buffer, offset, header).endId());
+            case CongestionDecoder.TEMPLATE_ID ->
+            {
+                congestion.wrapAndApplyHeader(buffer, offset, header);
+                sessions.onCongestion(congestion.sessionId(), congestion.position());
+            }
+            default -> throw new MeshException(
+                ErrorCode.PROTOCOL_VIOLATION, "templateId=" + templateId + " does not belong to a session");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.internal.link.Link;
+import io.aeromesh.internal.routing.Route;
+import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.protocol.codec.MessageHeaderEncoder;
+import io.aeromesh.spi.Lane;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Claims room for one control packet on the way to its destination. One packet at a time; agent thread only.
+ */
+public final class ControlSender
+{
+    /** Position in the header of a packet that carries no stream bytes. */
+    public static final long NO_POSITION = Long.MAX_VALUE;
+
+    private final long selfId;
+    private final int hopLimit;
+    private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+    private Lane lane;
+    private int offset;
+
+    /**
+     * @param selfId   id of this node.
+     * @param hopLimit that packets start with.
+     */
+    public ControlSender(final long selfId, final int hopLimit)
+    {
+        this.selfId = selfId;
+        this.hopLimit = hopLimit;
+    }
+
+    /**
+     * Begins a packet.
+     *
+     * @param route     to the destination; may be null or without next hop.
+     * @param sessionId the receiver's end, or 0.
+     * @param length    of the SBE message without its header.
+     * @return false when there is no way or no room now.
+     */
+    public boolean begin(final Route route, final long sessionId, final int length)
+    {
+        return begin(route, sessionId, length, hopLimit);
+    }
+
+    /**
+     * Begins a packet that makes no more than the given hops.
+     */
+    public boolean begin(final Route route, final long sessionId, final int length, final int hops)
+    {
+        if (route == null || route.next() == null)
+        {
+            return false;
+        }
+        lane = ((Link)route.next().attachment()).control();
+        offset = lane.tryClaim(PacketHeader.LENGTH + MessageHeaderEncoder.ENCODED_LENGTH + length);
+        if (offset < 0)
+        {
+            return false;
+        }
+        PacketHeader.write(lane.buffer(), offset, PacketHeader.CONTROL, hops, 0, route.destinationId(), selfId,
+            sessionId, NO_POSITION);
+        return true;
+    }
+
+    /**
+     * Where the SBE message header goes.
+     */
+    public int offset()
+    {
+        return offset + PacketHeader.LENGTH;
+    }
+
+    /**
+     * Buffer of the packet.
+     */
+    public MutableDirectBuffer buffer()
+    {
+        return lane.buffer();
+    }
+
+    /**
+     * A header encoder to be used for the packet.
+     */
+    public MessageHeaderEncoder messageHeader()
+    {
+        return messageHeader;
+    }
+
+    /**
+     * Sends the packet.
+     */
+    public void commit()
+    {
+        lane.commit();
+    }
+}

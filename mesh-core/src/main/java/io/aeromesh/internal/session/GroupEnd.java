@@ -1,0 +1,400 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.BroadcastSpec;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.SessionReport;
+import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.codec.ChannelKind;
+import io.aeromesh.protocol.codec.CloseReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The agent's side of a {@link GroupChannel}: one stream out to all members by broadcast, a session with each member
+ * for acknowledgement and repair, and one stream in from each.
+ */
+final class GroupEnd implements SessionOwner
+{
+    private final GroupChannel channel;
+    private final BroadcastSpec spec;
+    private final GroupGate gate;
+    private final SendStream send;
+    private final SendCursor cursor = new SendCursor();
+    private final SessionNode node;
+    private final BroadcastSender sender;
+    private final long streamId;
+    private final List<GroupMember> members = new ArrayList<>();
+    private long freed;
+    private boolean closed;
+    private boolean closing;
+    private long closeDeadlineNs;
+
+    GroupEnd(
+        final GroupChannel channel, final long streamId, final SessionNode node, final BroadcastSender sender)
+    {
+        this.channel = channel;
+        this.streamId = streamId;
+        this.node = node;
+        this.sender = sender;
+        spec = channel.spec();
+        gate = channel.gate();
+        send = channel.send();
+        publish();
+    }
+
+    GroupChannel channel()
+    {
+        return channel;
+    }
+
+    boolean isClosed()
+    {
+        return closed;
+    }
+
+    /**
+     * Meets another node, which may or may not have the channel open.
+     */
+    GroupMember member(final Destination peer)
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (members.get(i).peer() == peer)
+            {
+                return members.get(i);
+            }
+        }
+        final GroupMember member = new GroupMember(peer);
+        member.session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
+        members.add(member);
+        return member;
+    }
+
+    /**
+     * The mesh has forgotten a node: it is dropped unless something is owed to it.
+     */
+    void forget(final Destination peer)
+    {
+        for (int i = members.size() - 1; i >= 0; i--)
+        {
+            final GroupMember member = members.get(i);
+            if (member.peer() == peer && member.session != null && !member.isOwed())
+            {
+                members.remove(i);
+                member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
+            }
+        }
+    }
+
+    int doWork(final long nowNs)
+    {
+        if (gate.closeRequested && close(nowNs))
+        {
+            return 1;
+        }
+        int work = broadcast();
+        for (int i = 0; i < members.size(); i++)
+        {
+            final GroupMember member = members.get(i);
+            work += member.session == null || member.session.state() == Session.State.ENDED ?
+                settle(member) : serve(member);
+        }
+        if (work > 0)
+        {
+            free();
+        }
+        return work;
+    }
+
+    private int broadcast()
+    {
+        final long tail = send.tailPosition();
+        int packets = 0;
+        while (cursor.position() < tail && packets < BroadcastSender.PACKETS_PER_CYCLE)
+        {
+            final int length = send.contiguous(
+                cursor.position(), (int)Math.min(BroadcastSender.PAYLOAD_LENGTH_MAX, tail - cursor.position()));
+            sender.send(streamId, send, cursor.position(), length);
+            cursor.position(cursor.position() + length);
+            packets++;
+        }
+        return packets;
+    }
+
+    private int serve(final GroupMember member)
+    {
+        final Session session = member.session;
+        if (session.inbound() != null && session.inbound().stream().isCorrupt())
+        {
+            node.counters().malformed();
+            expel(member, EndReason.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
+            return 1;
+        }
+        int work = session.doWork();
+        if (member.pendingEvent != null && gate.events.offer(member.pendingEvent))
+        {
+            member.pendingEvent = null;
+            work++;
+        }
+        return work;
+    }
+
+    /**
+     * After the end of a session: tells the application, waits until it has drained what was received, then meets the
+     * peer anew.
+     */
+    private int settle(final GroupMember member)
+    {
+        if (member.pendingEvent != null)
+        {
+            if (!gate.events.offer(member.pendingEvent))
+            {
+                return 0;
+            }
+            member.pendingEvent = null;
+        }
+        if (member.leftStream != null && !member.leftStream.isLetGo())
+        {
+            return 0;
+        }
+        member.leftStream = null;
+        member.session = node.newSession(this, member.peer(), spec.start() == BroadcastSpec.Start.RETAINED);
+        publish();
+        return 1;
+    }
+
+    private void expel(final GroupMember member, final EndReason reason, final CloseReason toPeer)
+    {
+        node.closeLater(member.session, toPeer);
+        member.session.end(reason, Outcome.UNKNOWN);
+    }
+
+    /**
+     * Lets the application overwrite what every member has consumed, less what is to be retained, and evicts members
+     * that have fallen behind the fastest by more than the limit.
+     */
+    private void free()
+    {
+        long slowest = send.tailPosition();
+        long fastest = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (members.get(i).isOwed())
+            {
+                final long consumed = members.get(i).session.outbound().consumedPosition();
+                slowest = Math.min(slowest, consumed);
+                fastest = Math.max(fastest, consumed);
+            }
+        }
+        slowest = Math.min(slowest, cursor.position());
+        if (spec.retainLength() == 0)
+        {
+            freed = slowest;
+        }
+        else
+        {
+            while (freed < slowest && send.tailPosition() - freed > spec.retainLength() &&
+                send.nextRecord(freed) <= slowest)
+            {
+                freed = send.nextRecord(freed);
+            }
+        }
+        send.free(freed);
+        if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
+        {
+            evict(fastest);
+        }
+    }
+
+    private void evict(final long fastest)
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            final GroupMember member = members.get(i);
+            if (member.isOwed() && fastest - member.session.outbound().consumedPosition() > spec.evictLength())
+            {
+                expel(member, EndReason.EVICTED, CloseReason.EVICTED);
+            }
+        }
+    }
+
+    /**
+     * Somewhere broadcasts were discarded, and which members miss them is not known: all are asked.
+     */
+    void onCongestion()
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (members.get(i).isOwed())
+            {
+                members.get(i).session.onPathChanged();
+            }
+        }
+    }
+
+    private boolean close(final long nowNs)
+    {
+        if (!closing)
+        {
+            closing = true;
+            closeDeadlineNs = nowNs + ChannelSpec.CLOSE_DRAIN_NS_DEFAULT;
+        }
+        boolean owed = false;
+        for (int i = 0; i < members.size(); i++)
+        {
+            owed |= members.get(i).isOwed() &&
+                members.get(i).session.outbound().consumedPosition() < send.tailPosition();
+        }
+        if (owed && nowNs - closeDeadlineNs < 0)
+        {
+            return false;
+        }
+        closeNow();
+        return true;
+    }
+
+    void closeNow()
+    {
+        if (!closed)
+        {
+            closed = true;
+            for (final GroupMember member : members)
+            {
+                if (member.session != null && member.session.state() != Session.State.ENDED)
+                {
+                    node.closeLater(member.session, CloseReason.CLOSED_BY_PEER);
+                    member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
+                }
+            }
+            members.clear();
+            gate.members = List.of();
+            gate.closeRequested = true;
+            gate.closed = true;
+        }
+    }
+
+    /**
+     * Shows the application what has changed.
+     */
+    private void publish()
+    {
+        final List<ReceiveStream> streams = new ArrayList<>();
+        final List<String> joined = new ArrayList<>();
+        for (final GroupMember member : members)
+        {
+            if (member.leftStream != null)
+            {
+                streams.add(member.leftStream);
+            }
+            else if (member.session != null && member.session.inbound() != null)
+            {
+                streams.add(member.session.inbound().stream());
+            }
+            if (member.joined)
+            {
+                joined.add(member.peer().name());
+            }
+        }
+        gate.streams = streams.toArray(new ReceiveStream[0]);
+        gate.members = List.copyOf(joined);
+        gate.accepting = !joined.isEmpty() || spec.retainLength() > 0;
+    }
+
+    // --- SessionOwner ---
+
+    @Override
+    public String channelName()
+    {
+        return spec.name();
+    }
+
+    @Override
+    public ChannelKind kind()
+    {
+        return ChannelKind.BROADCAST;
+    }
+
+    @Override
+    public long schemaFingerprint()
+    {
+        return spec.schemaFingerprint();
+    }
+
+    @Override
+    public int windowLength()
+    {
+        return spec.windowLength();
+    }
+
+    @Override
+    public long streamId()
+    {
+        return streamId;
+    }
+
+    @Override
+    public Outbound newOutbound(final Session session, final boolean wantsRetained)
+    {
+        int owed = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            owed += members.get(i).isOwed() ? 1 : 0;
+        }
+        if (owed == spec.membersMax())
+        {
+            return null;
+        }
+        return new Outbound(send, cursor,
+            wantsRetained && spec.retainLength() > 0 ? freed : send.tailPosition());
+    }
+
+    @Override
+    public void onReady(final Session session)
+    {
+        publish();
+    }
+
+    @Override
+    public void onConnected(final Session session)
+    {
+        final GroupMember member = member(session.peer());
+        member.joined = true;
+        member.pendingEvent = new GroupEvent(session.peer().name(), null, null, null);
+        publish();
+    }
+
+    @Override
+    public void onConsumed(final Session session)
+    {
+        free();
+    }
+
+    @Override
+    public void onEnded(final Session session, final EndReason reason, final Outcome outcome)
+    {
+        if (closed)
+        {
+            return;
+        }
+        final GroupMember member = member(session.peer());
+        if (session.inbound() != null)
+        {
+            final Outbound outbound = session.outbound();
+            member.leftStream = session.inbound().stream();
+            member.pendingEvent = new GroupEvent(session.peer().name(),
+                new SessionReport(session.peer().name(), spec.name(), reason, outbound.startPosition(),
+                    outbound.consumedPosition(), send.tailPosition(), outcome), null, member.leftStream);
+        }
+        member.joined = false;
+        publish();
+        free();
+    }
+
+    @Override
+    public void onRejected(final Session session, final MeshException error)
+    {
+        member(session.peer()).pendingEvent = new GroupEvent(session.peer().name(), null, error, null);
+    }
+}

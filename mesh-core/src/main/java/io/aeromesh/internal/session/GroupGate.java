@@ -1,0 +1,21 @@
+package io.aeromesh.internal.session;
+
+import java.util.List;
+import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+
+/**
+ * What passes between a broadcast channel's thread and the agent, beside the streams.
+ */
+final class GroupGate
+{
+    static final int EVENTS_MAX = 256;
+
+    /** Agent to the channel's thread; bounded, and what finds no room waits at the agent. */
+    final OneToOneConcurrentArrayQueue<GroupEvent> events = new OneToOneConcurrentArrayQueue<>(EVENTS_MAX);
+    /** Copied on each change by the agent. */
+    volatile ReceiveStream[] streams = {};
+    volatile List<String> members = List.of();
+    volatile boolean accepting;
+    volatile boolean closed;
+    volatile boolean closeRequested;
+}

@@ -1,0 +1,256 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelState;
+import io.aeromesh.ControlledMessageHandler;
+import io.aeromesh.MessageClaim;
+import io.aeromesh.MessageHandler;
+import io.aeromesh.SessionReport;
+import io.aeromesh.error.MeshException;
+import org.agrona.DirectBuffer;
+
+/**
+ * The application's side of a channel to one other node.
+ */
+public final class ProxyChannel implements Channel
+{
+    private final ChannelSpec spec;
+    private final SendStream send;
+    private final ChannelGate gate = new ChannelGate();
+    private final ThreadConfinement confinement = new ThreadConfinement();
+    private final String description;
+    private volatile SessionReport closeReport;
+    private volatile boolean replaced;
+
+    // the end's thread
+    private ReceiveStream receive;
+    private long seenStatus;
+    private long begunSession;
+
+    ProxyChannel(final ChannelSpec spec)
+    {
+        this.spec = spec;
+        description = "channel '" + spec.name() + "' to '" + spec.peer() + "'";
+        send = new SendStream(spec.windowLength());
+    }
+
+    ChannelSpec spec()
+    {
+        return spec;
+    }
+
+    SendStream send()
+    {
+        return send;
+    }
+
+    ChannelGate gate()
+    {
+        return gate;
+    }
+
+    /**
+     * Closes this end at once, as another takes its place.
+     */
+    void replace()
+    {
+        replaced = true;
+        close();
+    }
+
+    boolean isReplaced()
+    {
+        return replaced;
+    }
+
+    void closeReport(final SessionReport report)
+    {
+        closeReport = report;
+    }
+
+    @Override
+    public String peer()
+    {
+        return spec.peer();
+    }
+
+    @Override
+    public String name()
+    {
+        return spec.name();
+    }
+
+    @Override
+    public ChannelState state()
+    {
+        return gate.isCloseRequested() ? ChannelState.CLOSED : switch (ChannelGate.state(gate.status()))
+        {
+            case ChannelGate.CONNECTED -> ChannelState.CONNECTED;
+            case ChannelGate.NO_ROUTE -> ChannelState.NO_ROUTE;
+            case ChannelGate.ENDED -> ChannelState.SESSION_ENDED;
+            case ChannelGate.CLOSED -> ChannelState.CLOSED;
+            default -> ChannelState.CONNECTING;
+        };
+    }
+
+    @Override
+    public int maxMessageLength()
+    {
+        return send.messageLengthMax();
+    }
+
+    @Override
+    public long offer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        assert confinement.enter(description);
+        try
+        {
+            final long refusal = refusal();
+            return refusal < 0 ? refusal : send.offer(buffer, offset, length);
+        }
+        finally
+        {
+            assert confinement.exit();
+        }
+    }
+
+    @Override
+    public long tryClaim(final int length, final MessageClaim claim)
+    {
+        assert confinement.enter(description);
+        try
+        {
+            final long refusal = refusal();
+            return refusal < 0 ? refusal : send.tryClaim(length, claim);
+        }
+        finally
+        {
+            assert confinement.exit();
+        }
+    }
+
+    private long refusal()
+    {
+        if (gate.isCloseRequested())
+        {
+            return CLOSED;
+        }
+        return switch (ChannelGate.state(gate.status()))
+        {
+            case ChannelGate.CONNECTED -> 0;
+            case ChannelGate.NO_ROUTE -> NO_ROUTE;
+            case ChannelGate.CLOSED -> CLOSED;
+            default -> NOT_CONNECTED;
+        };
+    }
+
+    @Override
+    public int poll(final MessageHandler handler, final int limit)
+    {
+        assert confinement.enter(description);
+        try
+        {
+            return beginPoll() ? endPoll(receive.poll(handler, limit)) : 0;
+        }
+        finally
+        {
+            assert confinement.exit();
+        }
+    }
+
+    @Override
+    public int controlledPoll(final ControlledMessageHandler handler, final int limit)
+    {
+        assert confinement.enter(description);
+        try
+        {
+            return beginPoll() ? endPoll(receive.controlledPoll(handler, limit)) : 0;
+        }
+        finally
+        {
+            assert confinement.exit();
+        }
+    }
+
+    /**
+     * Takes notice of a change of status.
+     *
+     * @return whether there is a stream to poll.
+     */
+    private boolean beginPoll()
+    {
+        if (gate.isCloseRequested())
+        {
+            return false;
+        }
+        final long status = gate.status();
+        if (status != seenStatus)
+        {
+            onStatus(status);
+        }
+        return receive != null;
+    }
+
+    private void onStatus(final long status)
+    {
+        seenStatus = status;
+        final int state = ChannelGate.state(status);
+        final boolean hasSession =
+            state == ChannelGate.CONNECTED || state == ChannelGate.NO_ROUTE || state == ChannelGate.ENDED;
+        if (hasSession && begunSession != ChannelGate.session(status))
+        {
+            begunSession = ChannelGate.session(status);
+            receive = gate.receive;
+            spec.listener().onConnected(this);
+        }
+        final MeshException rejection = gate.takeRejection();
+        if (rejection != null)
+        {
+            spec.listener().onRejected(this, rejection);
+        }
+    }
+
+    private int endPoll(final int count)
+    {
+        if (ChannelGate.state(seenStatus) == ChannelGate.ENDED && receive.isDrained())
+        {
+            receive = null;
+            final SessionReport report = new SessionReport(peer(), name(), gate.endReason, gate.startPosition,
+                gate.acknowledgedPosition, send.appTail(), gate.outcome);
+            gate.report(ChannelGate.session(seenStatus));
+            spec.listener().onSessionEnded(this, report);
+        }
+        return count;
+    }
+
+    @Override
+    public long acknowledgedPosition()
+    {
+        return send.freedPosition();
+    }
+
+    @Override
+    public long acceptedPosition()
+    {
+        return send.tailPosition();
+    }
+
+    @Override
+    public void close()
+    {
+        gate.requestClose();
+    }
+
+    @Override
+    public SessionReport closeReport()
+    {
+        return closeReport;
+    }
+
+    @Override
+    public String toString()
+    {
+        return description;
+    }
+}

@@ -1,0 +1,257 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.ChannelSpec.Lifetime;
+import io.aeromesh.SessionReport;
+import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.codec.ChannelKind;
+import io.aeromesh.protocol.codec.CloseReason;
+
+/**
+ * The agent's side of a {@link ProxyChannel}: one session after the other.
+ */
+final class ProxyEnd implements SessionOwner
+{
+    private final ProxyChannel channel;
+    private final ChannelGate gate;
+    private final SendStream send;
+    private final Destination peer;
+    private final SessionNode node;
+    private Session session;
+    private SendCursor cursor;
+    private boolean closing;
+    private boolean closed;
+    private long closeDeadlineNs;
+    private ProxyChannel successor;
+
+    ProxyEnd(final ProxyChannel channel, final Destination peer, final SessionNode node)
+    {
+        this.channel = channel;
+        this.peer = peer;
+        this.node = node;
+        gate = channel.gate();
+        send = channel.send();
+        begin();
+    }
+
+    private void begin()
+    {
+        cursor = new SendCursor();
+        cursor.position(send.tailPosition());
+        session = node.newSession(this, peer, false);
+    }
+
+    ProxyChannel channel()
+    {
+        return channel;
+    }
+
+    Destination peer()
+    {
+        return peer;
+    }
+
+    Session session()
+    {
+        return session;
+    }
+
+    /**
+     * Notes a channel that takes this one's place when it has drained; one that waited before is closed unused.
+     */
+    void succeededBy(final ProxyChannel next)
+    {
+        if (successor != null)
+        {
+            successor.gate().requestClose();
+        }
+        successor = next;
+    }
+
+    ProxyChannel successor()
+    {
+        return successor;
+    }
+
+    boolean isClosed()
+    {
+        return closed;
+    }
+
+    int doWork(final long nowNs)
+    {
+        if (gate.isCloseRequested() && close(nowNs))
+        {
+            return 1;
+        }
+        if (session.state() == Session.State.ENDED)
+        {
+            return gate.state() == ChannelGate.ENDED && gate.isReported() ? afterReport() : 0;
+        }
+        if (session.inbound() != null && session.inbound().stream().isCorrupt())
+        {
+            node.counters().malformed();
+            node.closeLater(session, CloseReason.PROTOCOL_ERROR);
+            session.end(EndReason.PROTOCOL_ERROR, Outcome.UNKNOWN);
+            return 1;
+        }
+        if (gate.state() == ChannelGate.CONNECTED != peer.isReachable() &&
+            session.state() == Session.State.CONNECTED)
+        {
+            gate.publish(peer.isReachable() ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
+        }
+        return session.doWork();
+    }
+
+    private int afterReport()
+    {
+        if (channel.spec().lifetime() == Lifetime.ONE_SESSION)
+        {
+            finish(null);
+        }
+        else
+        {
+            send.free(send.tailPosition()); // reported, so let go
+            gate.nextSession();
+            gate.publish(ChannelGate.CONNECTING);
+            begin();
+        }
+        return 1;
+    }
+
+    /**
+     * Waits for the peer to consume what was accepted, up to the bound.
+     *
+     * @return true when the end is closed now.
+     */
+    private boolean close(final long nowNs)
+    {
+        if (!closing)
+        {
+            closing = true;
+            closeDeadlineNs = nowNs + channel.spec().closeDrainNs();
+        }
+        final boolean drained = send.freedPosition() == send.tailPosition();
+        if (session.state() == Session.State.CONNECTED && !drained && nowNs - closeDeadlineNs < 0)
+        {
+            return false;
+        }
+        closeNow(EndReason.CLOSED_HERE, CloseReason.CLOSED_BY_PEER);
+        return true;
+    }
+
+    /**
+     * Closes without waiting.
+     */
+    void closeNow(final EndReason reason, final CloseReason toPeer)
+    {
+        if (closed)
+        {
+            return;
+        }
+        final SessionReport report = new SessionReport(channel.peer(), channel.name(), reason, startPosition(),
+            send.freedPosition(), send.tailPosition(), Outcome.UNKNOWN);
+        closed = true;
+        if (session.state() != Session.State.ENDED)
+        {
+            node.closeLater(session, toPeer);
+            session.end(reason, Outcome.UNKNOWN);
+        }
+        finish(report);
+    }
+
+    private void finish(final SessionReport report)
+    {
+        closed = true;
+        channel.closeReport(report);
+        gate.requestClose();
+        gate.publish(ChannelGate.CLOSED);
+    }
+
+    private long startPosition()
+    {
+        return session.outbound() == null ? send.tailPosition() : session.outbound().startPosition();
+    }
+
+    // --- SessionOwner ---
+
+    @Override
+    public String channelName()
+    {
+        return channel.name();
+    }
+
+    @Override
+    public ChannelKind kind()
+    {
+        return ChannelKind.PROXY;
+    }
+
+    @Override
+    public long schemaFingerprint()
+    {
+        return channel.spec().schemaFingerprint();
+    }
+
+    @Override
+    public int windowLength()
+    {
+        return channel.spec().windowLength();
+    }
+
+    @Override
+    public long streamId()
+    {
+        return 0;
+    }
+
+    @Override
+    public Outbound newOutbound(final Session forSession, final boolean wantsRetained)
+    {
+        return new Outbound(send, cursor, cursor.position());
+    }
+
+    @Override
+    public void onReady(final Session ready)
+    {
+        gate.receive = ready.inbound().stream();
+    }
+
+    @Override
+    public void onConnected(final Session connected)
+    {
+        gate.publish(peer.isReachable() ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
+    }
+
+    @Override
+    public void onConsumed(final Session acknowledged)
+    {
+        send.free(acknowledged.outbound().consumedPosition());
+    }
+
+    @Override
+    public void onEnded(final Session ended, final EndReason reason, final Outcome outcome)
+    {
+        if (closed)
+        {
+            return;
+        }
+        if (ended.inbound() == null)
+        {
+            begin(); // it never began for the application
+            return;
+        }
+        gate.endReason = reason;
+        gate.outcome = outcome;
+        gate.startPosition = ended.outbound().startPosition();
+        gate.acknowledgedPosition = send.freedPosition();
+        gate.publish(ChannelGate.ENDED);
+    }
+
+    @Override
+    public void onRejected(final Session rejected, final MeshException error)
+    {
+        gate.reject(error);
+    }
+}

@@ -1,0 +1,210 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.ControlledMessageHandler;
+import io.aeromesh.MessageHandler;
+import io.aeromesh.MessageOrigin;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The ring in which a peer's stream is rebuilt and read in place.
+ * <p>
+ * <b>Threading:</b> the agent writes bytes and releases the received position; the application acquires it, reads, and
+ * releases the consumed position. <b>Allocation:</b> none after construction.
+ */
+final class ReceiveStream implements MessageOrigin
+{
+    private final String source;
+    private final int capacity;
+    private final int mask;
+    private final UnsafeBuffer ring;
+    private final Position received = new Position();
+    private final Position consumed = new Position();
+    private volatile boolean ended;
+    private volatile boolean corrupt;
+    private volatile boolean letGo;
+
+    // application thread
+    private long appConsumed;
+    private long originPosition;
+    private MessageHandler plainHandler;
+    private final ControlledMessageHandler continuing = this::onMessage;
+
+    ReceiveStream(final String source, final int capacity, final long startPosition)
+    {
+        this.source = source;
+        this.capacity = capacity;
+        mask = capacity - 1;
+        ring = new UnsafeBuffer(BufferUtil.allocateDirectAligned(capacity, StreamRecord.ALIGNMENT));
+        appConsumed = startPosition;
+        received.setRelease(startPosition);
+        consumed.setRelease(startPosition);
+    }
+
+    @Override
+    public String source()
+    {
+        return source;
+    }
+
+    @Override
+    public long position()
+    {
+        return originPosition;
+    }
+
+    int capacity()
+    {
+        return capacity;
+    }
+
+    /**
+     * Puts a range of the stream at its place. Agent thread; the caller has checked that it is within the window.
+     */
+    void put(final long position, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int index = (int)position & mask;
+        final int first = Math.min(length, capacity - index);
+        ring.putBytes(index, buffer, offset, first);
+        if (first < length)
+        {
+            ring.putBytes(0, buffer, offset + first, length - first);
+        }
+    }
+
+    void received(final long position)
+    {
+        received.setRelease(position);
+    }
+
+    long consumedPosition()
+    {
+        return consumed.getAcquire();
+    }
+
+    /**
+     * Nothing more will come. Agent thread, after the last {@link #received}.
+     */
+    void end()
+    {
+        ended = true;
+    }
+
+    boolean isCorrupt()
+    {
+        return corrupt;
+    }
+
+    /**
+     * Whether nothing more will come and all whole records have been consumed. Application thread.
+     */
+    boolean isDrained()
+    {
+        return ended && (corrupt || !hasRecord(received.getAcquire()));
+    }
+
+    /**
+     * Gives the stream back to the agent once it is drained. Application thread.
+     *
+     * @return whether it was.
+     */
+    boolean letGoWhenDrained()
+    {
+        letGo |= isDrained();
+        return letGo;
+    }
+
+    /**
+     * Whether the application has finished with the stream. Agent thread.
+     */
+    boolean isLetGo()
+    {
+        return letGo;
+    }
+
+    private boolean hasRecord(final long limit)
+    {
+        return limit - appConsumed >= StreamRecord.HEADER_LENGTH &&
+            limit - appConsumed >= StreamRecord.totalLength(
+                StreamRecord.length(StreamRecord.readHeader(ring, (int)appConsumed & mask)));
+    }
+
+    int poll(final MessageHandler handler, final int limit)
+    {
+        plainHandler = handler;
+        return controlledPoll(continuing, limit);
+    }
+
+    private ControlledMessageHandler.Action onMessage(
+        final DirectBuffer buffer, final int offset, final int length, final MessageOrigin origin)
+    {
+        plainHandler.onMessage(buffer, offset, length, origin);
+        return ControlledMessageHandler.Action.CONTINUE;
+    }
+
+    int controlledPoll(final ControlledMessageHandler handler, final int limit)
+    {
+        final long end = received.getAcquire();
+        int count = 0;
+        try
+        {
+            while (count < limit && appConsumed < end)
+            {
+                final long position = appConsumed;
+                final int offset = (int)position & mask;
+                final long header = StreamRecord.readHeader(ring, offset);
+                final int total = checkedTotal(header, offset);
+                if (total < 0 || position + total > end)
+                {
+                    break;
+                }
+                appConsumed = position + total;
+                if (StreamRecord.type(header) == StreamRecord.MESSAGE)
+                {
+                    originPosition = appConsumed;
+                    final ControlledMessageHandler.Action action = handler.onMessage(
+                        ring, offset + StreamRecord.HEADER_LENGTH, StreamRecord.length(header), this);
+                    if (action == ControlledMessageHandler.Action.ABORT)
+                    {
+                        appConsumed = position;
+                        break;
+                    }
+                    count++;
+                    if (action == ControlledMessageHandler.Action.BREAK)
+                    {
+                        break;
+                    }
+                    if (action == ControlledMessageHandler.Action.COMMIT)
+                    {
+                        consumed.setRelease(appConsumed);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            if (appConsumed != consumed.getPlain())
+            {
+                consumed.setRelease(appConsumed);
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Length of a record that a peer declares, checked before use: a bad one ends the session and is never followed.
+     */
+    private int checkedTotal(final long header, final int offset)
+    {
+        final int length = StreamRecord.length(header);
+        final int type = StreamRecord.type(header);
+        if (length < 0 || length > capacity - offset - StreamRecord.HEADER_LENGTH ||
+            type != StreamRecord.MESSAGE && type != StreamRecord.PADDING)
+        {
+            corrupt = true;
+            return -1;
+        }
+        return StreamRecord.totalLength(length);
+    }
+}

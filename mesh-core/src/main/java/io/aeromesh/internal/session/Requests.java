@@ -1,0 +1,103 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.ChannelRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Requests of other nodes for channels that are not open here, and who listens for them. A request is kept until the
+ * channel is opened or its node goes, so that a listener may come later than the request; each attempt of the peer,
+ * known by its fresh end id, is told to each listener once. Agent thread.
+ */
+final class Requests
+{
+    private final int limit;
+    private final Map<ChannelKey, Request> requests = new LinkedHashMap<>();
+    private final List<RequestQueue> listeners = new ArrayList<>();
+    private final List<Untold> untold = new ArrayList<>();
+
+    private record Request(long endId, ChannelRequest request)
+    {
+    }
+
+    private record Untold(RequestQueue listener, ChannelRequest request)
+    {
+    }
+
+    Requests(final int limit)
+    {
+        this.limit = limit;
+    }
+
+    void listen(final RequestQueue listener)
+    {
+        listeners.add(listener);
+        requests.values().forEach(request -> tell(listener, request.request()));
+    }
+
+    /**
+     * Notes a request.
+     *
+     * @return false when the table is full.
+     */
+    boolean add(final ChannelKey key, final long endId, final ChannelRequest request)
+    {
+        final Request known = requests.get(key);
+        if (known != null && known.endId() == endId)
+        {
+            return true;
+        }
+        if (known == null && requests.size() >= limit)
+        {
+            return false;
+        }
+        requests.put(key, new Request(endId, request));
+        listeners.forEach(listener -> tell(listener, request));
+        return true;
+    }
+
+    void remove(final ChannelKey key)
+    {
+        final Request known = requests.remove(key);
+        if (known != null)
+        {
+            untold.removeIf(waiting -> Objects.equals(waiting.request(), known.request()));
+        }
+    }
+
+    void removePeer(final long peerId)
+    {
+        requests.keySet().removeIf(key -> key.peerId() == peerId);
+    }
+
+    /**
+     * Tells what found no room before.
+     */
+    int doWork()
+    {
+        if (!listeners.isEmpty())
+        {
+            listeners.removeIf(RequestQueue::isClosed);
+        }
+        if (untold.isEmpty())
+        {
+            return 0;
+        }
+        final int before = untold.size();
+        untold.removeIf(waiting -> waiting.listener().isClosed() || waiting.listener().tell(waiting.request()));
+        return before - untold.size();
+    }
+
+    private void tell(final RequestQueue listener, final ChannelRequest request)
+    {
+        // as there is at most one entry for each kept request and listener, this list is bounded too
+        if (listener.wants(request) && !listener.tell(request) &&
+            untold.stream().noneMatch(waiting -> waiting.listener() == listener && waiting.request().equals(request)))
+        {
+            untold.add(new Untold(listener, request));
+        }
+    }
+}

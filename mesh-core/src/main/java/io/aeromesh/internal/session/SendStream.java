@@ -1,0 +1,207 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.MessageClaim;
+import io.aeromesh.MessageSink;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The ring that an application writes messages into, and that keeps them until they are acknowledged.
+ * <p>
+ * <b>Threading:</b> the application's thread appends; the agent's reads and frees. The tail is released by the one and
+ * acquired by the other, the freed position the other way; bytes between the two belong to the agent, the rest to the
+ * application. <b>Allocation:</b> none after construction.
+ */
+public final class SendStream
+{
+    private final int capacity;
+    private final int mask;
+    private final int messageLengthMax;
+    private final UnsafeBuffer ring;
+    private final Position tail = new Position();
+    private final Position freed = new Position();
+
+    // application thread
+    private long appTail;
+    private long cachedFreed;
+    private long claimEnd = -1;
+    private int claimOffset;
+    private int claimLength;
+
+    SendStream(final int capacity)
+    {
+        this.capacity = capacity;
+        mask = capacity - 1;
+        messageLengthMax = StreamRecord.lengthMax(capacity);
+        ring = new UnsafeBuffer(BufferUtil.allocateDirectAligned(capacity, StreamRecord.ALIGNMENT));
+    }
+
+    int capacity()
+    {
+        return capacity;
+    }
+
+    int messageLengthMax()
+    {
+        return messageLengthMax;
+    }
+
+    /**
+     * For the holder of a claim.
+     */
+    public MutableDirectBuffer buffer()
+    {
+        return ring;
+    }
+
+    long offer(final DirectBuffer source, final int offset, final int length)
+    {
+        final long end = claim(length);
+        if (end > 0)
+        {
+            ring.putBytes(claimOffset, source, offset, length);
+            commit();
+        }
+        return end;
+    }
+
+    long tryClaim(final int length, final MessageClaim claim)
+    {
+        final long end = claim(length);
+        if (end > 0)
+        {
+            claim.wrap(this, claimOffset, length);
+        }
+        return end;
+    }
+
+    /**
+     * Accepts the claimed message.
+     */
+    public void commit()
+    {
+        requireClaim();
+        StreamRecord.writeHeader(
+            ring, claimOffset - StreamRecord.HEADER_LENGTH, claimLength, StreamRecord.MESSAGE);
+        appTail = claimEnd;
+        claimEnd = -1;
+        tail.setRelease(appTail);
+    }
+
+    /**
+     * Gives the claimed room back. Padding that was written for it is overwritten by the next claim.
+     */
+    public void abort()
+    {
+        requireClaim();
+        claimEnd = -1;
+    }
+
+    private void requireClaim()
+    {
+        if (claimEnd < 0)
+        {
+            throw new IllegalStateException("no claim is outstanding: it was committed or aborted before");
+        }
+    }
+
+    private long claim(final int length)
+    {
+        if (length < 0 || length > messageLengthMax)
+        {
+            throw new MeshException(ErrorCode.MESSAGE_TOO_LONG,
+                "need 0 <= length <= " + messageLengthMax + ": length=" + length + ", windowLength=" + capacity);
+        }
+        if (claimEnd >= 0)
+        {
+            throw new IllegalStateException("a claim is outstanding: commit or abort it first");
+        }
+
+        final int total = StreamRecord.totalLength(length);
+        final int offset = (int)appTail & mask;
+        final int toEnd = capacity - offset;
+        final int padding = total > toEnd ? toEnd : 0;
+        final long end = appTail + padding + total;
+        if (end - cachedFreed > capacity)
+        {
+            cachedFreed = freed.getAcquire();
+            if (end - cachedFreed > capacity)
+            {
+                return MessageSink.BACK_PRESSURED;
+            }
+        }
+
+        if (padding > 0)
+        {
+            StreamRecord.writeHeader(ring, offset, padding - StreamRecord.HEADER_LENGTH, StreamRecord.PADDING);
+        }
+        claimOffset = (padding > 0 ? 0 : offset) + StreamRecord.HEADER_LENGTH;
+        claimLength = length;
+        claimEnd = end;
+        return end;
+    }
+
+    /**
+     * End of what the application has accepted. Application thread.
+     */
+    long appTail()
+    {
+        return appTail;
+    }
+
+    /**
+     * Up to here the peer has consumed. Any thread.
+     */
+    long freedPosition()
+    {
+        return freed.getAcquire();
+    }
+
+    /**
+     * End of what the application has accepted, as the agent sees it.
+     */
+    long tailPosition()
+    {
+        return tail.getAcquire();
+    }
+
+    /**
+     * Lets the application overwrite up to the position. Agent thread.
+     */
+    void free(final long position)
+    {
+        if (position != freed.getPlain())
+        {
+            freed.setRelease(position);
+        }
+    }
+
+    /**
+     * Length of the range from the position that is contiguous in the ring, at most the given one.
+     */
+    int contiguous(final long position, final int length)
+    {
+        return Math.min(length, capacity - ((int)position & mask));
+    }
+
+    /**
+     * Copies a contiguous range out. Agent thread.
+     */
+    public void copyTo(final long position, final int length, final MutableDirectBuffer target, final int targetOffset)
+    {
+        target.putBytes(targetOffset, ring, (int)position & mask, length);
+    }
+
+    /**
+     * Position of the record behind the one at the position. Agent thread.
+     */
+    long nextRecord(final long position)
+    {
+        final long header = StreamRecord.readHeader(ring, (int)position & mask);
+        return position + StreamRecord.totalLength(StreamRecord.length(header));
+    }
+}

@@ -1,0 +1,460 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.internal.link.Link;
+import io.aeromesh.internal.routing.Route;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.protocol.codec.AckDecoder;
+import io.aeromesh.protocol.codec.ChannelKind;
+import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.protocol.codec.OpenDecoder;
+import io.aeromesh.spi.Lane;
+import org.agrona.DirectBuffer;
+
+/**
+ * One open of a channel, seen from one end: the pair of end ids, what is sent and what is received.
+ * <pre>
+ *   OPENING --peer's end known--> GREETED --peer knows ours, its stream starts at a known position--> READY
+ *   READY --first acknowledgement: the peer is ready too--> CONNECTED --> ENDED
+ * </pre>
+ * Everything owed to the peer is a due flag; flags stay set until there is room and a way, and an event (a change of
+ * path, a notice of discards) sets them again. So nothing here needs a timer.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Allocation:</b> none while connected.
+ */
+final class Session
+{
+    /** Longest DATA packet: keeps hops fair and a discard small. */
+    static final int PACKET_LENGTH_MAX = 8 * 1024;
+    /** Packets that one session sends in one duty cycle. */
+    private static final int PACKETS_PER_CYCLE = 16;
+
+    enum State
+    {
+        OPENING, GREETED, READY, CONNECTED, ENDED
+    }
+
+    private final SessionOwner owner;
+    private final Destination peer;
+    private final SessionNode node;
+    private final long localEnd;
+    private final long openSequence;
+    private final byte[] channelNameUtf8;
+    private final boolean wantsRetained;
+
+    private State state = State.OPENING;
+    private long peerEnd;
+    private long peerOpenSequence;
+    private long peerInstanceHigh;
+    private long peerInstanceLow;
+    private long peerStreamId;
+    private Outbound outbound;
+    private Inbound inbound;
+
+    private boolean openDue = true;
+    private boolean probeDue;
+    private boolean echoSent;
+    private long probeAnswerDue;
+
+    Session(
+        final SessionOwner owner,
+        final Destination peer,
+        final SessionNode node,
+        final long localEnd,
+        final long openSequence,
+        final boolean wantsRetained)
+    {
+        this.owner = owner;
+        this.peer = peer;
+        this.node = node;
+        this.localEnd = localEnd;
+        this.openSequence = openSequence;
+        this.wantsRetained = wantsRetained;
+        channelNameUtf8 = NodeIds.utf8(owner.channelName());
+    }
+
+    SessionOwner owner()
+    {
+        return owner;
+    }
+
+    Destination peer()
+    {
+        return peer;
+    }
+
+    Route route()
+    {
+        return peer.route();
+    }
+
+    State state()
+    {
+        return state;
+    }
+
+    long localEnd()
+    {
+        return localEnd;
+    }
+
+    long peerEnd()
+    {
+        return peerEnd;
+    }
+
+    long peerStreamId()
+    {
+        return peerStreamId;
+    }
+
+    long openSequence()
+    {
+        return openSequence;
+    }
+
+    byte[] channelNameUtf8()
+    {
+        return channelNameUtf8;
+    }
+
+    Outbound outbound()
+    {
+        return outbound;
+    }
+
+    Inbound inbound()
+    {
+        return inbound;
+    }
+
+    // --- events ---
+
+    /**
+     * The way to the peer was replaced, or a relay discarded something on it: whatever was under way may be lost.
+     */
+    void onPathChanged()
+    {
+        openDue = state != State.CONNECTED;
+        if (inbound != null)
+        {
+            inbound.ackDue();
+        }
+        probeDue = state == State.CONNECTED;
+    }
+
+    /**
+     * The routing table knows another instance of the peer than before.
+     */
+    void onPeerInstance(final long instanceHigh, final long instanceLow)
+    {
+        if (peerEnd != 0 && (peerInstanceHigh != instanceHigh || peerInstanceLow != instanceLow))
+        {
+            end(EndReason.PEER_RESTARTED, Outcome.UNKNOWN);
+        }
+        else
+        {
+            onPathChanged();
+        }
+    }
+
+    /**
+     * Takes an Open that was checked: it comes from the peer's current instance, fits the schema and the limits.
+     */
+    void onOpen(final OpenDecoder open)
+    {
+        final long theirEnd = open.endId();
+        final long ourEnd = open.peerEndId();
+        final long instanceHigh = open.instance().high();
+        final long instanceLow = open.instance().low();
+        if (peerEnd != 0 && theirEnd != peerEnd)
+        {
+            final boolean sameInstance = instanceHigh == peerInstanceHigh && instanceLow == peerInstanceLow;
+            if (!sameInstance || open.openSequence() > peerOpenSequence)
+            {
+                end(sameInstance ? EndReason.REPLACED_BY_PEER : EndReason.PEER_RESTARTED, Outcome.UNKNOWN);
+            }
+            return;
+        }
+        if (ourEnd != 0 && ourEnd != localEnd)
+        {
+            openDue = true; // the peer still means an older end of ours
+            return;
+        }
+
+        if (outbound == null)
+        {
+            outbound = owner.newOutbound(this, open.wantsRetained() != 0);
+            if (outbound == null)
+            {
+                node.rejectFull(this, theirEnd);
+                return;
+            }
+            peerEnd = theirEnd;
+            peerOpenSequence = open.openSequence();
+            peerInstanceHigh = instanceHigh;
+            peerInstanceLow = instanceLow;
+            peerStreamId = open.streamId();
+            state = State.GREETED;
+            node.onPeerEnd(this);
+        }
+        openDue |= ourEnd == 0 || !echoSent;
+        if (state == State.GREETED && ourEnd == localEnd)
+        {
+            inbound = new Inbound(
+                new ReceiveStream(peer.name(), (int)open.windowLength(), open.startPosition()), open.startPosition());
+            state = State.READY;
+            owner.onReady(this);
+        }
+    }
+
+    void onAck(final AckDecoder ack)
+    {
+        if (ack.endId() != peerEnd || state != State.READY && state != State.CONNECTED)
+        {
+            return;
+        }
+        if (!outbound.onAck(ack.consumedPosition(), ack.receivedPosition()))
+        {
+            node.counters().malformed();
+            return;
+        }
+        final int echoSequence = ack.echoSequence();
+        final long probe = ack.probe();
+        final long probeAnswer = ack.probeAnswer();
+        final RangeSet peerBeyond = outbound.peerBeyond();
+        peerBeyond.clear();
+        final AckDecoder.BlocksDecoder blocks = ack.blocks();
+        while (blocks.hasNext())
+        {
+            blocks.next();
+            if (blocks.beginPosition() < blocks.endPosition())
+            {
+                peerBeyond.add(blocks.beginPosition(), blocks.endPosition());
+            }
+        }
+        peerBeyond.advance(outbound.receivedPosition());
+
+        if (state == State.READY)
+        {
+            state = State.CONNECTED;
+            // a broadcast may have been under way before the peer was ready for it
+            probeDue = outbound.sentPosition() > outbound.receivedPosition();
+            owner.onConnected(this);
+        }
+        if (probe != 0)
+        {
+            probeAnswerDue = probe;
+            inbound.ackDue();
+            if (owner.kind() == ChannelKind.BROADCAST)
+            {
+                outbound.repairAll(); // the peer's way to us has changed, along which our broadcasts went
+            }
+        }
+        if (probeAnswer != 0)
+        {
+            outbound.onProbeAnswer(probeAnswer);
+        }
+        outbound.onGaps(echoSequence);
+        owner.onConsumed(this);
+    }
+
+    /**
+     * The peer has closed its end, having consumed up to the position.
+     */
+    void onClose(final long consumed, final CloseReason reason)
+    {
+        if (outbound != null && consumed > outbound.consumedPosition() && consumed <= outbound.sentPosition())
+        {
+            outbound.onAck(consumed, Math.max(consumed, outbound.receivedPosition()));
+            owner.onConsumed(this);
+        }
+        end(switch (reason)
+        {
+            case REPLACED -> EndReason.REPLACED_BY_PEER;
+            case EVICTED -> EndReason.EVICTED;
+            case PROTOCOL_ERROR -> EndReason.PROTOCOL_ERROR;
+            default -> EndReason.CLOSED_BY_PEER;
+        }, Outcome.NOT_CONSUMED);
+    }
+
+    /**
+     * A relay discarded packets that this end sent; for a packet without stream bytes the position is
+     * {@link ControlSender#NO_POSITION}.
+     */
+    void onCongestion(final long position)
+    {
+        if (position != ControlSender.NO_POSITION && outbound != null && state == State.CONNECTED)
+        {
+            outbound.onCongestion(position);
+        }
+        onPathChanged();
+    }
+
+    void onData(final long position, final int sequence, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (inbound == null)
+        {
+            return; // the peer sends again what was under way before we were ready, see onAck
+        }
+        inbound.onSequence(sequence);
+        onStreamBytes(position, buffer, offset, length);
+    }
+
+    void onBroadcast(final long position, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (inbound != null)
+        {
+            onStreamBytes(position, buffer, offset, length);
+        }
+    }
+
+    private void onStreamBytes(final long position, final DirectBuffer buffer, final int offset, final int length)
+    {
+        switch (inbound.onData(position, buffer, offset, length))
+        {
+            case STORED ->
+            {
+            }
+            case DUPLICATE -> node.counters().duplicate();
+            case MALFORMED -> node.counters().malformed();
+            case BEYOND_WINDOW, TOO_SCATTERED -> node.counters().beyondWindow();
+        }
+    }
+
+    /**
+     * Ends the session at this end and tells the owner. Nothing is sent.
+     */
+    void end(final EndReason reason, final Outcome outcome)
+    {
+        if (state != State.ENDED)
+        {
+            state = State.ENDED;
+            if (inbound != null)
+            {
+                inbound.stream().end();
+            }
+            node.onEnded(this);
+            owner.onEnded(this, reason, outcome);
+        }
+    }
+
+    // --- duty ---
+
+    /**
+     * Sends what is due, and data while connected.
+     */
+    int doWork()
+    {
+        final Route route = peer.route();
+        if (route == null || route.next() == null)
+        {
+            return 0;
+        }
+
+        int work = 0;
+        if (openDue)
+        {
+            work += sendOpen();
+        }
+        if (inbound != null && !openDue && inbound.isAckDue() | probeDue)
+        {
+            work += sendAck();
+        }
+        if (inbound != null && inbound.isNoticeDue() &&
+            node.packets().congestion(route, localEnd, inbound.discardedPosition()))
+        {
+            inbound.onNoticeSent();
+            work++;
+        }
+        if (state == State.CONNECTED)
+        {
+            work += sendData(((Link)route.next().attachment()).data());
+        }
+        return work;
+    }
+
+    private int sendOpen()
+    {
+        if (!node.packets().open(this, node.self(), wantsRetained))
+        {
+            return 0;
+        }
+        openDue = false;
+        echoSent = peerEnd != 0;
+        return 1;
+    }
+
+    private int sendAck()
+    {
+        final long consumed = inbound.stream().consumedPosition();
+        final long probe = probeDue ? outbound.startProbe() : 0;
+        if (!node.packets().ack(this, consumed, probe, probeAnswerDue))
+        {
+            return 0;
+        }
+        inbound.onAckSent(consumed);
+        probeDue = false;
+        probeAnswerDue = 0;
+        return 1;
+    }
+
+    private int sendData(final Lane lane)
+    {
+        final int payloadMax =
+            Math.min(lane.maxPacketLength(), PACKET_LENGTH_MAX) - PacketHeader.LENGTH & -StreamRecord.ALIGNMENT;
+        int packets = 0;
+        while (packets < PACKETS_PER_CYCLE)
+        {
+            final long position = outbound.nextRepair();
+            if (position < 0)
+            {
+                break;
+            }
+            final int length = outbound.stream().contiguous(position, outbound.repairLength(payloadMax));
+            if (!sendPacket(lane, position, length))
+            {
+                return packets;
+            }
+            outbound.repaired(length);
+            node.counters().resent();
+            packets++;
+        }
+        return owner.kind() == ChannelKind.PROXY ? packets + sendNew(lane, payloadMax, packets) : packets;
+    }
+
+    private int sendNew(final Lane lane, final int payloadMax, final int sentAlready)
+    {
+        final SendStream stream = outbound.stream();
+        final long limit = Math.min(stream.tailPosition(), outbound.sendLimit() & -StreamRecord.ALIGNMENT);
+        int packets = 0;
+        while (outbound.sentPosition() < limit && sentAlready + packets < PACKETS_PER_CYCLE)
+        {
+            final long position = outbound.sentPosition();
+            final int length = stream.contiguous(position, (int)Math.min(payloadMax, limit - position));
+            if (!sendPacket(lane, position, length))
+            {
+                break;
+            }
+            outbound.sent(length);
+            packets++;
+        }
+        return packets;
+    }
+
+    private boolean sendPacket(final Lane lane, final long position, final int length)
+    {
+        final int offset = lane.tryClaim(PacketHeader.LENGTH + length);
+        if (offset < 0)
+        {
+            return false;
+        }
+        PacketHeader.write(lane.buffer(), offset, PacketHeader.DATA, node.hopLimit(), outbound.takeSequence(),
+            peer.id(), node.self().id(), peerEnd, position);
+        outbound.stream().copyTo(position, length, lane.buffer(), offset + PacketHeader.LENGTH);
+        lane.commit();
+        return true;
+    }
+}

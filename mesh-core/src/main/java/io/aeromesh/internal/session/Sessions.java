@@ -1,0 +1,623 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.ChannelRequest;
+import io.aeromesh.ChannelSpec.Lifetime;
+import io.aeromesh.NodeLimits;
+import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.link.NodeSelf;
+import io.aeromesh.internal.routing.Route;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.protocol.codec.ChannelKind;
+import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.protocol.codec.OpenDecoder;
+import io.aeromesh.protocol.codec.RejectReason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * All sessions of a node: who has which channel open, and which packet belongs to whom.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Allocation:</b> none for data and acknowledgements.
+ */
+public final class Sessions implements SessionNode
+{
+    private final NodeSelf self;
+    private final NodeLimits limits;
+    private final MeshOs os;
+    private final int hopLimit;
+    private final SessionPackets packets;
+    private final SessionCounters counters;
+    private final BroadcastSender broadcastSender;
+    private final Replies replies;
+    private final ClosingSessions closing;
+    private final Requests requests;
+
+    private final Long2ObjectHashMap<Destination> destinations = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Session> byLocalEnd = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Session> byPeerEnd = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Session> byPeerStream = new Long2ObjectHashMap<>();
+    private final Map<ChannelKey, ProxyEnd> proxyByKey = new HashMap<>();
+    private final Map<String, GroupEnd> groupByName = new HashMap<>();
+    private final List<ProxyEnd> proxies = new ArrayList<>();
+    private final List<GroupEnd> groups = new ArrayList<>();
+    private final UnmetSources unmet = new UnmetSources();
+    private long openSequence;
+    private int firstProxy;
+
+    /**
+     * @param self            who this node is.
+     * @param limits          of the node.
+     * @param os              for fresh ids.
+     * @param hopLimit        that packets start with.
+     * @param sender          of control packets.
+     * @param broadcastSender of broadcasts.
+     * @param counters        of what goes by.
+     */
+    public Sessions(
+        final NodeSelf self,
+        final NodeLimits limits,
+        final MeshOs os,
+        final int hopLimit,
+        final ControlSender sender,
+        final BroadcastSender broadcastSender,
+        final SessionCounters counters)
+    {
+        this.self = self;
+        this.limits = limits;
+        this.os = os;
+        this.hopLimit = hopLimit;
+        this.broadcastSender = broadcastSender;
+        this.counters = counters;
+        packets = new SessionPackets(sender);
+        replies = new Replies(packets, counters);
+        closing = new ClosingSessions(packets);
+        requests = new Requests(limits.pendingRequests());
+    }
+
+    // --- commands ---
+
+    /**
+     * Opens the agent's side of a channel to one node, in place of one with the same name.
+     */
+    public void open(final ProxyChannel channel, final long peerId)
+    {
+        final ChannelKey key = new ChannelKey(peerId, channel.name());
+        final ProxyEnd old = proxyByKey.get(key);
+        if (old != null && !old.isClosed())
+        {
+            if (!old.channel().isReplaced())
+            {
+                old.succeededBy(channel); // it drains first, as it was promised when it was closed
+                return;
+            }
+            old.closeNow(EndReason.CLOSED_HERE, CloseReason.REPLACED);
+        }
+        begin(channel, key);
+    }
+
+    private void begin(final ProxyChannel channel, final ChannelKey key)
+    {
+        requests.remove(key);
+        final ProxyEnd end = new ProxyEnd(channel, destination(key.peerId(), channel.peer()), this);
+        proxyByKey.put(key, end);
+        proxies.add(end);
+    }
+
+    /**
+     * Opens the agent's side of a broadcast channel.
+     */
+    public void open(final GroupChannel channel)
+    {
+        final GroupEnd old = groupByName.get(channel.name());
+        if (old != null)
+        {
+            old.closeNow();
+        }
+        final GroupEnd end = new GroupEnd(channel, freshId(), this, broadcastSender);
+        groupByName.put(channel.name(), end);
+        groups.add(end);
+        for (final Destination destination : destinations.values())
+        {
+            if (destination.route() != null)
+            {
+                end.member(destination);
+            }
+        }
+    }
+
+    /**
+     * Starts telling a listener.
+     */
+    public void listen(final RequestQueue listener)
+    {
+        requests.listen(listener);
+    }
+
+    /**
+     * Ends all sessions and tells the peers as far as there is room.
+     */
+    public void closeAll()
+    {
+        proxies.forEach(end -> end.closeNow(EndReason.NODE_CLOSED, CloseReason.CLOSED_BY_PEER));
+        groups.forEach(GroupEnd::closeNow);
+        closing.doWork();
+    }
+
+    /**
+     * Asks all channels to close as if the application had.
+     */
+    public void requestClose()
+    {
+        proxies.forEach(end -> end.channel().close());
+        groups.forEach(end -> end.channel().close());
+    }
+
+    /**
+     * Whether no channel is open.
+     */
+    public boolean isEmpty()
+    {
+        return proxies.isEmpty() && groups.isEmpty();
+    }
+
+    /**
+     * Whether peers remain to be told of closed channels.
+     */
+    public boolean hasGoodbyes()
+    {
+        return closing.hasDue();
+    }
+
+    // --- routes ---
+
+    /**
+     * A node can be reached, perhaps for the first time, perhaps as another instance.
+     */
+    public void onRoute(final Route route)
+    {
+        final Destination destination = destination(route.destinationId(), route.name());
+        final boolean isNew = destination.route() == null;
+        destination.route(route);
+        final List<Session> sessions = List.copyOf(destination.sessions());
+        for (final Session session : sessions)
+        {
+            session.onPeerInstance(route.instanceHigh(), route.instanceLow());
+        }
+        closing.onPathChanged(destination);
+        if (unmet.remove(route.destinationId()))
+        {
+            replies.notice(destination);
+        }
+        if (isNew)
+        {
+            groups.forEach(group -> group.member(destination));
+        }
+    }
+
+    /**
+     * A node is another instance than before.
+     */
+    public void onInstanceChanged(final Route route)
+    {
+        final Destination destination = destination(route.destinationId(), route.name());
+        closing.onPeerGone(destination);
+        requests.removePeer(route.destinationId());
+        onRoute(route);
+    }
+
+    /**
+     * The mesh has forgotten a node. Its sessions stay: it may come back.
+     */
+    public void onRouteRemoved(final Route route)
+    {
+        final Destination destination = destinations.get(route.destinationId());
+        if (destination != null)
+        {
+            destination.route(null);
+            closing.onPeerGone(destination);
+            requests.removePeer(route.destinationId());
+            groups.forEach(group -> group.forget(destination));
+            if (destination.sessions().isEmpty())
+            {
+                destinations.remove(destination.id());
+            }
+        }
+    }
+
+    /**
+     * Packets of a node were discarded here, and it is not known any more which: its sessions have to find out.
+     */
+    public void notice(final long destinationId)
+    {
+        final Destination destination = destinations.get(destinationId);
+        if (destination != null)
+        {
+            replies.notice(destination);
+        }
+    }
+
+    /**
+     * Tells a source what was discarded here.
+     *
+     * @return false when there is no room or no way now.
+     */
+    public boolean sendCongestion(final long sourceId, final long sessionId, final long position)
+    {
+        final Destination source = destinations.get(sourceId);
+        return source == null || packets.congestion(source.route(), sessionId, position);
+    }
+
+    private Destination destination(final long id, final String name)
+    {
+        Destination destination = destinations.get(id);
+        if (destination == null)
+        {
+            destination = new Destination(id, name);
+            destinations.put(id, destination);
+        }
+        return destination;
+    }
+
+    // --- duty ---
+
+    /**
+     * One duty cycle over all channels.
+     */
+    public int doWork(final long nowNs)
+    {
+        int work = replies.doWork() + closing.doWork() + requests.doWork();
+        final int count = proxies.size();
+        if (count > 0)
+        {
+            firstProxy = firstProxy + 1 < count ? firstProxy + 1 : 0;
+            for (int i = 0; i < count; i++)
+            {
+                final int index = firstProxy + i;
+                work += proxies.get(index < count ? index : index - count).doWork(nowNs);
+            }
+            removeClosedProxies();
+        }
+        for (int i = groups.size() - 1; i >= 0; i--)
+        {
+            final GroupEnd group = groups.get(i);
+            work += group.doWork(nowNs);
+            if (group.isClosed())
+            {
+                groups.remove(i);
+                groupByName.remove(group.channel().name(), group);
+            }
+        }
+        return work;
+    }
+
+    private void removeClosedProxies()
+    {
+        for (int i = proxies.size() - 1; i >= 0; i--)
+        {
+            final ProxyEnd end = proxies.get(i);
+            if (end.isClosed())
+            {
+                proxies.remove(i);
+                final ChannelKey key = new ChannelKey(end.peer().id(), end.channel().name());
+                proxyByKey.remove(key, end);
+                if (end.successor() != null)
+                {
+                    begin(end.successor(), key);
+                }
+            }
+        }
+    }
+
+    // --- packets ---
+
+    /**
+     * Takes DATA for this node.
+     */
+    public void onData(
+        final long sourceId,
+        final long sessionId,
+        final long position,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        final Session session = byLocalEnd.get(sessionId);
+        if (session != null && session.peer().id() == sourceId)
+        {
+            session.onData(position, sequence, buffer, offset, length);
+        }
+        else
+        {
+            onUnknown(sourceId, sessionId);
+        }
+    }
+
+    /**
+     * Takes a BROADCAST; one of a channel that is not open here is none of our business.
+     */
+    public void onBroadcast(
+        final long streamId, final long position, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final Session session = byPeerStream.get(streamId);
+        if (session != null)
+        {
+            session.onBroadcast(position, buffer, offset, length);
+        }
+    }
+
+    /**
+     * The session that a control packet is for; when there is none the source is told.
+     */
+    Session sessionFor(final long sourceId, final long sessionId)
+    {
+        final Session session = byLocalEnd.get(sessionId);
+        if (session == null || session.peer().id() != sourceId)
+        {
+            onUnknown(sourceId, sessionId);
+            return null;
+        }
+        return session;
+    }
+
+    private void onUnknown(final long sourceId, final long sessionId)
+    {
+        counters.unknownSession();
+        final Destination source = destinations.get(sourceId);
+        if (source != null && source.route() != null)
+        {
+            replies.reset(source, sessionId);
+        }
+    }
+
+    void onOpen(final long sourceId, final OpenDecoder open, final String channelName)
+    {
+        final Destination source = destinations.get(sourceId);
+        if (source == null)
+        {
+            unmet.add(sourceId);
+            return;
+        }
+        if (!source.isCurrent(open.instance().high(), open.instance().low()))
+        {
+            return; // when the route to that instance comes, our own Open asks for its answer
+        }
+        if (open.kind() == ChannelKind.BROADCAST)
+        {
+            final GroupEnd group = groupByName.get(channelName);
+            if (group != null && !group.isClosed())
+            {
+                final Session session = group.member(source).session;
+                if (session.state() != Session.State.ENDED)
+                {
+                    onOpen(session, open);
+                }
+            }
+            return;
+        }
+
+        final ChannelKey key = new ChannelKey(sourceId, channelName);
+        final ProxyEnd end = proxyByKey.get(key);
+        if (end != null && !end.isClosed() && end.session().state() != Session.State.ENDED)
+        {
+            onOpen(end.session(), open);
+        }
+        if (end == null || end.session().state() == Session.State.ENDED &&
+            end.channel().spec().lifetime() == Lifetime.ONE_SESSION)
+        {
+            final ChannelRequest request = new ChannelRequest(source.name(), channelName, open.schemaFingerprint());
+            if (!requests.add(key, open.endId(), request))
+            {
+                replies.reject(source, open.endId(), ChannelKind.PROXY, RejectReason.PENDING_TABLE_FULL,
+                    limits.pendingRequests(), 0, channelName);
+            }
+        }
+    }
+
+    private void onOpen(final Session session, final OpenDecoder open)
+    {
+        final long windowLength = open.windowLength();
+        final SessionOwner owner = session.owner();
+        if (open.schemaFingerprint() != owner.schemaFingerprint())
+        {
+            replies.reject(session.peer(), open.endId(), owner.kind(), RejectReason.SCHEMA_MISMATCH,
+                owner.schemaFingerprint(), open.schemaFingerprint(), owner.channelName());
+            owner.onRejected(session,
+                schemaMismatch(session, owner.schemaFingerprint(), open.schemaFingerprint()));
+        }
+        else if (windowLength > limits.windowLengthMax() || Long.bitCount(windowLength) != 1 ||
+            windowLength < StreamRecord.ALIGNMENT || (open.startPosition() & (StreamRecord.ALIGNMENT - 1)) != 0 ||
+            open.startPosition() < 0)
+        {
+            replies.reject(session.peer(), open.endId(), owner.kind(), RejectReason.WINDOW_TOO_LARGE,
+                limits.windowLengthMax(), windowLength, owner.channelName());
+            owner.onRejected(session, new MeshException(ErrorCode.WINDOW_TOO_LARGE, "channel '" +
+                owner.channelName() + "' of '" + session.peer().name() + "' has windowLength=" + windowLength +
+                ", this node allows windowLengthMax=" + limits.windowLengthMax()));
+        }
+        else
+        {
+            session.onOpen(open);
+        }
+    }
+
+    private static MeshException schemaMismatch(final Session session, final long local, final long remote)
+    {
+        return new MeshException(ErrorCode.SCHEMA_MISMATCH, "channel '" + session.owner().channelName() +
+            "': schema fingerprint here is " + Long.toHexString(local) + ", at '" + session.peer().name() + "' it is " +
+            Long.toHexString(remote));
+    }
+
+    void onReject(final long sourceId, final long endId, final RejectReason reason, final long theirs, final long ours)
+    {
+        final Session session = byLocalEnd.get(endId);
+        if (session != null && session.peer().id() == sourceId)
+        {
+            final String name = session.owner().channelName();
+            final String peer = session.peer().name();
+            session.owner().onRejected(session, switch (reason)
+            {
+                case SCHEMA_MISMATCH -> schemaMismatch(session, ours, theirs);
+                case WINDOW_TOO_LARGE -> new MeshException(ErrorCode.WINDOW_TOO_LARGE, "channel '" + name +
+                    "': windowLength=" + ours + " here, '" + peer + "' allows windowLengthMax=" + theirs);
+                case REFUSED_BY_LISTENER -> new MeshException(
+                    ErrorCode.REFUSED_BY_PEER, "channel '" + name + "' was refused by '" + peer + "'");
+                default -> new MeshException(
+                    ErrorCode.TABLE_FULL, "channel '" + name + "': " + reason + " at '" + peer + "', limit=" + theirs);
+            });
+        }
+    }
+
+    void onReset(final long sourceId, final long unknownEnd)
+    {
+        final Session session = byPeerEnd.get(unknownEnd);
+        if (session != null && session.peer().id() == sourceId)
+        {
+            session.end(EndReason.RESET_BY_PEER, Outcome.UNKNOWN);
+        }
+    }
+
+    void onClose(final long sourceId, final long sessionId, final long endId, final long consumed, final CloseReason why)
+    {
+        final Session session = byLocalEnd.get(sessionId);
+        final Destination source = destinations.get(sourceId);
+        if (source != null)
+        {
+            final boolean known = session != null && session.peer() == source && session.peerEnd() == endId;
+            final long ownConsumed =
+                known && session.inbound() != null ? session.inbound().stream().consumedPosition() : 0;
+            replies.closeAck(source, endId, sessionId, ownConsumed);
+            if (known)
+            {
+                session.onClose(consumed, why);
+            }
+        }
+    }
+
+    void onCloseAck(final long sessionId)
+    {
+        closing.onCloseAck(sessionId);
+    }
+
+    /**
+     * A relay, or this node's own agent, discarded packets of ours.
+     *
+     * @param sessionId as in those packets, 0: any.
+     * @param position  lowest one discarded.
+     */
+    public void onCongestion(final long sessionId, final long position)
+    {
+        if (sessionId == 0)
+        {
+            for (final Destination destination : destinations.values())
+            {
+                destination.sessions().forEach(session -> session.onCongestion(position));
+                closing.onPathChanged(destination);
+            }
+            return;
+        }
+        final Session session = byPeerEnd.get(sessionId);
+        if (session != null)
+        {
+            session.onCongestion(position);
+            closing.onPathChanged(session.peer());
+            return;
+        }
+        for (final GroupEnd group : groups)
+        {
+            if (group.streamId() == sessionId)
+            {
+                group.onCongestion();
+                return;
+            }
+        }
+    }
+
+    // --- SessionNode ---
+
+    @Override
+    public NodeSelf self()
+    {
+        return self;
+    }
+
+    @Override
+    public int hopLimit()
+    {
+        return hopLimit;
+    }
+
+    @Override
+    public SessionPackets packets()
+    {
+        return packets;
+    }
+
+    @Override
+    public SessionCounters counters()
+    {
+        return counters;
+    }
+
+    @Override
+    public Session newSession(final SessionOwner owner, final Destination peer, final boolean wantsRetained)
+    {
+        final Session session = new Session(owner, peer, this, freshId(), ++openSequence, wantsRetained);
+        peer.sessions().add(session);
+        byLocalEnd.put(session.localEnd(), session);
+        return session;
+    }
+
+    @Override
+    public void onPeerEnd(final Session session)
+    {
+        byPeerEnd.put(session.peerEnd(), session);
+        if (session.peerStreamId() != 0)
+        {
+            byPeerStream.put(session.peerStreamId(), session);
+        }
+    }
+
+    @Override
+    public void onEnded(final Session session)
+    {
+        session.peer().sessions().remove(session);
+        byLocalEnd.remove(session.localEnd());
+        if (session.peerEnd() != 0)
+        {
+            byPeerEnd.remove(session.peerEnd());
+            byPeerStream.remove(session.peerStreamId());
+        }
+    }
+
+    @Override
+    public void closeLater(final Session session, final CloseReason reason)
+    {
+        closing.add(session, reason);
+    }
+
+    @Override
+    public void rejectFull(final Session session, final long peerEnd)
+    {
+        replies.reject(session.peer(), peerEnd, session.owner().kind(), RejectReason.MEMBER_TABLE_FULL,
+            session.peer().sessions().size(), 0, session.owner().channelName());
+    }
+
+    private long freshId()
+    {
+        long id;
+        do
+        {
+            id = os.nextRandom();
+        }
+        while (id == 0);
+        return id;
+    }
+}

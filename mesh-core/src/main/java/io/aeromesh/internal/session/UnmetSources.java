@@ -1,0 +1,32 @@
+package io.aeromesh.internal.session;
+
+import org.agrona.collections.LongHashSet;
+
+/**
+ * Nodes that asked for a channel before a route to them was known here. They are asked to try again when it is. Bounded:
+ * when there are too many, every node that is new is asked. Agent thread.
+ */
+final class UnmetSources
+{
+    private static final int LIMIT = 1024;
+
+    private final LongHashSet ids = new LongHashSet();
+    private boolean overflowed;
+
+    void add(final long id)
+    {
+        if (ids.size() < LIMIT)
+        {
+            ids.add(id);
+        }
+        else
+        {
+            overflowed = true;
+        }
+    }
+
+    boolean remove(final long id)
+    {
+        return ids.remove(id) || overflowed;
+    }
+}

@@ -1,0 +1,103 @@
+package io.aeromesh.os;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Holds a name by a lock on an empty file, which the kernel releases when the process dies. The file is never read and
+ * never unlinked: both would break the lock for others.
+ */
+final class LockFileClaim implements NameClaim
+{
+    private static final String DIRECTORY_MODE = "rwx------";
+    private static final String FILE_MODE = "rw-------";
+
+    private final FileChannel channel;
+
+    private LockFileClaim(final FileChannel channel)
+    {
+        this.channel = channel;
+    }
+
+    static NameClaim claim(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        final Path directory = baseDirectory.resolve("names");
+        final Path file = directory.resolve(String.format("%016x.lock", NodeIds.idOf(meshName) * 31 +
+            NodeIds.idOf(nodeName)));
+        try
+        {
+            privateDirectory(baseDirectory);
+            privateDirectory(directory);
+            final FileChannel channel = FileChannel.open(file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_MODE)));
+            if (!lock(channel))
+            {
+                channel.close();
+                throw new MeshException(ErrorCode.NAME_TAKEN, "name '" + nodeName + "' of mesh '" + meshName +
+                    "' is taken by a live process on this host, which holds " + file);
+            }
+            return new LockFileClaim(channel);
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(
+                ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+        }
+    }
+
+    private static boolean lock(final FileChannel channel) throws IOException
+    {
+        try
+        {
+            final FileLock lock = channel.tryLock();
+            return lock != null;
+        }
+        catch (final OverlappingFileLockException heldByThisProcess)
+        {
+            return false;
+        }
+    }
+
+    private static void privateDirectory(final Path directory) throws IOException
+    {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
+        {
+            Files.createDirectories(directory,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(DIRECTORY_MODE)));
+        }
+        final String mode = PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));
+        final String owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
+        final String user = System.getProperty("user.name");
+        if (!mode.equals(DIRECTORY_MODE) || !owner.equals(user))
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory '" + directory + "' has mode " + mode +
+                " and owner '" + owner + "', need mode " + DIRECTORY_MODE + " and owner '" + user + "'");
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        try
+        {
+            channel.close();
+        }
+        catch (final IOException ignore)
+        {
+            // the descriptor is gone either way, and the lock with it
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.aeromesh.status;
+
+/**
+ * Every counter there is. Ids are never reused; this enum owns 1000 to 1999.
+ */
+public enum MeshCounter
+{
+    /** Packets passed on. */
+    PACKETS_FORWARDED(1001, Scope.NODE, Unit.COUNT, "packets passed on towards another node"),
+    /** Must stay 0. */
+    HOP_LIMIT_EXCEEDED(1002, Scope.NODE, Unit.COUNT, "packets discarded because their hop limit ended: must stay 0"),
+    /** Packets without a way. */
+    NO_ROUTE_DISCARDS(1003, Scope.NODE, Unit.COUNT, "packets discarded because no route was left; their ends probe"),
+    /** Packets discarded before a full edge. */
+    CONGESTION_DISCARDS(1004, Scope.NODE, Unit.COUNT, "packets discarded before a full edge; their source is told"),
+    /** Notices of discards. */
+    CONGESTION_NOTICES(1005, Scope.NODE, Unit.COUNT, "notices of discards sent to sources"),
+    /** Packets that broke the protocol. */
+    MALFORMED_PACKETS(1006, Scope.NODE, Unit.COUNT, "packets and records that broke the protocol"),
+    /** Packets of older generations. */
+    STALE_PACKETS(1007, Scope.NODE, Unit.COUNT, "packets of an older generation of an edge, discarded"),
+    /** Data packets sent again. */
+    PACKETS_RESENT(1008, Scope.NODE, Unit.COUNT, "data packets sent again"),
+    /** Received twice. */
+    DUPLICATE_PACKETS(1009, Scope.NODE, Unit.COUNT, "data packets that brought nothing new"),
+    /** Not kept. */
+    UNKEPT_PACKETS(1010, Scope.NODE, Unit.COUNT, "data packets beyond the window or too scattered to keep"),
+    /** For unknown ends. */
+    UNKNOWN_SESSIONS(1011, Scope.NODE, Unit.COUNT, "packets for a session that is not known here, answered by a reset"),
+    /** Replies without room. */
+    REPLIES_OVERFLOWED(1012, Scope.NODE, Unit.COUNT, "replies that found no room; the peer begins anew"),
+    /** Broadcasts off the tree. */
+    BROADCASTS_OFF_TREE(1013, Scope.NODE, Unit.COUNT, "broadcast packets that came by another way than the route back"),
+    /** Broadcasts seen before. */
+    BROADCASTS_REPEATED(1014, Scope.NODE, Unit.COUNT, "broadcast packets that had been passed on before"),
+    /** Route changes. */
+    ROUTE_CHANGES(1015, Scope.NODE, Unit.COUNT, "changes of a route: next hop, path or metric"),
+    /** Longest cycle. */
+    CYCLE_TIME_MAX_NS(1016, Scope.NODE, Unit.NANOSECONDS, "longest time between two duty cycles"),
+
+    /** In by this edge. */
+    EDGE_PACKETS_IN(1101, Scope.EDGE, Unit.COUNT, "packets received"),
+    /** Bytes in by this edge. */
+    EDGE_BYTES_IN(1102, Scope.EDGE, Unit.BYTES, "bytes received"),
+    /** Generations of this edge. */
+    EDGE_GENERATIONS(1103, Scope.EDGE, Unit.COUNT, "generations that came up"),
+    /** Discards before this edge. */
+    EDGE_DISCARDS(1104, Scope.EDGE, Unit.COUNT, "packets discarded because the edge was full"),
+    /** Round trip. */
+    EDGE_ROUND_TRIP_NS(1105, Scope.EDGE, Unit.NANOSECONDS, "round trip, smoothed"),
+
+    /** Accepted by this channel end. */
+    CHANNEL_ACCEPTED_BYTES(1201, Scope.CHANNEL, Unit.BYTES, "stream position behind the last accepted message"),
+    /** Acknowledged to this channel end. */
+    CHANNEL_ACKNOWLEDGED_BYTES(1202, Scope.CHANNEL, Unit.BYTES, "stream position consumed by the other end"),
+    /** Received by this channel end. */
+    CHANNEL_RECEIVED_BYTES(1203, Scope.CHANNEL, Unit.BYTES, "stream position received from the other end"),
+    /** Sessions of this channel end. */
+    CHANNEL_SESSIONS(1204, Scope.CHANNEL, Unit.COUNT, "sessions that were connected");
+
+    /**
+     * What a counter belongs to.
+     */
+    public enum Scope
+    {
+        /** A node. */
+        NODE,
+        /** An edge of a node. */
+        EDGE,
+        /** A channel end of a node. */
+        CHANNEL
+    }
+
+    /**
+     * What a counter counts in.
+     */
+    public enum Unit
+    {
+        /** Items. */
+        COUNT,
+        /** Bytes. */
+        BYTES,
+        /** Nanoseconds. */
+        NANOSECONDS
+    }
+
+    private final int id;
+    private final Scope scope;
+    private final Unit unit;
+    private final String doc;
+
+    MeshCounter(final int id, final Scope scope, final Unit unit, final String doc)
+    {
+        this.id = id;
+        this.scope = scope;
+        this.unit = unit;
+        this.doc = doc;
+    }
+
+    /**
+     * Stable number, the type id of the counter.
+     */
+    public int id()
+    {
+        return id;
+    }
+
+    /**
+     * What it belongs to.
+     */
+    public Scope scope()
+    {
+        return scope;
+    }
+
+    /**
+     * What it counts in.
+     */
+    public Unit unit()
+    {
+        return unit;
+    }
+
+    /**
+     * What it means.
+     */
+    public String doc()
+    {
+        return doc;
+    }
+}

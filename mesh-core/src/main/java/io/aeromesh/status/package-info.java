@@ -1,0 +1,4 @@
+/**
+ * Counters and errors of a node, readable from any thread without disturbing it.
+ */
+package io.aeromesh.status;

@@ -1,0 +1,77 @@
+package io.aeromesh.protocol;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+class NodeIdsTest
+{
+    @Test
+    void shouldHashAsThePublishedVectors()
+    {
+        assertEquals(0xEF46DB3751D8E999L, XxHash64.hash(new byte[0], 0));
+        assertEquals(0xD24EC4F1A98C6E5BL, NodeIds.idOf("a"));
+        assertEquals(0x44BC2CF5AD770999L, NodeIds.idOf("abc"));
+        assertEquals(0xFBCEA83C8A378BF1L, NodeIds.idOf("Nobody inspects the spammish repetition"));
+    }
+
+    @Test
+    void shouldTakeNamesUpTo128Bytes()
+    {
+        NodeIds.validate("x");
+        NodeIds.validate("x".repeat(128));
+        NodeIds.validate("\u00e9".repeat(64));
+        assertEquals(4, NodeIds.utf8("\uD83D\uDE00").length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "a\nb", "\u0000", "\u007f", "\u0085", "\uD83D", "a\uDE00" })
+    void shouldRefuseBadNames(final String name)
+    {
+        assertEquals(ErrorCode.BAD_CONFIG,
+            assertThrows(MeshException.class, () -> NodeIds.idOf(name)).code());
+    }
+
+    @Test
+    void shouldRefuseLongNames()
+    {
+        assertEquals(ErrorCode.BAD_CONFIG,
+            assertThrows(MeshException.class, () -> NodeIds.validate("x".repeat(129))).code());
+        assertEquals(ErrorCode.BAD_CONFIG,
+            assertThrows(MeshException.class, () -> NodeIds.validate("\u00e9".repeat(65))).code());
+        assertEquals(ErrorCode.BAD_CONFIG,
+            assertThrows(MeshException.class, () -> NodeIds.validate(null)).code());
+    }
+
+    @Test
+    void shouldDecodeWhatItEncodes()
+    {
+        final String name = "d\u00e9sk-\uD83D\uDE00";
+        final byte[] bytes = NodeIds.utf8(name);
+        assertArrayEquals(name.getBytes(StandardCharsets.UTF_8), bytes);
+        assertEquals(name, NodeIds.decodeName(new UnsafeBuffer(bytes), 0, bytes.length));
+    }
+
+    @Test
+    void shouldRefuseBadBytes()
+    {
+        final byte[][] bad = {
+            {}, { (byte)0xC0, (byte)0x80 }, { (byte)0xFF }, { 'a', 0 }, { (byte)0xED, (byte)0xA0, (byte)0x80 },
+            new byte[129] };
+        for (final byte[] bytes : bad)
+        {
+            final MeshException ex = assertThrows(
+                MeshException.class, () -> NodeIds.decodeName(new UnsafeBuffer(bytes), 0, bytes.length));
+            assertEquals(ErrorCode.PROTOCOL_VIOLATION, ex.code());
+        }
+    }
+}

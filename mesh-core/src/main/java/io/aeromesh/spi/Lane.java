@@ -40,6 +40,8 @@ public interface Lane
      *
      * @param length of the packet in bytes, at most {@link #maxPacketLength()}.
      * @return the offset of the packet in {@link #buffer()}, or {@link #BACK_PRESSURED} or {@link #CLOSED}.
+     * @throws IllegalArgumentException when the length is negative or too long.
+     * @throws IllegalStateException    when a claim is outstanding.
      */
     int tryClaim(int length);
 
@@ -49,7 +51,7 @@ public interface Lane
     MutableDirectBuffer buffer();
 
     /**
-     * Makes the claimed packet visible to the peer.
+     * Makes the claimed packet visible to the peer; gives its room back when the edge was closed meanwhile.
      */
     void commit();
 
@@ -59,11 +61,12 @@ public interface Lane
     void abort();
 
     /**
-     * Hands received packets to the handler, in order.
+     * Hands received packets to the handler, in order. A handler may close the edge; its buffer stays readable until
+     * it returns. It must not poll the same lane.
      *
      * @param handler called for each packet; the buffer is borrowed until it returns.
      * @param limit   of packets in this call.
-     * @return number of packets consumed.
+     * @return number of packets consumed; none after {@link Edge#close()}.
      */
     int poll(PacketHandler handler, int limit);
 }

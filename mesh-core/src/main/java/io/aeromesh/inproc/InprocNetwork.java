@@ -1,0 +1,89 @@
+package io.aeromesh.inproc;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The links of one network of threads. Two networks know nothing of each other, so that a simulator has its own.
+ * <p>
+ * <b>Threading:</b> any thread. Its lock is taken when an end joins, leaves, or is ready for a new generation, never
+ * by a message.
+ */
+public final class InprocNetwork
+{
+    private final Map<String, InprocLink> links = new HashMap<>();
+
+    /**
+     * A network without links.
+     */
+    public InprocNetwork()
+    {
+    }
+
+    /**
+     * Number of links that have an end. For tests and for people.
+     */
+    public synchronized int linkCount()
+    {
+        return links.size();
+    }
+
+    synchronized InprocLink.End join(final InprocEdgeConfig config, final String nodeName)
+    {
+        final InprocLink link = links.computeIfAbsent(config.link(), name -> new InprocLink(this, config));
+        if (null != link.first && null != link.second)
+        {
+            throw new MeshException(ErrorCode.LINK_TAKEN, "link '" + config.link() + "' joins '" +
+                link.first.nodeName + "' and '" + link.second.nodeName + "', so '" + nodeName + "' can not attach");
+        }
+        if (link.dataLength != config.dataLength() || link.controlLength != config.controlLength())
+        {
+            throw new MeshException(ErrorCode.EDGE_REFUSED, "link '" + config.link() + "' has other lengths: '" +
+                link.holder().nodeName + "' has dataLength=" + link.dataLength + ", controlLength=" +
+                link.controlLength + ", '" + nodeName + "' has dataLength=" + config.dataLength() +
+                ", controlLength=" + config.controlLength());
+        }
+
+        final InprocLink.End end = new InprocLink.End(link, nodeName);
+        if (null == link.first)
+        {
+            link.first = end;
+        }
+        else
+        {
+            link.second = end;
+        }
+        return end;
+    }
+
+    synchronized void leave(final InprocLink.End end)
+    {
+        final InprocLink link = end.link;
+        if (link.first == end)
+        {
+            link.first = null;
+        }
+        else if (link.second == end)
+        {
+            link.second = null;
+        }
+        if (null == link.first && null == link.second)
+        {
+            links.remove(link.name, link);
+        }
+    }
+
+    synchronized void ready(final InprocLink.End end)
+    {
+        end.isReady = true;
+        final InprocLink link = end.link;
+        if (null != link.first && null != link.second && link.first.isReady && link.second.isReady)
+        {
+            link.first.isReady = false;
+            link.second.isReady = false;
+            link.nextGeneration();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.aeromesh.inproc;
+
+import io.aeromesh.spi.Capability;
+import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.EdgeUri;
+import io.aeromesh.spi.Medium;
+import io.aeromesh.spi.Transport;
+import io.aeromesh.spi.TransportContext;
+import io.aeromesh.spi.TransportProvider;
+import java.util.Set;
+
+/**
+ * Makes transports between threads of this JVM.
+ * <p>
+ * <b>Threading:</b> any thread; it has no state but its network, which is shared.
+ */
+public final class InprocTransportProvider implements TransportProvider
+{
+    private static final InprocNetwork PROCESS_WIDE = new InprocNetwork();
+
+    private final InprocNetwork network;
+
+    /**
+     * On the one network of this process; for {@link java.util.ServiceLoader}.
+     */
+    public InprocTransportProvider()
+    {
+        this(PROCESS_WIDE);
+    }
+
+    /**
+     * On a network of its own.
+     *
+     * @param network whose links the edges join.
+     */
+    public InprocTransportProvider(final InprocNetwork network)
+    {
+        this.network = network;
+    }
+
+    @Override
+    public String scheme()
+    {
+        return InprocEdgeConfig.SCHEME;
+    }
+
+    @Override
+    public Set<Capability> capabilities(final EdgeConfig config)
+    {
+        return Set.of(Capability.SHARES_MEMORY, Capability.SAME_PROCESS, Capability.DEATH_NOTICE);
+    }
+
+    @Override
+    public EdgeConfig parse(final EdgeUri uri)
+    {
+        return InprocEdgeConfig.from(uri);
+    }
+
+    @Override
+    public Transport open(final TransportContext context)
+    {
+        return new InprocTransport(network, context.nodeName());
+    }
+
+    private record InprocTransport(InprocNetwork network, String nodeName) implements Transport
+    {
+        @Override
+        public Medium attach(final EdgeConfig config)
+        {
+            final InprocEdgeConfig inprocConfig = (InprocEdgeConfig)config;
+            return new InprocMedium(network.join(inprocConfig, nodeName), inprocConfig);
+        }
+
+        @Override
+        public int doWork(final long nowNs)
+        {
+            return 0;
+        }
+
+        @Override
+        public void close()
+        {
+            // media own all there is
+        }
+    }
+}

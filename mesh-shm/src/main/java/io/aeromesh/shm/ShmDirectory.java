@@ -1,0 +1,239 @@
+package io.aeromesh.shm;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The directory that the files of links live in: mode 0700 and of this user.
+ * <pre>
+ *   LINK.lock              empty; whoever has its lock listens. Stays for ever
+ *   LINK.sock              socket of the listener
+ *   LINK.GENERATION.ring   rings, until both ends have mapped them
+ * </pre>
+ * {@code LINK} is 16 hex digits hashed from the link's name, because a socket's path is short.
+ * <p>
+ * <b>Threading:</b> any thread; immutable.
+ */
+final class ShmDirectory
+{
+    static final String SOCKET_SUFFIX = ".sock";
+    static final String RING_SUFFIX = ".ring";
+
+    private static final int SOCKET_PATH_LENGTH_MAX = 106;
+    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rwx------");
+    private static final Path SELF = Path.of("/proc/self");
+
+    private final Path path;
+    private final FreeSpace freeSpace;
+    private final UserPrincipal user;
+
+    private ShmDirectory(final Path path, final FreeSpace freeSpace, final UserPrincipal user)
+    {
+        this.path = path;
+        this.freeSpace = freeSpace;
+        this.user = user;
+    }
+
+    /**
+     * Makes the directory when it is absent, and checks it.
+     */
+    static ShmDirectory open(final Path directory, final FreeSpace freeSpace)
+    {
+        final Path path = directory.toAbsolutePath().normalize();
+        final int socketPathLength =
+            path.resolve(LinkId.HEX_LENGTH_NAME + SOCKET_SUFFIX).toString().getBytes(LinkId.CHARSET).length;
+        if (socketPathLength > SOCKET_PATH_LENGTH_MAX)
+        {
+            throw unusable(path, "the path of a socket in it has " + socketPathLength +
+                " bytes, longest is " + SOCKET_PATH_LENGTH_MAX, null);
+        }
+
+        try
+        {
+            create(path);
+            final UserPrincipal user = Files.getOwner(SELF);
+            final PosixFileAttributes attributes =
+                Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
+            if (!attributes.isDirectory())
+            {
+                throw unusable(path, "it is no directory", null);
+            }
+            if (!attributes.owner().equals(user) || !attributes.permissions().equals(MODE))
+            {
+                throw unusable(path, "owner is " + attributes.owner().getName() + " and mode is " +
+                    PosixFilePermissions.toString(attributes.permissions()) + ", need " + user.getName() + " and " +
+                    PosixFilePermissions.toString(MODE), null);
+            }
+            return new ShmDirectory(path, freeSpace, user);
+        }
+        catch (final IOException | UnsupportedOperationException ex)
+        {
+            throw unusable(path, ex.toString(), ex);
+        }
+    }
+
+    private static void create(final Path path) throws IOException
+    {
+        if (!Files.exists(path, NOFOLLOW_LINKS))
+        {
+            if (null != path.getParent())
+            {
+                Files.createDirectories(path.getParent());
+            }
+            try
+            {
+                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(MODE));
+            }
+            catch (final FileAlreadyExistsException ignore)
+            {
+                // another process was quicker; it is checked like any other
+            }
+        }
+    }
+
+    /**
+     * This user, as the kernel names the peers of sockets.
+     */
+    UserPrincipal user()
+    {
+        return user;
+    }
+
+    Path file(final String name)
+    {
+        return path.resolve(name);
+    }
+
+    /**
+     * Refuses to begin what would not fit.
+     */
+    void requireSpace(final long length)
+    {
+        final long usable;
+        try
+        {
+            usable = freeSpace.usableBytes(path);
+        }
+        catch (final IOException ex)
+        {
+            throw unusable(path, ex.toString(), ex);
+        }
+        if (usable < length)
+        {
+            throw outOfSpace(length, usable, null);
+        }
+    }
+
+    MeshException outOfSpace(final long length, final long found, final IOException cause)
+    {
+        return new MeshException(ErrorCode.OUT_OF_SHARED_MEMORY,
+            "need " + length + " bytes in " + path + ", found " + found, cause);
+    }
+
+    MeshException noSpaceAfter(final long length, final IOException cause)
+    {
+        long usable = 0;
+        try
+        {
+            usable = freeSpace.usableBytes(path);
+        }
+        catch (final IOException ex)
+        {
+            cause.addSuppressed(ex);
+        }
+        return outOfSpace(length, usable, cause);
+    }
+
+    /**
+     * Deletes what crashed processes left: files of links whose lock is free.
+     */
+    void sweep()
+    {
+        try
+        {
+            final Set<String> links = new TreeSet<>();
+            for (final String suffix : new String[]{ RING_SUFFIX, SOCKET_SUFFIX })
+            {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + suffix))
+                {
+                    for (final Path file : files)
+                    {
+                        final String name = file.getFileName().toString();
+                        final int dot = name.indexOf('.');
+                        if (LinkId.isHex(name.substring(0, dot)))
+                        {
+                            links.add(name.substring(0, dot));
+                        }
+                    }
+                }
+            }
+            for (final String link : links)
+            {
+                sweepIfFree(link);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw unusable(path, ex.toString(), ex);
+        }
+    }
+
+    private void sweepIfFree(final String link) throws IOException
+    {
+        try (LinkLock linkLock = LinkLock.open(this, link))
+        {
+            final FileLock lock = linkLock.tryLock();
+            if (null != lock)
+            {
+                try
+                {
+                    deleteFilesOf(link);
+                }
+                finally
+                {
+                    lock.release();
+                }
+            }
+        }
+    }
+
+    /**
+     * Deletes the socket and the rings of a link. Only with its lock.
+     */
+    void deleteFilesOf(final String link) throws IOException
+    {
+        Files.deleteIfExists(file(link + SOCKET_SUFFIX));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, link + ".*" + RING_SUFFIX))
+        {
+            for (final Path file : files)
+            {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public String toString()
+    {
+        return path.toString();
+    }
+
+    private static MeshException unusable(final Path path, final String why, final Exception cause)
+    {
+        return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + path + ": " + why, cause);
+    }
+}

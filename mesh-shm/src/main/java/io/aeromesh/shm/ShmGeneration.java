@@ -1,0 +1,107 @@
+package io.aeromesh.shm;
+
+import io.aeromesh.ring.RingEdge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One generation of a link at one end: its rings, the socket to the peer, and its edge once that is up. It is the
+ * strong reference that keeps the mapping while an edge is in use.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Owns:</b> the socket, the mapping, and at the creator the file's name.
+ */
+final class ShmGeneration implements RingEdge.Owner
+{
+    private final ShmMedium medium;
+    private final LinkSocket socket;
+    private final RingFile.Role role;
+    private final RingFile file;
+    private final Path path;
+    private final HandshakeMessage peer;
+    private RingEdge edge;
+
+    ShmGeneration(
+        final ShmMedium medium,
+        final LinkSocket socket,
+        final RingFile.Role role,
+        final RingFile file,
+        final Path path,
+        final HandshakeMessage peer)
+    {
+        this.medium = medium;
+        this.socket = socket;
+        this.role = role;
+        this.file = file;
+        this.path = path;
+        this.peer = peer;
+    }
+
+    String peerName()
+    {
+        return peer.name();
+    }
+
+    LinkSocket socket()
+    {
+        return socket;
+    }
+
+    RingEdge edge()
+    {
+        return edge;
+    }
+
+    RingFile file()
+    {
+        return file;
+    }
+
+    RingEdge begin(final String link, final long id)
+    {
+        edge = file.newEdge(role,
+            ShmEdgeConfig.SCHEME + ":" + link + " peer=" + peer.name() + " generation=" + LinkId.hex(id), this);
+        return edge;
+    }
+
+    /**
+     * Takes the name of the file away, so that no one else can ever open it.
+     */
+    void unlink()
+    {
+        try
+        {
+            Files.deleteIfExists(path);
+        }
+        catch (final IOException ex)
+        {
+            throw new IllegalStateException("can not delete " + path, ex);
+        }
+    }
+
+    /**
+     * Gives up before an edge was made.
+     */
+    void cancel()
+    {
+        socket.close();
+        if (RingFile.Role.CREATOR == role)
+        {
+            unlink();
+        }
+        file.close();
+    }
+
+    @Override
+    public void onClosed(final RingEdge closedEdge)
+    {
+        medium.onEdgeClosed(this);
+    }
+
+    @Override
+    public void onReleased(final RingEdge releasedEdge)
+    {
+        file.close();
+        medium.onEdgeReleased(releasedEdge);
+    }
+}

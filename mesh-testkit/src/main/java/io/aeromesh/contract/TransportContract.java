@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
@@ -910,6 +911,7 @@ public abstract class TransportContract
         final int count = 20_000;
         final long startNs = os.nanoClock().nanoTime();
         final AtomicReference<Throwable> failure = new AtomicReference<>();
+        final AtomicInteger unfinished = new AtomicInteger(2);
 
         final List<Thread> threads = new ArrayList<>();
         for (final ContractEnd end : List.of(first, second))
@@ -919,8 +921,14 @@ public abstract class TransportContract
             {
                 try
                 {
-                    while (!traffic.isDone() && null == failure.get())
+                    boolean isCounted = false;
+                    while (unfinished.get() > 0 && null == failure.get())
                     {
+                        if (!isCounted && traffic.isDone())
+                        {
+                            isCounted = true; // and goes on: the other end may still need this end's duty cycle
+                            unfinished.decrementAndGet();
+                        }
                         if (0 == traffic.doWork())
                         {
                             Thread.yield();

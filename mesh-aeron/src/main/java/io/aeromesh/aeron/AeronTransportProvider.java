@@ -1,0 +1,64 @@
+package io.aeromesh.aeron;
+
+import io.aeromesh.spi.Capability;
+import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.EdgeUri;
+import io.aeromesh.spi.Transport;
+import io.aeromesh.spi.TransportContext;
+import io.aeromesh.spi.TransportProvider;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Edges over Aeron, scheme {@code aeron}: {@code aeron:ipc?...}, {@code aeron:udp?endpoint=...|remote=...} and
+ * {@code aeron:udp?group=...}. Stateless, any thread.
+ */
+public final class AeronTransportProvider implements TransportProvider
+{
+    @Override
+    public String scheme()
+    {
+        return AeronEdgeConfig.SCHEME;
+    }
+
+    /**
+     * None for UDP to one neighbour: a peer's death is noticed by its silence, also with IPC, where the driver notices.
+     */
+    @Override
+    public Set<Capability> capabilities(final EdgeConfig config)
+    {
+        final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        if (config instanceof AeronIpcEdgeConfig)
+        {
+            capabilities.add(Capability.SHARES_MEMORY);
+        }
+        else if (config instanceof AeronMulticastEdgeConfig)
+        {
+            capabilities.add(Capability.MANY_NEIGHBOURS);
+        }
+        return capabilities;
+    }
+
+    @Override
+    public EdgeConfig parse(final EdgeUri uri)
+    {
+        if (!AeronEdgeConfig.SCHEME.equals(uri.scheme()))
+        {
+            throw uri.bad("scheme", uri.scheme(), AeronEdgeConfig.SCHEME);
+        }
+
+        return switch (uri.path())
+        {
+            case AeronIpcEdgeConfig.PATH -> AeronIpcEdgeConfig.from(uri);
+            case AeronUdpEdgeConfig.PATH -> uri.params().containsKey(AeronMulticastEdgeConfig.GROUP) ?
+                AeronMulticastEdgeConfig.from(uri) : AeronUdpEdgeConfig.from(uri);
+            default -> throw uri.bad("path", uri.path(), "ipc or udp");
+        };
+    }
+
+    @Override
+    public Transport open(final TransportContext context)
+    {
+        return new AeronTransport(context);
+    }
+}

@@ -1,0 +1,220 @@
+package io.aeromesh.aeron;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.spi.TransportContext;
+import io.aeron.Aeron;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.NoOpLock;
+
+/**
+ * One media driver as this node uses it: the embedded driver if it is ours, and an Aeron client that is made anew
+ * whenever it ends, be it that the driver died, or that this process stood still for too long.
+ * <p>
+ * <b>Threading:</b> agent thread only, except construction and {@link #isDriverPresent}, which attaching uses.
+ * <b>Owns:</b> driver and client. No thread but the agent's touches the client, so it needs no lock.
+ */
+final class DriverConnection implements AutoCloseable
+{
+    private static final int FLUSH_CYCLES = 64;
+
+    private final String dir;
+    private final DriverLauncher driver;
+    private final TransportContext context;
+    private final DriverProbe probe;
+    private final List<AeronMedium> media = new ArrayList<>();
+    private Aeron client;
+    private AgentInvoker clientInvoker;
+    private Throwable failure;
+    private Throwable clientError;
+    private long nextCheckNs;
+    private boolean isChecked;
+
+    /**
+     * @param driver that is ours and closed by us; null: an external one.
+     */
+    DriverConnection(final String dir, final DriverLauncher driver, final TransportContext context)
+    {
+        this.dir = dir;
+        this.driver = driver;
+        this.context = context;
+        probe = new DriverProbe(dir, context.os().epochClock());
+    }
+
+    String dir()
+    {
+        return dir;
+    }
+
+    /**
+     * Looks anew whether the driver runs. Any thread.
+     */
+    boolean isDriverPresent()
+    {
+        return driver != null || new DriverProbe(dir, context.os().epochClock()).isPresent();
+    }
+
+    /**
+     * The client, or null while there is none.
+     */
+    Aeron client()
+    {
+        return client;
+    }
+
+    /**
+     * Why there is no client; null: it is not known yet.
+     */
+    Throwable failure()
+    {
+        return failure;
+    }
+
+    /**
+     * What the client complained of since the last call, or null. The first medium that asks reports it.
+     */
+    Throwable takeClientError()
+    {
+        final Throwable taken = clientError;
+        clientError = null;
+        return taken;
+    }
+
+    void add(final AeronMedium medium)
+    {
+        media.add(medium);
+    }
+
+    void remove(final AeronMedium medium)
+    {
+        media.remove(medium);
+    }
+
+    int doWork(final long nowNs)
+    {
+        int workCount = driver == null ? 0 : driver.doWork();
+        if (client != null)
+        {
+            workCount += clientInvoker.invoke();
+            if (!clientInvoker.isRunning() || client.isClosed())
+            {
+                disconnect();
+                isChecked = false; // try again at once
+            }
+        }
+
+        if (!isChecked || nowNs - nextCheckNs >= 0)
+        {
+            isChecked = true;
+            nextCheckNs = nowNs + DriverSettings.CHECK_INTERVAL_NS;
+            if (client == null)
+            {
+                connect();
+                workCount++;
+            }
+            else if (driver == null && !probe.isProcessAlive())
+            {
+                disconnect();
+                failure = absent();
+                workCount++;
+            }
+        }
+        return workCount;
+    }
+
+    @Override
+    public void close()
+    {
+        disconnect();
+        if (driver != null)
+        {
+            for (int i = 0; i < FLUSH_CYCLES; i++)
+            {
+                driver.doWork(); // sends what was committed and says that our streams have ended
+            }
+            driver.close();
+        }
+    }
+
+    /**
+     * For tests: what remains of a killed process.
+     */
+    void abandon()
+    {
+        if (driver != null)
+        {
+            driver.close();
+        }
+    }
+
+    private void connect()
+    {
+        try
+        {
+            if (!probe.isPresent())
+            {
+                failure = absent();
+                return;
+            }
+
+            client = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(dir)
+                .clientName(clientName())
+                .useConductorAgentInvoker(true)
+                .clientLock(NoOpLock.INSTANCE)
+                .errorHandler(this::onClientError)
+                .driverTimeoutMs(DriverSettings.DRIVER_TIMEOUT_MS)
+                .keepAliveIntervalNs(DriverSettings.KEEP_ALIVE_NS)
+                .epochClock(context.os().epochClock())
+                .nanoClock(context.os().nanoClock()));
+            clientInvoker = client.conductorAgentInvoker();
+            failure = null;
+        }
+        catch (final MeshException ex)
+        {
+            failure = ex;
+        }
+        catch (final RuntimeException ex)
+        {
+            failure = new MeshException(ErrorCode.DRIVER_ABSENT,
+                "can not connect to the media driver in " + dir + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * Takes the memory of the client's streams away, so everyone who has a view of it lets go first.
+     */
+    private void disconnect()
+    {
+        if (client != null)
+        {
+            for (final AeronMedium medium : media)
+            {
+                medium.onClientGone();
+            }
+            CloseHelper.quietClose(client);
+            client = null;
+            clientInvoker = null;
+        }
+    }
+
+    private void onClientError(final Throwable error)
+    {
+        clientError = error;
+    }
+
+    private String clientName()
+    {
+        final String name = context.nodeName();
+        return name.length() <= Aeron.Configuration.MAX_CLIENT_NAME_LENGTH ? name :
+            name.substring(0, Aeron.Configuration.MAX_CLIENT_NAME_LENGTH);
+    }
+
+    private MeshException absent()
+    {
+        return new MeshException(ErrorCode.DRIVER_ABSENT, "no media driver runs in " + dir);
+    }
+}

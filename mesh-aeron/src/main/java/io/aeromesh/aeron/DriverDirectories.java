@@ -1,0 +1,140 @@
+package io.aeromesh.aeron;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.EpochClock;
+
+/**
+ * Directories of drivers: where they are, who may enter, and what dead ones left behind. Any thread; no state.
+ */
+final class DriverDirectories
+{
+    private static final String SHARED_NAME = "aeron";
+    private static final String PRIVATE_PREFIX = "aeron-";
+    private static final long LEFT_BEHIND_MS = 60_000;
+
+    private DriverDirectories()
+    {
+    }
+
+    /**
+     * The directory that an edge's driver runs in.
+     *
+     * @param privateName of this node's own embedded driver, from {@link #privateName}.
+     */
+    static String of(final AeronEdgeConfig config, final Path base, final String privateName)
+    {
+        final AeronOptions options = config.aeron();
+        if (!options.dir().isEmpty())
+        {
+            return Path.of(options.dir()).normalize().toString();
+        }
+
+        final boolean isPrivate = options.driver() == DriverMode.EMBEDDED && !(config instanceof AeronIpcEdgeConfig);
+        return base.resolve(isPrivate ? privateName : SHARED_NAME).toAbsolutePath().normalize().toString();
+    }
+
+    static String privateName(final long random)
+    {
+        return PRIVATE_PREFIX + ProcessHandle.current().pid() + "-" + String.format("%08x", (int)random);
+    }
+
+    /**
+     * Makes a directory that only this user may enter, parents included where they are missing.
+     */
+    static void ensureOwned(final Path dir)
+    {
+        try
+        {
+            if (!Files.isDirectory(dir))
+            {
+                Files.createDirectories(dir,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            if (!Files.isWritable(dir))
+            {
+                throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + dir + " is not writable");
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not create directory " + dir, ex);
+        }
+    }
+
+    /**
+     * Lets only this user into a directory that a driver has just made.
+     */
+    static void restrict(final Path dir)
+    {
+        try
+        {
+            Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not set mode 0700 on " + dir, ex);
+        }
+    }
+
+    /**
+     * Deletes what embedded drivers of killed nodes left below the base directory.
+     */
+    static void sweep(final Path base, final EpochClock clock)
+    {
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(base, PRIVATE_PREFIX + "*"))
+        {
+            for (final Path path : paths)
+            {
+                final boolean isOld =
+                    clock.time() - Files.getLastModifiedTime(path).toMillis() > LEFT_BEHIND_MS;
+                if (isOld && !isProcessAlive(path.getFileName().toString()) &&
+                    !new DriverProbe(path.toString(), clock).isPresent())
+                {
+                    IoUtil.delete(path.toFile(), true);
+                }
+            }
+        }
+        catch (final IOException | RuntimeException ignore)
+        {
+            // another node may sweep the same; what remains is left for the next start
+        }
+    }
+
+    /**
+     * Refuses a file system that has no room.
+     *
+     * @param dir    or the directory that it will be in.
+     * @param length needed, in bytes.
+     */
+    static void checkSpace(final String dir, final long length, final String what)
+    {
+        File existing = new File(dir);
+        while (existing != null && !existing.isDirectory())
+        {
+            existing = existing.getParentFile();
+        }
+
+        final long found = existing == null ? 0 : existing.getUsableSpace();
+        if (found < length)
+        {
+            throw new MeshException(ErrorCode.OUT_OF_SHARED_MEMORY,
+                what + " in " + dir + " needs " + length + " bytes, found " + found + " bytes free");
+        }
+    }
+
+    private static boolean isProcessAlive(final String name)
+    {
+        final String pid = name.substring(PRIVATE_PREFIX.length(), Math.max(name.lastIndexOf('-'),
+            PRIVATE_PREFIX.length()));
+        return pid.isEmpty() || !pid.chars().allMatch(Character::isDigit) || pid.length() > 10 ||
+            ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+    }
+}

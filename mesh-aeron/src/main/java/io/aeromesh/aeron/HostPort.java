@@ -1,0 +1,57 @@
+package io.aeromesh.aeron;
+
+import io.aeromesh.error.MeshException;
+
+/**
+ * A UDP endpoint: {@code host:port} or {@code [ipv6]:port}. Immutable; resolves nothing.
+ *
+ * @param host without brackets.
+ * @param port from 1 to 65535.
+ */
+record HostPort(String host, int port)
+{
+    private static final int PORT_MAX = 65_535;
+
+    /**
+     * Takes an endpoint apart.
+     *
+     * @throws MeshException naming the key, what was found and what is allowed.
+     */
+    static HostPort parse(final String key, final String text)
+    {
+        final int colon = text.lastIndexOf(':');
+        if (colon > 0)
+        {
+            String host = text.substring(0, colon);
+            if (host.length() > 2 && host.charAt(0) == '[' && host.charAt(host.length() - 1) == ']')
+            {
+                host = host.substring(1, host.length() - 1);
+            }
+            else if (host.indexOf(':') >= 0)
+            {
+                host = "";
+            }
+
+            final int port = port(text.substring(colon + 1));
+            if (port > 0 && !host.isEmpty() && host.chars().noneMatch(c -> c <= ' ' || c == '|' || c == '?'))
+            {
+                return new HostPort(host, port);
+            }
+        }
+
+        throw AeronOptions.bad(key, text, "host:port with a port from 1 to " + PORT_MAX);
+    }
+
+    private static int port(final String text)
+    {
+        try
+        {
+            final int port = Integer.parseInt(text);
+            return port <= PORT_MAX ? port : -1;
+        }
+        catch (final NumberFormatException ignore)
+        {
+            return -1;
+        }
+    }
+}

@@ -1,10 +1,12 @@
 package io.aeromesh.tools;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Flags that a JVM needs to run a node, as the launcher and the jars' manifests set them.
+ * Flags that a JVM needs to run a node. The opened packages are those of the jar's manifest, said once in the build.
  */
 public final class JvmFlags
 {
@@ -25,9 +27,12 @@ public final class JvmFlags
 
     static List<String> forJava(final int feature)
     {
-        final List<String> flags = new ArrayList<>(List.of(
-            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
-            "--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED"));
+        final List<String> flags = new ArrayList<>();
+        for (final String opened : opens().trim().split(" +"))
+        {
+            flags.add("--add-opens");
+            flags.add(opened + "=ALL-UNNAMED");
+        }
         if (feature >= UNSAFE_WARNS_SINCE)
         {
             flags.add("--sun-misc-unsafe-memory-access=allow");
@@ -37,5 +42,17 @@ public final class JvmFlags
             flags.add("--enable-native-access=ALL-UNNAMED");
         }
         return flags;
+    }
+
+    private static String opens()
+    {
+        try
+        {
+            return VersionProvider.properties().getProperty("opens");
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 }

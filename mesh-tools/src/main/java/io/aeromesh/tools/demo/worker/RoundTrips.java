@@ -21,14 +21,12 @@ final class RoundTrips implements Workload
     static final int MESSAGE_LENGTH = 32;
     private static final long HIGHEST_NS = 60_000_000_000L;
     private static final int DIGITS = 3;
+    private static final int WARMUP_SHARE = 4;
 
     private final Channel channel;
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[MESSAGE_LENGTH]);
     private final Histogram histogram = new Histogram(HIGHEST_NS, DIGITS);
     private final MessageHandler handler;
-    private final long warmup;
-    private final long samples;
-    private final long boundNs;
     private long startNs;
     private long done;
     private State state = State.CONNECTING;
@@ -42,9 +40,9 @@ final class RoundTrips implements Workload
     }
 
     /**
-     * @param warmup  round trips that are not counted.
-     * @param samples round trips that are.
-     * @param boundNs after which no more are begun.
+     * @param warmup  round trips that are not counted, at most; a quarter of the bound ends the warm-up as well.
+     * @param samples round trips that are counted, at most.
+     * @param boundNs after which no more are begun; one is, whatever it takes.
      */
     RoundTrips(
         final MeshNode node,
@@ -54,17 +52,15 @@ final class RoundTrips implements Workload
         final long samples,
         final long boundNs)
     {
-        this.warmup = warmup;
-        this.samples = samples;
-        this.boundNs = boundNs;
         handler = (buffer, offset, length, origin) ->
         {
             final long nowNs = System.nanoTime();
-            if (++done > warmup)
+            done++;
+            if (nowNs - startNs > boundNs / WARMUP_SHARE || done > warmup)
             {
                 histogram.recordValue(Math.min(nowNs - buffer.getLong(offset, LITTLE_ENDIAN), HIGHEST_NS));
             }
-            final boolean enough = done >= warmup + samples || nowNs - startNs > boundNs;
+            final boolean enough = histogram.getTotalCount() >= samples || nowNs - startNs > boundNs;
             state = enough ? State.DONE : State.READY;
         };
         channel = node.open(ChannelSpec.to(peer).named(name).mode(ChannelSpec.Mode.PROXY));

@@ -1,9 +1,15 @@
 package io.aeromesh.tools;
 
+import io.aeromesh.error.MeshException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Root of the command line. Without a command it shows its help.
@@ -13,11 +19,17 @@ import picocli.CommandLine.Spec;
     description = "Joins JVM processes and threads by name.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    synopsisSubcommandLabel = "COMMAND")
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+        DemoCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class, TopologyCommand.class})
 public final class Mesh implements Runnable
 {
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the code an error arose.")
+    private boolean debug;
 
     private Mesh()
     {
@@ -34,7 +46,43 @@ public final class Mesh implements Runnable
 
     static CommandLine commandLine()
     {
-        return new CommandLine(new Mesh());
+        final Mesh mesh = new Mesh();
+        return new CommandLine(mesh)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler((ex, args) -> onNotUnderstood(ex))
+            .setExecutionExceptionHandler((ex, command, parsed) -> mesh.onError(ex, command));
+    }
+
+    /**
+     * The fault stays in sight: the help is long and asked for apart.
+     */
+    private static int onNotUnderstood(final ParameterException ex)
+    {
+        final CommandLine command = ex.getCommandLine();
+        final String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + ex.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(ex, command.getErr()))
+        {
+            command.getErr().println("See: " + name + " --help");
+        }
+        command.getErr().flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /**
+     * An error of the user, the configuration or the machine is one line; what else goes wrong shows where.
+     */
+    private int onError(final Exception ex, final CommandLine command)
+    {
+        final boolean expected = ex instanceof MeshException || ex instanceof IOException;
+        final String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + (ex instanceof MeshException ? ex.getMessage() : ex.toString()));
+        if (debug || !expected)
+        {
+            ex.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override

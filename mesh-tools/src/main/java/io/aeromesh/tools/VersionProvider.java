@@ -13,16 +13,21 @@ final class VersionProvider implements IVersionProvider
     @Override
     public String[] getVersion() throws IOException
     {
-        final Properties properties = new Properties();
-        try (InputStream in = VersionProvider.class.getResourceAsStream("version.properties"))
-        {
-            properties.load(in);
-        }
-
+        final Properties properties = properties();
         final String build = "aeromesh " + properties.getProperty("version");
         final String java = "java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
         final String os = System.getProperty("os.name") + " " + System.getProperty("os.version") + " " +
             System.getProperty("os.arch");
         return new String[] {build, java, os};
+    }
+
+    static Properties properties() throws IOException
+    {
+        final Properties properties = new Properties();
+        try (InputStream in = VersionProvider.class.getResourceAsStream("version.properties"))
+        {
+            properties.load(in);
+        }
+        return properties;
     }
 }

@@ -282,7 +282,8 @@ public final class Link
         }
         if (state == State.UP)
         {
-            work += flushRoutes(table);
+            // the peer's mark says that it is up as well: before that it takes no routes, and each is sent once
+            work += dataOpen ? flushRoutes(table) : 0;
             work += watch(nowNs);
         }
         return work;

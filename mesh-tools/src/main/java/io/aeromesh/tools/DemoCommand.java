@@ -1,0 +1,138 @@
+package io.aeromesh.tools;
+
+import io.aeromesh.NodeConfig;
+import io.aeromesh.tools.demo.Demo;
+import io.aeromesh.tools.demo.DemoOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Shows what the mesh does, with real processes on this host.
+ */
+@Command(
+    name = "demo",
+    description = {
+        "Starts six node processes and a media driver on this host, joined by shared memory, Aeron IPC and UDP, " +
+            "sends checked messages between them, kills, stops and replaces processes meanwhile, and counts.", ""},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+        "0:nothing lost, doubled, disordered or changed",
+        "1:otherwise, or a step could not be completed",
+        "2:the command line was not understood, or a file can not be written"},
+    footer = {"", "Example:", "  mesh demo --json demo.json --keep-logs demo-logs"})
+final class DemoCommand implements Callable<Integer>
+{
+    private static final double MS_PER_S = 1e3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the report to this file as JSON.")
+    private Path json;
+
+    @Option(names = "--keep-logs", paramLabel = "DIR", description = "Keep the logs of all processes there.")
+    private Path keepLogs;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "Where the demo makes its temporary directory, " +
+        "best in memory. Default: /dev/shm, else the system's temporary directory.")
+    private Path directory = NodeConfig.defaultBaseDirectory().getParent();
+
+    @Option(names = "--messages", paramLabel = "N", hidden = true)
+    private long messages = DemoOptions.MESSAGES_DEFAULT;
+
+    @Option(names = "--broadcast-messages", paramLabel = "N", hidden = true)
+    private long broadcastMessages = DemoOptions.BROADCAST_MESSAGES_DEFAULT;
+
+    @Option(names = "--round-trips", paramLabel = "N", hidden = true)
+    private long roundTrips = DemoOptions.ROUND_TRIPS_DEFAULT;
+
+    @Option(names = "--pause-seconds", paramLabel = "S", hidden = true)
+    private double pauseSeconds = DemoOptions.PAUSE_SECONDS_DEFAULT;
+
+    @Override
+    public Integer call() throws IOException
+    {
+        final DemoOptions options = options();
+        checkWritable("--json", json);
+        checkDirectory("--dir", directory);
+        createDirectory("--keep-logs", keepLogs);
+        final CommandLine line = spec.commandLine();
+        final boolean good = new Demo(options, json, line.getOut(), line.getErr()).run();
+        return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private DemoOptions options()
+    {
+        try
+        {
+            return new DemoOptions(messages, broadcastMessages, roundTrips,
+                Duration.ofMillis(Math.round(pauseSeconds * MS_PER_S)), directory, keepLogs);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * By trying: permissions do not tell all, for example of a read-only file system.
+     */
+    private void checkWritable(final String option, final Path file)
+    {
+        if (file == null)
+        {
+            return;
+        }
+        try
+        {
+            final boolean existed = Files.exists(file);
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+            if (!existed)
+            {
+                Files.delete(file);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new ParameterException(spec.commandLine(), "can not write " + option + " file '" + file + "': " + ex,
+                ex);
+        }
+    }
+
+    private void createDirectory(final String option, final Path path)
+    {
+        if (path == null)
+        {
+            return;
+        }
+        try
+        {
+            Files.createDirectories(path);
+        }
+        catch (final IOException ex)
+        {
+            throw new ParameterException(spec.commandLine(),
+                "can not make " + option + " directory '" + path + "': " + ex, ex);
+        }
+        checkDirectory(option, path);
+    }
+
+    private void checkDirectory(final String option, final Path path)
+    {
+        if (!Files.isDirectory(path) || !Files.isWritable(path))
+        {
+            throw new ParameterException(spec.commandLine(),
+                option + " '" + path + "' is not a directory that can be written to");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.aeromesh.tools;
+
+import io.aeromesh.EdgeStatus;
+import io.aeromesh.MeshNode;
+import io.aeromesh.NodeListener;
+import io.aeromesh.error.MeshException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A node that joins the mesh for one question. Runs in the thread of its command.
+ */
+final class Visitor implements AutoCloseable, NodeListener
+{
+    private static final long PARK_NS = 100_000;
+    /** When no route has changed for so long, the mesh is taken as known. */
+    private static final long SETTLED_NS = 300_000_000;
+
+    private final MeshNode node;
+    private long lastChangeNs = System.nanoTime();
+    private String lastError = "";
+
+    Visitor(final NodeOptions options)
+    {
+        node = MeshNode.launch(options.config().listener(this).invoked());
+    }
+
+    MeshNode node()
+    {
+        return node;
+    }
+
+    /**
+     * Waits for a way to a node.
+     *
+     * @return whether there is one.
+     */
+    boolean awaitRoute(final String destination, final Duration bound)
+    {
+        return await(bound, () -> node.routes().stream()
+            .anyMatch(route -> route.destination().equals(destination) && !route.nextHop().isEmpty()));
+    }
+
+    /**
+     * Waits until there is a neighbour and the routes that it told have come.
+     *
+     * @return whether there is a neighbour.
+     */
+    boolean awaitSettled(final Duration bound)
+    {
+        return await(bound, () -> System.nanoTime() - lastChangeNs > SETTLED_NS &&
+            node.edges().stream().anyMatch(edge -> edge.state() == EdgeStatus.State.UP));
+    }
+
+    /**
+     * The states of the edges and the last error, for when nobody came.
+     */
+    String explain()
+    {
+        final StringBuilder text = new StringBuilder();
+        node.edges().forEach(edge -> text.append(" edge ").append(edge.name()).append(" is ").append(edge.state())
+            .append(';'));
+        return text.append(lastError.isEmpty() ? "" : " " + lastError).toString();
+    }
+
+    @Override
+    public void onEdgeUp(final String edge, final String peer)
+    {
+        lastChangeNs = System.nanoTime();
+    }
+
+    @Override
+    public void onRoute(final String destination, final String nextHop, final int metric)
+    {
+        lastChangeNs = System.nanoTime();
+    }
+
+    @Override
+    public void onError(final MeshException error)
+    {
+        lastError = error.getMessage();
+    }
+
+    @Override
+    public void close()
+    {
+        node.close();
+    }
+
+    private boolean await(final Duration bound, final BooleanSupplier condition)
+    {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - startNs > bound.toNanos())
+            {
+                return false;
+            }
+            if (node.doWork() == 0)
+            {
+                LockSupport.parkNanos(PARK_NS);
+            }
+        }
+        return true;
+    }
+}

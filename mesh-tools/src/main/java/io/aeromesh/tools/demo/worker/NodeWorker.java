@@ -1,0 +1,99 @@
+package io.aeromesh.tools.demo.worker;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.MeshConfig;
+import io.aeromesh.MeshNode;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.error.MeshException;
+import java.nio.file.Path;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * Main class of a child process that runs one node: node, transports and workload in one thread, as a machine with
+ * few cores and many nodes wants it. Arguments: mesh name, node name, base directory, edge URIs.
+ */
+public final class NodeWorker
+{
+    private static final int EXIT_LAUNCH_FAILED = 1;
+    private static final int EXIT_AGENT_FAILED = 4;
+    private static final int FIRST_EDGE = 3;
+
+    /** Kind to machines with fewer cores than nodes: gives way at once and sleeps soon. */
+    private final IdleStrategy parking = new BackoffIdleStrategy(0, 20, 1_000, 200_000);
+    /** Ready sooner, for measuring. */
+    private final IdleStrategy yielding = new YieldingIdleStrategy();
+    private final CommandPort port;
+    private final MeshNode node;
+    private final Commands commands;
+
+    private NodeWorker(final CommandPort port, final MeshNode node)
+    {
+        this.port = port;
+        this.node = node;
+        this.commands = new Commands(node, port);
+    }
+
+    /**
+     * Runs until told to close, or until the parent is gone.
+     */
+    public static void main(final String[] args)
+    {
+        final CommandPort port = CommandPort.open();
+        try (MeshNode node = launch(args, port))
+        {
+            port.event("ready", Long.toString(ProcessHandle.current().pid()));
+            new NodeWorker(port, node).run();
+        }
+        catch (final MeshException ex)
+        {
+            ex.printStackTrace();
+            port.event("failed", ex.getMessage());
+            System.exit(EXIT_LAUNCH_FAILED);
+        }
+        catch (final RuntimeException ex)
+        {
+            ex.printStackTrace();
+            port.event("failed", ex.toString());
+            System.exit(EXIT_AGENT_FAILED);
+        }
+
+        if (port.orphaned())
+        {
+            port.onClosed();
+        }
+        else
+        {
+            System.exit(0);
+        }
+    }
+
+    private static MeshNode launch(final String[] args, final CommandPort port)
+    {
+        NodeConfig config = NodeConfig.named(args[1])
+            .mesh(new MeshConfig(args[0], MeshConfig.DEFAULT.hopLimit()))
+            .baseDirectory(Path.of(args[2]))
+            .listener(new EventLines(port))
+            .invoked();
+        for (int i = FIRST_EDGE; i < args.length; i++)
+        {
+            config = config.edge(args[i]);
+        }
+        return MeshNode.launch(config);
+    }
+
+    private void run()
+    {
+        while (!port.orphaned() && !commands.closing())
+        {
+            final int work = node.doWork() + commands.doWork();
+            (commands.yields() ? yielding : parking).idle(work);
+        }
+        commands.close();
+        if (commands.closing())
+        {
+            commands.acknowledgeClose();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.aeromesh.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.aeromesh.NodeConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * That the examples run, and that the documents show them as they are.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ExamplesTest
+{
+    private static final Path ROOT = root();
+    private static final Path SOURCES = ROOT.resolve("mesh-tools/src/test/java/io/aeromesh/examples");
+
+    private static final String USER_NAME = "user.name";
+
+    private final String user = System.getProperty(USER_NAME);
+
+    /** The examples meet in the default directory, which another build of the same user must not share. */
+    @BeforeEach
+    void chooseDirectory()
+    {
+        System.setProperty(USER_NAME, user + "-examples-" + ProcessHandle.current().pid());
+    }
+
+    @AfterEach
+    void removeDirectory()
+    {
+        IoUtil.delete(NodeConfig.defaultBaseDirectory().toFile(), true);
+        System.setProperty(USER_NAME, user);
+    }
+
+    @Test
+    void shouldPassMessageBetweenTwoNodes()
+    {
+        final PrintStream stdout = System.out;
+        final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        try
+        {
+            TwoNodes.main(new String[0]);
+        }
+        finally
+        {
+            System.setOut(stdout);
+        }
+
+        assertEquals("gateway says buy 100", printed.toString(UTF_8).strip());
+    }
+
+    @Test
+    void shouldPassMessagesThroughThreeNodesInOneThread()
+    {
+        assertEquals(1_000, ThreeNodesOneThread.run(1_000));
+    }
+
+    @Test
+    void shouldShowTwoNodesInReadme() throws IOException
+    {
+        assertEquals(between(SOURCES.resolve("TwoNodes.java"), "// readme:begin", "// readme:end"),
+            codeBlock(ROOT.resolve("README.md")));
+    }
+
+    @Test
+    void shouldShowThreeNodesInGuide() throws IOException
+    {
+        assertEquals(between(SOURCES.resolve("ThreeNodesOneThread.java"), "// guide:begin", "// guide:end"),
+            codeBlock(ROOT.resolve("docs/GUIDE.md")));
+    }
+
+    /** The lines between two markers, without their common indent. */
+    private static String between(final Path file, final String begin, final String end) throws IOException
+    {
+        final String text = Files.readString(file);
+        final int first = text.indexOf('\n', text.indexOf(begin)) + 1;
+        final int last = text.lastIndexOf('\n', text.indexOf(end));
+        return text.substring(first, last).stripIndent().strip();
+    }
+
+    /** The first block of Java. */
+    private static String codeBlock(final Path file) throws IOException
+    {
+        final String text = Files.readString(file);
+        final int first = text.indexOf('\n', text.indexOf("```java")) + 1;
+        return text.substring(first, text.indexOf("\n```", first)).strip();
+    }
+
+    private static Path root()
+    {
+        final Path here = Path.of("").toAbsolutePath();
+        return Files.exists(here.resolve("mesh-tools")) ? here : here.getParent();
+    }
+}

@@ -282,8 +282,7 @@ public final class Link
         }
         if (state == State.UP)
         {
-            // the peer's mark says that it is up as well: before that it takes no routes, and each is sent once
-            work += dataOpen ? flushRoutes(table) : 0;
+            work += flushRoutes(table);
             work += watch(nowNs);
         }
         return work;

@@ -2,6 +2,7 @@ package io.aeromesh;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.node.Command;
 import io.aeromesh.internal.node.ErrorReporter;
 import io.aeromesh.internal.node.NodeAgent;
@@ -10,7 +11,6 @@ import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.ProxyChannel;
 import io.aeromesh.internal.session.RequestQueue;
-import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.os.NameClaim;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;

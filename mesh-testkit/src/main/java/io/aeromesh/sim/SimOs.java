@@ -55,7 +55,6 @@ public final class SimOs implements MeshOs
     public NameClaim claimName(final Path baseDirectory, final String meshName, final String nodeName)
     {
         return () ->
-        {
-        };
+        {};
     }
 }

@@ -97,6 +97,6 @@ final class LinkReader implements PacketHandler
         final int templateId = PacketRouter.templateId(buffer, offset, length);
         return templateId != 0 && PacketHeader.type(buffer, offset) == PacketHeader.LINK &&
             (templateId == HelloDecoder.TEMPLATE_ID || templateId == MarkDecoder.TEMPLATE_ID ||
-            templateId == RefuseDecoder.TEMPLATE_ID);
+                templateId == RefuseDecoder.TEMPLATE_ID);
     }
 }

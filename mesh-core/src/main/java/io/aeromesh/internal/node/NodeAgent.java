@@ -268,7 +268,6 @@ public final class NodeAgent implements Agent, ControlHandler
         publish();
     }
 
-
     /**
      * Edges as they were at the last change. Any thread.
      */

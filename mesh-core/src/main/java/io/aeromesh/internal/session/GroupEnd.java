@@ -385,7 +385,8 @@ final class GroupEnd implements SessionOwner
             member.leftStream = session.inbound().stream();
             member.pendingEvent = new GroupEvent(session.peer().name(),
                 new SessionReport(session.peer().name(), spec.name(), reason, outbound.startPosition(),
-                    outbound.consumedPosition(), send.tailPosition(), outcome), null, member.leftStream);
+                    outbound.consumedPosition(), send.tailPosition(), outcome),
+                null, member.leftStream);
         }
         member.joined = false;
         publish();

@@ -484,7 +484,8 @@ public final class Sessions implements SessionNode
         }
     }
 
-    void onClose(final long sourceId, final long sessionId, final long endId, final long consumed, final CloseReason why)
+    void onClose(final long sourceId, final long sessionId, final long endId, final long consumed,
+        final CloseReason why)
     {
         final Session session = byLocalEnd.get(sessionId);
         final Destination source = destinations.get(sourceId);

@@ -1,15 +1,14 @@
 package io.aeromesh.internal.routing;
 
 import io.aeromesh.protocol.NodeIds;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Real routing tables joined by FIFO links in memory. Each end of a link goes up and down by itself; packets are
@@ -346,8 +345,8 @@ final class RoutingMesh
 
         Link(final Node a, final Node b, final int costA, final int costB)
         {
-            ends = new Node[]{ a, b };
-            costs = new int[]{ costA, costB };
+            ends = new Node[] {a, b};
+            costs = new int[] {costA, costB};
         }
 
         void down()

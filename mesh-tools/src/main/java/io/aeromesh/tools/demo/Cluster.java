@@ -221,8 +221,10 @@ final class Cluster implements AutoCloseable
             if (answer != null)
             {
                 lines.add("  status " + answer.completeOnTimeout(null, DIAGNOSTICS_BOUND.toMillis(),
-                    TimeUnit.MILLISECONDS).handle((status, ex) ->
-                        ex != null ? ex.getMessage() : status == null ? "no answer" : status.toString()).join());
+                    TimeUnit.MILLISECONDS)
+                    .handle(
+                        (status, ex) -> ex != null ? ex.getMessage() : status == null ? "no answer" : status.toString())
+                    .join());
             }
         }
         return lines;

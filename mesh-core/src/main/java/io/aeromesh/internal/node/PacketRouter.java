@@ -7,6 +7,7 @@ import io.aeromesh.internal.link.MessageShape;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.Sessions;
+import io.aeromesh.protocol.PacketCopy;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
@@ -192,7 +193,7 @@ final class PacketRouter
             return;
         }
         final MutableDirectBuffer target = lane.buffer();
-        target.putBytes(claimed, buffer, offset, length);
+        PacketCopy.copy(target, claimed, buffer, offset, length);
         PacketHeader.hopLimit(target, claimed, PacketHeader.hopLimit(buffer, offset) - 1);
         lane.commit();
         counters.forwarded();

@@ -24,7 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AgentInvoker;
@@ -51,7 +51,8 @@ public final class MeshNode implements AutoCloseable
     private final NodeCounters counters;
     private final ErrorReporter errors;
     private final ManyToOneConcurrentArrayQueue<Command> commands = new ManyToOneConcurrentArrayQueue<>(COMMANDS_MAX);
-    private final ConcurrentLinkedQueue<Transport> transports = new ConcurrentLinkedQueue<>();
+    /** The agent looks at each in each cycle, by index, as an iterator may be an allocation. */
+    private final CopyOnWriteArrayList<Transport> transports = new CopyOnWriteArrayList<>();
     private final ChannelRegistry registry = new ChannelRegistry();
     private final NodeAgent agent;
     private final AgentRunner runner;

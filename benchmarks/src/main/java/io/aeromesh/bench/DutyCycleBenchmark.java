@@ -46,8 +46,7 @@ public class DutyCycleBenchmark
             ends.add(nodes.a().open(ChannelSpec.to(nodes.b().name()).named("n" + i)));
             ends.add(nodes.b().open(ChannelSpec.to(nodes.a().name()).named("n" + i)));
         }
-        nodes.runUntil("channels", () ->
-            ends.stream().allMatch(end -> end.state() == ChannelState.CONNECTED));
+        nodes.runUntil("channels", () -> ends.stream().allMatch(end -> end.state() == ChannelState.CONNECTED));
         nodes.runUntil("nothing to do", () -> nodes.doWork() == 0);
     }
 

@@ -48,8 +48,7 @@ public class ProxyThroughputBenchmark
     @Setup
     public void connect()
     {
-        nodes.runUntil("channel", () ->
-            from.state() == ChannelState.CONNECTED && to.state() == ChannelState.CONNECTED);
+        nodes.runUntil("channel", () -> from.state() == ChannelState.CONNECTED && to.state() == ChannelState.CONNECTED);
     }
 
     /** Closes the nodes. */

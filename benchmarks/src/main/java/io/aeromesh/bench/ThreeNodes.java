@@ -27,8 +27,7 @@ final class ThreeNodes implements AutoCloseable
     /** Waits until each knows the others. */
     ThreeNodes()
     {
-        runUntil("routes", () ->
-            a.routes().size() >= 2 && b.routes().size() >= 2 && c.routes().size() >= 2);
+        runUntil("routes", () -> a.routes().size() >= 2 && b.routes().size() >= 2 && c.routes().size() >= 2);
     }
 
     private static MeshNode launch(final String name, final TransportProvider provider, final String... edges)

@@ -75,6 +75,14 @@ public final class RingConsumer
     }
 
     /**
+     * Whether {@link #poll} would find nothing, for the price of one load.
+     */
+    public boolean isEmpty()
+    {
+        return null == failure && 0 == buffer.getLongAcquire((int)head & mask);
+    }
+
+    /**
      * Hands packets to the handler, in order. A handler that throws has consumed its packet.
      *
      * @param handler called for each packet; the buffer is borrowed until it returns.

@@ -39,7 +39,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final String name;
     private final NanoClock clock;
     private final Queue<Command> commands;
-    private final Queue<Transport> transports;
+    private final List<Transport> transports;
     private final List<Agent> services;
     private final Links links;
     private final RoutingTable routing;
@@ -70,7 +70,7 @@ public final class NodeAgent implements Agent, ControlHandler
      * @param config     of the node.
      * @param self       who it is.
      * @param commands   from the application; any thread offers, the agent polls.
-     * @param transports opened so far; grows as edges of new schemes are added.
+     * @param transports opened so far; grows, by any thread, as edges of new schemes are added.
      * @param counters   of the node.
      * @param errors     of the node.
      */
@@ -78,7 +78,7 @@ public final class NodeAgent implements Agent, ControlHandler
         final NodeConfig config,
         final NodeSelf self,
         final Queue<Command> commands,
-        final Queue<Transport> transports,
+        final List<Transport> transports,
         final NodeCounters counters,
         final ErrorReporter errors)
     {
@@ -142,9 +142,9 @@ public final class NodeAgent implements Agent, ControlHandler
         }
 
         int work = takeCommands(nowNs);
-        for (final Transport transport : transports)
+        for (int i = 0; i < transports.size(); i++)
         {
-            work += transport.doWork(nowNs);
+            work += transports.get(i).doWork(nowNs);
         }
         work += links.doWork(nowNs);
         work += sessions.doWork(nowNs);

@@ -11,7 +11,7 @@ import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.ProxyChannel;
 import io.aeromesh.internal.session.RequestQueue;
-import io.aeromesh.os.NameClaim;
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
@@ -47,7 +47,7 @@ public final class MeshNode implements AutoCloseable
 
     private final NodeConfig config;
     private final NodeSelf self;
-    private final NameClaim claim;
+    private final HostPresence presence;
     private final NodeCounters counters;
     private final ErrorReporter errors;
     private final ManyToOneConcurrentArrayQueue<Command> commands = new ManyToOneConcurrentArrayQueue<>(COMMANDS_MAX);
@@ -79,10 +79,11 @@ public final class MeshNode implements AutoCloseable
         final long incarnation = Math.max(0, config.os().epochClock().time());
         self = NodeSelf.of(config.name(), config.os().nextRandom(), config.os().nextRandom(), incarnation,
             config.mesh().hash());
-        claim = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name());
+        presence = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name(),
+            self.instanceHigh(), self.instanceLow());
         counters = new NodeCounters(config.name());
         errors = new ErrorReporter(config.os().epochClock(), config.listener());
-        agent = new NodeAgent(config, self, commands, transports, counters, errors);
+        agent = new NodeAgent(config, self, commands, transports, counters, errors, presence);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -90,7 +91,7 @@ public final class MeshNode implements AutoCloseable
         catch (final RuntimeException ex)
         {
             agent.onClose();
-            claim.close();
+            presence.close();
             throw ex;
         }
 
@@ -365,6 +366,6 @@ public final class MeshNode implements AutoCloseable
         {
             runner.close();
         }
-        claim.close();
+        presence.close();
     }
 }

@@ -19,6 +19,7 @@ import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.status.NodeCounters;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class MeshNode implements AutoCloseable
     private static final int REQUESTS_WAITING_MAX = 1024;
     private static final long CLOSE_BOUND_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long PARK_NS = 50_000;
+    private static final Duration REMOVE_BOUND = Duration.ofSeconds(10);
 
     private final NodeConfig config;
     private final NodeSelf self;
@@ -208,14 +210,15 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
-     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on.
+     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on. Waits as
+     * {@link #removeEdge} does.
      */
     public synchronized void replaceEdge(final EdgeConfig edge)
     {
         final String edgeName = nameOf(edge);
         if (edgeNames.remove(edgeName))
         {
-            submit(new Command.RemoveEdge(edgeName));
+            end(edgeName);
         }
         attach(edge, edgeName);
     }
@@ -235,7 +238,11 @@ public final class MeshNode implements AutoCloseable
             transports.add(transport);
         }
         final Medium medium = transport.attach(edge);
-        submit(new Command.AddEdge(medium));
+        if (!commands.offer(new Command.AddEdge(medium)))
+        {
+            medium.close();
+            throw queueFull();
+        }
         edgeNames.add(edgeName);
     }
 
@@ -245,7 +252,8 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
-     * Removes an edge; the neighbour is told.
+     * Removes an edge; the neighbour is told. Waits until what it held is free, so not to be called from the agent's
+     * own duty cycle.
      *
      * @throws MeshException EDGE_NOT_FOUND naming those that exist.
      */
@@ -256,7 +264,14 @@ public final class MeshNode implements AutoCloseable
             throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
                 "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
         }
-        submit(new Command.RemoveEdge(edgeName));
+        end(edgeName);
+    }
+
+    private void end(final String edgeName)
+    {
+        final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
+        submit(new Command.RemoveEdge(edgeName, reply));
+        reply.await(REMOVE_BOUND);
     }
 
     /**
@@ -321,9 +336,14 @@ public final class MeshNode implements AutoCloseable
     {
         if (!commands.offer(command))
         {
-            throw new MeshException(ErrorCode.COMMAND_QUEUE_FULL, "node '" + name() + "' has " + COMMANDS_MAX +
-                " commands waiting");
+            throw queueFull();
         }
+    }
+
+    private MeshException queueFull()
+    {
+        return new MeshException(
+            ErrorCode.COMMAND_QUEUE_FULL, "node '" + name() + "' has " + COMMANDS_MAX + " commands waiting");
     }
 
     /**

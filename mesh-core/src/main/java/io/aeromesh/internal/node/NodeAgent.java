@@ -207,7 +207,7 @@ public final class NodeAgent implements Agent, ControlHandler
             }
             else if (command instanceof Command.RemoveEdge remove)
             {
-                links.remove(remove.name());
+                remove.reply().complete(links.remove(remove.name()));
             }
             else if (command instanceof Command.Ping wanted)
             {

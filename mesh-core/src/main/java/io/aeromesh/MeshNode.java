@@ -201,7 +201,7 @@ public final class MeshNode implements AutoCloseable
      */
     public synchronized void addEdge(final EdgeConfig edge)
     {
-        final String edgeName = nameOf(edge);
+        final String edgeName = edge.name();
         if (edgeNames.contains(edgeName))
         {
             throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edgeName + "'");
@@ -215,7 +215,7 @@ public final class MeshNode implements AutoCloseable
      */
     public synchronized void replaceEdge(final EdgeConfig edge)
     {
-        final String edgeName = nameOf(edge);
+        final String edgeName = edge.name();
         if (edgeNames.remove(edgeName))
         {
             end(edgeName);
@@ -244,11 +244,6 @@ public final class MeshNode implements AutoCloseable
             throw queueFull();
         }
         edgeNames.add(edgeName);
-    }
-
-    private static String nameOf(final EdgeConfig edge)
-    {
-        return edge.options().name().isEmpty() ? edge.toUri() : edge.options().name();
     }
 
     /**

@@ -561,8 +561,7 @@ public final class Link
      */
     public String edgeName()
     {
-        final String name = medium.config().options().name();
-        return name.isEmpty() ? medium.config().toUri() : name;
+        return medium.config().name();
     }
 
     private static String hex(final long high, final long low)

@@ -73,7 +73,7 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
 
     void add(final Medium medium)
     {
-        slots.add(new EdgeSlot(EdgeSlot.nameOf(medium.config()), medium, nodeName, counters));
+        slots.add(new EdgeSlot(medium, nodeName, counters));
         changed = true;
     }
 

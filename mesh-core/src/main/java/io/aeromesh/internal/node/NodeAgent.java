@@ -202,7 +202,6 @@ public final class NodeAgent implements Agent, ControlHandler
             }
             else if (command instanceof Command.AddEdge add)
             {
-                links.remove(EdgeSlot.nameOf(add.medium().config()));
                 links.add(add.medium());
             }
             else if (command instanceof Command.RemoveEdge remove)

@@ -53,6 +53,7 @@ final class LinkReader implements PacketHandler
         if (count > 0)
         {
             link.onHeard(nowNs);
+            slot.roundTripNs.setPlain(link.roundTripNs());
             count();
         }
         return count;

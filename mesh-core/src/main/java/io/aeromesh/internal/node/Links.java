@@ -305,6 +305,12 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
     }
 
     @Override
+    public void onLinkMeasured(final Link link)
+    {
+        changed = true;
+    }
+
+    @Override
     public void onLinkCost(final Link link)
     {
         routes.cost(link.neighbour(), link.cost());

@@ -116,7 +116,7 @@ public final class NodeAgent implements Agent, ControlHandler
             presence);
         links.wire(routing, new PacketRouter(selfId, routing, sessions, this, discards, slots, counters));
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
-        topologies = new Topologies(sender, routing, name, this::edges);
+        topologies = new Topologies(sender, routing, name, links::status);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.status.ChannelCounters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ final class GroupEnd implements SessionOwner
     private boolean closed;
     private boolean closing;
     private long closeDeadlineNs;
+    private final ChannelCounters counters;
 
     GroupEnd(
         final GroupChannel channel, final long streamId, final SessionNode node, final BroadcastSender sender)
@@ -38,6 +40,7 @@ final class GroupEnd implements SessionOwner
         this.streamId = streamId;
         this.node = node;
         this.sender = sender;
+        counters = node.counters().channel(channel.toString());
         spec = channel.spec();
         gate = channel.gate();
         send = channel.send();
@@ -119,8 +122,20 @@ final class GroupEnd implements SessionOwner
         if (work > 0)
         {
             free();
+            counters.received(receivedBytes());
         }
         return work;
+    }
+
+    private long receivedBytes()
+    {
+        long sum = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            final Session session = members.get(i).session;
+            sum += session == null || session.inbound() == null ? 0 : session.inbound().receivedPosition();
+        }
+        return sum;
     }
 
     private int broadcast()
@@ -192,6 +207,10 @@ final class GroupEnd implements SessionOwner
      */
     private void free()
     {
+        if (closed)
+        {
+            return;
+        }
         long slowest = send.tailPosition();
         long fastest = 0;
         for (int i = 0; i < members.size(); i++)
@@ -217,6 +236,7 @@ final class GroupEnd implements SessionOwner
             }
         }
         send.free(freed);
+        counters.sent(send.tailPosition(), freed);
         if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
         {
             evict(fastest);
@@ -275,6 +295,7 @@ final class GroupEnd implements SessionOwner
         if (!closed)
         {
             closed = true;
+            counters.close();
             for (final GroupMember member : members)
             {
                 if (member.session != null && member.session.state() != Session.State.ENDED)
@@ -376,6 +397,7 @@ final class GroupEnd implements SessionOwner
     {
         final GroupMember member = member(session.peer());
         member.joined = true;
+        counters.connected();
         member.pendingEvent = new GroupEvent(session.peer().name(), null, null, null);
         publish();
     }

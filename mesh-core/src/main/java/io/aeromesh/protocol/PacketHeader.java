@@ -103,6 +103,14 @@ public final class PacketHeader
     }
 
     /**
+     * Whether it is DATA of this version: both in one look, as this is what hops see most.
+     */
+    public static boolean isData(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getShort(offset + VERSION_OFFSET, LITTLE_ENDIAN) == (short)(VERSION | DATA << 8);
+    }
+
+    /**
      * Type of the packet.
      */
     public static int type(final DirectBuffer buffer, final int offset)

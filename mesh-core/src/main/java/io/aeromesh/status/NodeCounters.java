@@ -103,11 +103,11 @@ public final class NodeCounters implements SessionCounters
     }
 
     /**
-     * A packet was passed on.
+     * Packets were passed on.
      */
-    public void forwarded()
+    public void forwarded(final int packets)
     {
-        forwarded.incrementPlain();
+        forwarded.getAndAddPlain(packets);
     }
 
     @Override

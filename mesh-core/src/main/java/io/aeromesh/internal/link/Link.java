@@ -203,11 +203,11 @@ public final class Link
     }
 
     /**
-     * Whether packets on the data lane belong to this generation.
+     * Whether packets on the data lane belong to this generation, and may go on.
      */
-    public boolean isDataOpen()
+    public boolean carriesData()
     {
-        return dataOpen;
+        return dataOpen && state == State.UP;
     }
 
     /**

@@ -73,6 +73,7 @@ final class LinkReader implements PacketHandler
     {
         slot.packetsIn.getAndAddPlain(packets);
         slot.bytesIn.getAndAddPlain(bytes);
+        router.count();
         packets = 0;
         bytes = 0;
     }

@@ -7,6 +7,7 @@ import io.aeromesh.internal.link.MessageShape;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.Sessions;
+import io.aeromesh.protocol.PacketCopy;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
@@ -47,6 +48,7 @@ final class PacketRouter
     private final AtomicCounter offTree;
     private final AtomicCounter repeated;
     private long nowNs;
+    private int forwarded;
 
     PacketRouter(
         final long selfId,
@@ -77,6 +79,18 @@ final class PacketRouter
     }
 
     /**
+     * Counts what was passed on since the last call: once for a whole poll.
+     */
+    void count()
+    {
+        if (forwarded > 0)
+        {
+            counters.forwarded(forwarded);
+            forwarded = 0;
+        }
+    }
+
+    /**
      * Takes a packet from a link.
      *
      * @return null, or what is wrong with it.
@@ -88,6 +102,17 @@ final class PacketRouter
             return "packet of " + length + " bytes, a header has " + PacketHeader.LENGTH;
         }
         final Link link = in.link();
+        if (PacketHeader.isData(buffer, offset) && link.carriesData())
+        {
+            onData(buffer, offset, length);
+            return null;
+        }
+        return onOther(in, link, buffer, offset, length);
+    }
+
+    private String onOther(
+        final LinkReader in, final Link link, final DirectBuffer buffer, final int offset, final int length)
+    {
         if (PacketHeader.version(buffer, offset) != PacketHeader.VERSION && link.state() == Link.State.UP)
         {
             return "packet of version " + PacketHeader.version(buffer, offset) + ", agreed is " + PacketHeader.VERSION;
@@ -96,19 +121,12 @@ final class PacketRouter
         {
             case PacketHeader.DATA ->
             {
-                if (link.isDataOpen() && link.state() == Link.State.UP)
-                {
-                    onData(in, buffer, offset, length);
-                }
-                else
-                {
-                    stale.incrementPlain();
-                }
+                stale.incrementPlain();
                 return null;
             }
             case PacketHeader.BROADCAST ->
             {
-                if (link.isDataOpen() && link.state() == Link.State.UP)
+                if (link.carriesData())
                 {
                     onBroadcast(in, buffer, offset, length);
                 }
@@ -138,7 +156,7 @@ final class PacketRouter
         }
     }
 
-    private void onData(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
+    private void onData(final DirectBuffer buffer, final int offset, final int length)
     {
         final long destinationId = PacketHeader.destinationId(buffer, offset);
         if (destinationId == selfId)
@@ -192,10 +210,10 @@ final class PacketRouter
             return;
         }
         final MutableDirectBuffer target = lane.buffer();
-        target.putBytes(claimed, buffer, offset, length);
+        PacketCopy.copy(target, claimed, buffer, offset, length);
         PacketHeader.hopLimit(target, claimed, PacketHeader.hopLimit(buffer, offset) - 1);
         lane.commit();
-        counters.forwarded();
+        forwarded++;
     }
 
     /**
@@ -224,7 +242,7 @@ final class PacketRouter
                 claimed + PacketHeader.LENGTH, buffer, offset + PacketHeader.LENGTH + done, part);
             lane.commit();
         }
-        counters.forwarded();
+        forwarded++;
     }
 
     private void discard(
@@ -363,7 +381,7 @@ final class PacketRouter
             lane.buffer().putBytes(claimed, buffer, offset, length);
             PacketHeader.hopLimit(lane.buffer(), claimed, PacketHeader.hopLimit(buffer, offset) - 1);
             lane.commit();
-            counters.forwarded();
+            forwarded++;
             return;
         }
         switch (templateId(buffer, offset, length))

@@ -59,12 +59,10 @@ final class GroupEnd implements SessionOwner
      */
     GroupMember member(final Destination peer)
     {
-        for (int i = 0; i < members.size(); i++)
+        final GroupMember known = find(peer);
+        if (known != null)
         {
-            if (members.get(i).peer() == peer)
-            {
-                return members.get(i);
-            }
+            return known;
         }
         final GroupMember member = new GroupMember(peer);
         member.session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
@@ -72,15 +70,33 @@ final class GroupEnd implements SessionOwner
         return member;
     }
 
+    private GroupMember find(final Destination peer)
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (members.get(i).peer() == peer)
+            {
+                return members.get(i);
+            }
+        }
+        return null;
+    }
+
+    boolean knows(final Destination peer)
+    {
+        return find(peer) != null;
+    }
+
     /**
-     * The mesh has forgotten a node: it is dropped unless something is owed to it.
+     * The mesh has forgotten a node: it is dropped unless something is owed to it. What is left of its last session is
+     * settled first.
      */
     void forget(final Destination peer)
     {
         for (int i = members.size() - 1; i >= 0; i--)
         {
             final GroupMember member = members.get(i);
-            if (member.peer() == peer && member.session != null && !member.isOwed())
+            if (member.peer() == peer && member.session.state() != Session.State.ENDED && !member.isOwed())
             {
                 members.remove(i);
                 member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
@@ -98,7 +114,7 @@ final class GroupEnd implements SessionOwner
         for (int i = 0; i < members.size(); i++)
         {
             final GroupMember member = members.get(i);
-            work += member.session == null || member.session.state() == Session.State.ENDED ?
+            work += member.session.state() == Session.State.ENDED ?
                 settle(member) : serve(member);
         }
         if (work > 0)
@@ -160,6 +176,12 @@ final class GroupEnd implements SessionOwner
             return 0;
         }
         member.leftStream = null;
+        if (member.peer().route() == null)
+        {
+            members.remove(member);
+            publish();
+            return 1;
+        }
         member.session = node.newSession(this, member.peer(), spec.start() == BroadcastSpec.Start.RETAINED);
         publish();
         return 1;
@@ -262,7 +284,7 @@ final class GroupEnd implements SessionOwner
             closed = true;
             for (final GroupMember member : members)
             {
-                if (member.session != null && member.session.state() != Session.State.ENDED)
+                if (member.session.state() != Session.State.ENDED)
                 {
                     node.closeLater(member.session, CloseReason.CLOSED_BY_PEER);
                     member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
@@ -288,7 +310,7 @@ final class GroupEnd implements SessionOwner
             {
                 streams.add(member.leftStream);
             }
-            else if (member.session != null && member.session.inbound() != null)
+            else if (member.session.inbound() != null)
             {
                 streams.add(member.session.inbound().stream());
             }
@@ -378,7 +400,11 @@ final class GroupEnd implements SessionOwner
         {
             return;
         }
-        final GroupMember member = member(session.peer());
+        final GroupMember member = find(session.peer());
+        if (member == null)
+        {
+            return; // forgotten
+        }
         if (session.inbound() != null)
         {
             final Outbound outbound = session.outbound();

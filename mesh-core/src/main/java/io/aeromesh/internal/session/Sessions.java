@@ -224,10 +224,20 @@ public final class Sessions implements SessionNode
             closing.onPeerGone(destination);
             requests.removePeer(route.destinationId());
             groups.forEach(group -> group.forget(destination));
-            if (destination.sessions().isEmpty())
-            {
-                destinations.remove(destination.id());
-            }
+            dropIfUnused(destination);
+        }
+    }
+
+    /**
+     * A channel end keeps its peer, also while it has no session: there must never be two of one node.
+     */
+    private void dropIfUnused(final Destination destination)
+    {
+        if (destination.route() == null && destination.sessions().isEmpty() &&
+            proxies.stream().noneMatch(end -> end.peer() == destination) &&
+            groups.stream().noneMatch(group -> group.knows(destination)))
+        {
+            destinations.remove(destination.id());
         }
     }
 
@@ -311,6 +321,7 @@ public final class Sessions implements SessionNode
                 {
                     begin(end.successor(), key);
                 }
+                dropIfUnused(end.peer());
             }
         }
     }

@@ -92,11 +92,18 @@ class ChaosTest
                 disturb();
             }
             heal();
-            mesh.runUntil("all accepted has arrived", () ->
+            try
             {
-                traffic();
-                return quiet(first, last) & quiet(last, first);
-            });
+                mesh.runUntil("all accepted has arrived", () ->
+                {
+                    traffic();
+                    return quiet(first, last) & quiet(last, first);
+                });
+            }
+            catch (final AssertionError ex)
+            {
+                throw new AssertionError(first + "\n" + last + "\n" + ex.getMessage(), ex);
+            }
             first.check(last);
             last.check(first);
         }

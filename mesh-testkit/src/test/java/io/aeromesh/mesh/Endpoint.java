@@ -188,6 +188,14 @@ final class Endpoint implements ChannelListener
         }
     }
 
+    @Override
+    public String toString()
+    {
+        return channel == null ? "no channel" : channel + " " + channel.state() + " accepted " +
+            channel.acceptedPosition() + " acknowledged " + channel.acknowledgedPosition() + " sent " +
+            describe(current.values) + " received " + describe(incoming);
+    }
+
     private static String describe(final List<Long> values)
     {
         final StringBuilder out = new StringBuilder().append(values.size()).append(" messages:");

@@ -91,14 +91,15 @@ final class GroupEnd implements SessionOwner
     }
 
     /**
-     * The mesh has forgotten a node: it is dropped unless something is owed to it.
+     * The mesh has forgotten a node: it is dropped unless something is owed to it. What is left of its last session is
+     * settled first.
      */
     void forget(final Destination peer)
     {
         for (int i = members.size() - 1; i >= 0; i--)
         {
             final GroupMember member = members.get(i);
-            if (member.peer() == peer && member.session != null && !member.isOwed())
+            if (member.peer() == peer && member.session.state() != Session.State.ENDED && !member.isOwed())
             {
                 members.remove(i);
                 member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
@@ -116,7 +117,7 @@ final class GroupEnd implements SessionOwner
         for (int i = 0; i < members.size(); i++)
         {
             final GroupMember member = members.get(i);
-            work += member.session == null || member.session.state() == Session.State.ENDED ?
+            work += member.session.state() == Session.State.ENDED ?
                 settle(member) : serve(member);
         }
         if (work > 0)
@@ -190,6 +191,12 @@ final class GroupEnd implements SessionOwner
             return 0;
         }
         member.leftStream = null;
+        if (member.peer().route() == null)
+        {
+            members.remove(member);
+            publish();
+            return 1;
+        }
         member.session = node.newSession(this, member.peer(), spec.start() == BroadcastSpec.Start.RETAINED);
         publish();
         return 1;
@@ -298,7 +305,7 @@ final class GroupEnd implements SessionOwner
             counters.close();
             for (final GroupMember member : members)
             {
-                if (member.session != null && member.session.state() != Session.State.ENDED)
+                if (member.session.state() != Session.State.ENDED)
                 {
                     node.closeLater(member.session, CloseReason.CLOSED_BY_PEER);
                     member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
@@ -324,7 +331,7 @@ final class GroupEnd implements SessionOwner
             {
                 streams.add(member.leftStream);
             }
-            else if (member.session != null && member.session.inbound() != null)
+            else if (member.session.inbound() != null)
             {
                 streams.add(member.session.inbound().stream());
             }
@@ -418,7 +425,7 @@ final class GroupEnd implements SessionOwner
         final GroupMember member = find(session.peer());
         if (member == null)
         {
-            return; // the mesh has forgotten the node
+            return; // forgotten
         }
         if (session.inbound() != null)
         {

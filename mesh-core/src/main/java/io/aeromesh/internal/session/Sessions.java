@@ -224,10 +224,20 @@ public final class Sessions implements SessionNode
             closing.onPeerGone(destination);
             requests.removePeer(route.destinationId());
             groups.forEach(group -> group.forget(destination));
-            if (!isUsed(destination))
-            {
-                destinations.remove(destination.id());
-            }
+            dropIfUnused(destination);
+        }
+    }
+
+    /**
+     * A channel end keeps its peer, also while it has no session: there must never be two of one node.
+     */
+    private void dropIfUnused(final Destination destination)
+    {
+        if (destination.route() == null && destination.sessions().isEmpty() &&
+            proxies.stream().noneMatch(end -> end.peer() == destination) &&
+            groups.stream().noneMatch(group -> group.knows(destination)))
+        {
+            destinations.remove(destination.id());
         }
     }
 
@@ -241,12 +251,6 @@ public final class Sessions implements SessionNode
         {
             replies.notice(destination);
         }
-    }
-
-    private boolean isUsed(final Destination destination)
-    {
-        return proxies.stream().anyMatch(end -> end.peer() == destination) ||
-            groups.stream().anyMatch(group -> group.knows(destination));
     }
 
     /**
@@ -317,6 +321,7 @@ public final class Sessions implements SessionNode
                 {
                     begin(end.successor(), key);
                 }
+                dropIfUnused(end.peer());
             }
         }
     }

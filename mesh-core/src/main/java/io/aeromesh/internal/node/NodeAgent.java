@@ -109,12 +109,13 @@ public final class NodeAgent implements Agent, ControlHandler
         discards = new Discards(config.limits().discardTable(), counters);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
             new Broadcaster(selfId, hopLimit, slots, discards), counters);
-        routeWatch.wire(sessions);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
             name, slots, new LinkPackets(self), config.limits(), config.os(), counters, config.listener(), errors,
             presence);
-        links.wire(routing, new PacketRouter(selfId, routing, sessions, this, discards, slots, counters));
+        final PacketRouter router = new PacketRouter(selfId, routing, sessions, this, discards, slots, counters);
+        routeWatch.wire(sessions, router);
+        links.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
         topologies = new Topologies(sender, routing, name, links::status);
     }

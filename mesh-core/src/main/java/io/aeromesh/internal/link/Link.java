@@ -396,13 +396,26 @@ public final class Link
             case EdgePongDecoder.TEMPLATE_ID ->
             {
                 final long sentNs = pong.wrapAndApplyHeader(buffer, offset, messageHeader).correlationId();
-                if (state == State.UP && nowNs - sentNs >= 0 && cost.onRoundTrip(nowNs - sentNs))
+                if (state == State.UP && nowNs - sentNs >= 0)
                 {
-                    listener.onLinkCost(this);
+                    onRoundTrip(nowNs - sentNs);
                 }
             }
             default -> throw new MeshException(
                 ErrorCode.PROTOCOL_VIOLATION, "templateId=" + templateId + " does not belong on a link");
+        }
+    }
+
+    private void onRoundTrip(final long roundTripNs)
+    {
+        final boolean isFirst = cost.roundTripNs() < 0;
+        if (cost.onRoundTrip(roundTripNs))
+        {
+            listener.onLinkCost(this);
+        }
+        else if (isFirst)
+        {
+            listener.onLinkMeasured(this);
         }
     }
 
@@ -561,8 +574,7 @@ public final class Link
      */
     public String edgeName()
     {
-        final String name = medium.config().options().name();
-        return name.isEmpty() ? medium.config().toUri() : name;
+        return medium.config().name();
     }
 
     private static String hex(final long high, final long low)

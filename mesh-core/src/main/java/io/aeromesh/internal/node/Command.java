@@ -34,16 +34,16 @@ public sealed interface Command
     }
 
     /**
-     * Begins to use an attached medium; ends the edge of the same name first.
+     * Begins to use an attached medium.
      */
     record AddEdge(Medium medium) implements Command
     {
     }
 
     /**
-     * Ends an edge.
+     * Ends an edge; the reply says when what it held is free.
      */
-    record RemoveEdge(String name) implements Command
+    record RemoveEdge(String name, PendingReply<Boolean> reply) implements Command
     {
     }
 

@@ -8,6 +8,7 @@ import io.aeromesh.internal.routing.Route;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.protocol.PacketCopy;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
@@ -34,7 +35,7 @@ final class PacketRouter
     private static final int MESSAGE_LENGTH_MAX = 4096;
     private static final int TEMPLATE_ID_OFFSET = PacketHeader.LENGTH + 2;
 
-    private final long selfId;
+    private long selfId;
     private final RoutingTable routes;
     private final Sessions sessions;
     private final ControlHandler control;
@@ -71,6 +72,14 @@ final class PacketRouter
         stale = counters.node(MeshCounter.STALE_PACKETS);
         offTree = counters.node(MeshCounter.BROADCASTS_OFF_TREE);
         repeated = counters.node(MeshCounter.BROADCASTS_REPEATED);
+    }
+
+    /**
+     * This node has given its name to another one: packets for that id are passed on to it.
+     */
+    void withdraw()
+    {
+        selfId = NodeIds.NONE;
     }
 
     void nowNs(final long newNowNs)

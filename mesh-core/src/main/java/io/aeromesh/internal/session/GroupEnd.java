@@ -8,6 +8,7 @@ import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.status.ChannelCounters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ final class GroupEnd implements SessionOwner
     private boolean closed;
     private boolean closing;
     private long closeDeadlineNs;
+    private final ChannelCounters counters;
 
     GroupEnd(
         final GroupChannel channel, final long streamId, final SessionNode node, final BroadcastSender sender)
@@ -38,6 +40,7 @@ final class GroupEnd implements SessionOwner
         this.streamId = streamId;
         this.node = node;
         this.sender = sender;
+        counters = node.counters().channel(channel.toString());
         spec = channel.spec();
         gate = channel.gate();
         send = channel.send();
@@ -59,12 +62,10 @@ final class GroupEnd implements SessionOwner
      */
     GroupMember member(final Destination peer)
     {
-        for (int i = 0; i < members.size(); i++)
+        final GroupMember known = find(peer);
+        if (known != null)
         {
-            if (members.get(i).peer() == peer)
-            {
-                return members.get(i);
-            }
+            return known;
         }
         final GroupMember member = new GroupMember(peer);
         member.session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
@@ -72,15 +73,33 @@ final class GroupEnd implements SessionOwner
         return member;
     }
 
+    private GroupMember find(final Destination peer)
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (members.get(i).peer() == peer)
+            {
+                return members.get(i);
+            }
+        }
+        return null;
+    }
+
+    boolean knows(final Destination peer)
+    {
+        return find(peer) != null;
+    }
+
     /**
-     * The mesh has forgotten a node: it is dropped unless something is owed to it.
+     * The mesh has forgotten a node: it is dropped unless something is owed to it. What is left of its last session is
+     * settled first.
      */
     void forget(final Destination peer)
     {
         for (int i = members.size() - 1; i >= 0; i--)
         {
             final GroupMember member = members.get(i);
-            if (member.peer() == peer && member.session != null && !member.isOwed())
+            if (member.peer() == peer && member.session.state() != Session.State.ENDED && !member.isOwed())
             {
                 members.remove(i);
                 member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
@@ -98,14 +117,26 @@ final class GroupEnd implements SessionOwner
         for (int i = 0; i < members.size(); i++)
         {
             final GroupMember member = members.get(i);
-            work += member.session == null || member.session.state() == Session.State.ENDED ?
+            work += member.session.state() == Session.State.ENDED ?
                 settle(member) : serve(member);
         }
         if (work > 0)
         {
             free();
+            counters.received(receivedBytes());
         }
         return work;
+    }
+
+    private long receivedBytes()
+    {
+        long sum = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            final Session session = members.get(i).session;
+            sum += session == null || session.inbound() == null ? 0 : session.inbound().receivedPosition();
+        }
+        return sum;
     }
 
     private int broadcast()
@@ -160,6 +191,12 @@ final class GroupEnd implements SessionOwner
             return 0;
         }
         member.leftStream = null;
+        if (member.peer().route() == null)
+        {
+            members.remove(member);
+            publish();
+            return 1;
+        }
         member.session = node.newSession(this, member.peer(), spec.start() == BroadcastSpec.Start.RETAINED);
         publish();
         return 1;
@@ -177,6 +214,10 @@ final class GroupEnd implements SessionOwner
      */
     private void free()
     {
+        if (closed)
+        {
+            return;
+        }
         long slowest = send.tailPosition();
         long fastest = 0;
         for (int i = 0; i < members.size(); i++)
@@ -202,6 +243,7 @@ final class GroupEnd implements SessionOwner
             }
         }
         send.free(freed);
+        counters.sent(send.tailPosition(), freed);
         if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
         {
             evict(fastest);
@@ -260,9 +302,10 @@ final class GroupEnd implements SessionOwner
         if (!closed)
         {
             closed = true;
+            counters.close();
             for (final GroupMember member : members)
             {
-                if (member.session != null && member.session.state() != Session.State.ENDED)
+                if (member.session.state() != Session.State.ENDED)
                 {
                     node.closeLater(member.session, CloseReason.CLOSED_BY_PEER);
                     member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
@@ -288,7 +331,7 @@ final class GroupEnd implements SessionOwner
             {
                 streams.add(member.leftStream);
             }
-            else if (member.session != null && member.session.inbound() != null)
+            else if (member.session.inbound() != null)
             {
                 streams.add(member.session.inbound().stream());
             }
@@ -361,6 +404,7 @@ final class GroupEnd implements SessionOwner
     {
         final GroupMember member = member(session.peer());
         member.joined = true;
+        counters.connected();
         member.pendingEvent = new GroupEvent(session.peer().name(), null, null, null);
         publish();
     }
@@ -378,7 +422,11 @@ final class GroupEnd implements SessionOwner
         {
             return;
         }
-        final GroupMember member = member(session.peer());
+        final GroupMember member = find(session.peer());
+        if (member == null)
+        {
+            return; // forgotten
+        }
         if (session.inbound() != null)
         {
             final Outbound outbound = session.outbound();

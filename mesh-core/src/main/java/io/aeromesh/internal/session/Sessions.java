@@ -224,10 +224,20 @@ public final class Sessions implements SessionNode
             closing.onPeerGone(destination);
             requests.removePeer(route.destinationId());
             groups.forEach(group -> group.forget(destination));
-            if (destination.sessions().isEmpty())
-            {
-                destinations.remove(destination.id());
-            }
+            dropIfUnused(destination);
+        }
+    }
+
+    /**
+     * A channel end keeps its peer, also while it has no session: there must never be two of one node.
+     */
+    private void dropIfUnused(final Destination destination)
+    {
+        if (destination.route() == null && destination.sessions().isEmpty() &&
+            proxies.stream().noneMatch(end -> end.peer() == destination) &&
+            groups.stream().noneMatch(group -> group.knows(destination)))
+        {
+            destinations.remove(destination.id());
         }
     }
 
@@ -317,6 +327,7 @@ public final class Sessions implements SessionNode
                 {
                     begin(end.successor(), key);
                 }
+                dropIfUnused(end.peer());
             }
         }
     }
@@ -393,7 +404,8 @@ public final class Sessions implements SessionNode
         }
         if (!source.isCurrent(open.instance().high(), open.instance().low()))
         {
-            return; // when the route to that instance comes, our own Open asks for its answer
+            unmet.add(sourceId); // it is asked again when the route to that instance comes
+            return;
         }
         if (open.kind() == ChannelKind.BROADCAST)
         {

@@ -2,6 +2,7 @@ package io.aeromesh;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.node.Command;
 import io.aeromesh.internal.node.ErrorReporter;
 import io.aeromesh.internal.node.NodeAgent;
@@ -10,8 +11,7 @@ import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.ProxyChannel;
 import io.aeromesh.internal.session.RequestQueue;
-import io.aeromesh.internal.link.NodeSelf;
-import io.aeromesh.os.NameClaim;
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
@@ -19,6 +19,7 @@ import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.status.NodeCounters;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,10 +45,11 @@ public final class MeshNode implements AutoCloseable
     private static final int REQUESTS_WAITING_MAX = 1024;
     private static final long CLOSE_BOUND_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long PARK_NS = 50_000;
+    private static final Duration REMOVE_BOUND = Duration.ofSeconds(10);
 
     private final NodeConfig config;
     private final NodeSelf self;
-    private final NameClaim claim;
+    private final HostPresence presence;
     private final NodeCounters counters;
     private final ErrorReporter errors;
     private final ManyToOneConcurrentArrayQueue<Command> commands = new ManyToOneConcurrentArrayQueue<>(COMMANDS_MAX);
@@ -79,10 +81,11 @@ public final class MeshNode implements AutoCloseable
         final long incarnation = Math.max(0, config.os().epochClock().time());
         self = NodeSelf.of(config.name(), config.os().nextRandom(), config.os().nextRandom(), incarnation,
             config.mesh().hash());
-        claim = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name());
+        presence = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name(),
+            self.instanceHigh(), self.instanceLow());
         counters = new NodeCounters(config.name());
         errors = new ErrorReporter(config.os().epochClock(), config.listener());
-        agent = new NodeAgent(config, self, commands, transports, counters, errors);
+        agent = new NodeAgent(config, self, commands, transports, counters, errors, presence);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -90,7 +93,7 @@ public final class MeshNode implements AutoCloseable
         catch (final RuntimeException ex)
         {
             agent.onClose();
-            claim.close();
+            presence.close();
             throw ex;
         }
 
@@ -217,14 +220,15 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
-     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on.
+     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on. Waits as
+     * {@link #removeEdge} does.
      */
     public synchronized void replaceEdge(final EdgeConfig edge)
     {
         final String edgeName = nameOf(edge);
         if (edgeNames.remove(edgeName))
         {
-            submit(new Command.RemoveEdge(edgeName));
+            end(edgeName);
         }
         attach(edge, edgeName);
     }
@@ -244,7 +248,11 @@ public final class MeshNode implements AutoCloseable
             transports.add(transport);
         }
         final Medium medium = transport.attach(edge);
-        submit(new Command.AddEdge(medium));
+        if (!commands.offer(new Command.AddEdge(medium)))
+        {
+            medium.close();
+            throw queueFull();
+        }
         edgeNames.add(edgeName);
     }
 
@@ -254,7 +262,8 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
-     * Removes an edge; the neighbour is told.
+     * Removes an edge; the neighbour is told. Waits until what it held is free, so not to be called from the agent's
+     * own duty cycle.
      *
      * @throws MeshException EDGE_NOT_FOUND naming those that exist.
      */
@@ -265,7 +274,14 @@ public final class MeshNode implements AutoCloseable
             throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
                 "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
         }
-        submit(new Command.RemoveEdge(edgeName));
+        end(edgeName);
+    }
+
+    private void end(final String edgeName)
+    {
+        final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
+        submit(new Command.RemoveEdge(edgeName, reply));
+        reply.await(REMOVE_BOUND);
     }
 
     /**
@@ -330,9 +346,14 @@ public final class MeshNode implements AutoCloseable
     {
         if (!commands.offer(command))
         {
-            throw new MeshException(ErrorCode.COMMAND_QUEUE_FULL, "node '" + name() + "' has " + COMMANDS_MAX +
-                " commands waiting");
+            throw queueFull();
         }
+    }
+
+    private MeshException queueFull()
+    {
+        return new MeshException(
+            ErrorCode.COMMAND_QUEUE_FULL, "node '" + name() + "' has " + COMMANDS_MAX + " commands waiting");
     }
 
     /**
@@ -375,6 +396,6 @@ public final class MeshNode implements AutoCloseable
         {
             runner.close();
         }
-        claim.close();
+        presence.close();
     }
 }

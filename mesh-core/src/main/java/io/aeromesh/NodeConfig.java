@@ -82,7 +82,7 @@ public record NodeConfig(
     }
 
     /**
-     * With one more edge, from a URI such as {@code shm:link?peer=gateway}.
+     * With one more edge, from a URI such as {@code shm:link?peer=gateway}. Name {@link #provider}s first, if any.
      *
      * @throws io.aeromesh.error.MeshException saying which part of the URI is bad.
      */

@@ -2,12 +2,11 @@ package io.aeromesh.protocol;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import org.agrona.DirectBuffer;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
 
 /**
  * Names of nodes and the 64-bit ids made of them. Stateless; any thread.
@@ -130,7 +129,7 @@ public final class NodeIds
     {
         return new MeshException(ErrorCode.BAD_CONFIG,
             "name of " + length + ", need 1.." + NAME_LENGTH_MAX + " bytes of UTF-8: " +
-            printable(name.substring(0, 16)) + "...");
+                printable(name.substring(0, 16)) + "...");
     }
 
     private static String printable(final String name)

@@ -1,17 +1,16 @@
 package io.aeromesh.protocol;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.charset.StandardCharsets;
-
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class NodeIdsTest
 {
@@ -34,7 +33,7 @@ class NodeIdsTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "a\nb", "\u0000", "\u007f", "\u0085", "\uD83D", "a\uDE00" })
+    @ValueSource(strings = {"", "a\nb", "\u0000", "\u007f", "\u0085", "\uD83D", "a\uDE00"})
     void shouldRefuseBadNames(final String name)
     {
         assertEquals(ErrorCode.BAD_CONFIG,
@@ -65,8 +64,8 @@ class NodeIdsTest
     void shouldRefuseBadBytes()
     {
         final byte[][] bad = {
-            {}, { (byte)0xC0, (byte)0x80 }, { (byte)0xFF }, { 'a', 0 }, { (byte)0xED, (byte)0xA0, (byte)0x80 },
-            new byte[129] };
+            {}, {(byte)0xC0, (byte)0x80}, {(byte)0xFF}, {'a', 0}, {(byte)0xED, (byte)0xA0, (byte)0x80},
+            new byte[129]};
         for (final byte[] bytes : bad)
         {
             final MeshException ex = assertThrows(

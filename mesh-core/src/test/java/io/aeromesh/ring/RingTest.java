@@ -98,7 +98,7 @@ class RingTest
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 0, 8, CAPACITY - 1, CAPACITY / 2, 3 * CAPACITY / 2, Integer.MIN_VALUE })
+    @ValueSource(ints = {0, 8, CAPACITY - 1, CAPACITY / 2, 3 * CAPACITY / 2, Integer.MIN_VALUE})
     void shouldRefuseACapacityThatIsNone(final int capacity)
     {
         assertThrows(IllegalArgumentException.class, () -> RingDescriptor.checkCapacity(capacity));
@@ -153,7 +153,7 @@ class RingTest
     }
 
     @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldBehaveAsAQueue(final long seed)
     {
         final Random random = new Random(seed);
@@ -285,14 +285,14 @@ class RingTest
 
     @ParameterizedTest
     @ValueSource(longs = {
-        0x1_0000_0007L,                        // packet shorter than its header
+        0x1_0000_0007L, // packet shorter than its header
         0x1_0000_0001L,
-        0x1_8000_0000L,                        // negative length
+        0x1_8000_0000L, // negative length
         0x1_7FFF_FFFFL,
-        0x1_0000_0000L | (CAPACITY / 8 + 1),   // longer than the longest
-        0x2_0000_0000L | 8,                    // padding that does not end at the end
+        0x1_0000_0000L | (CAPACITY / 8 + 1), // longer than the longest
+        0x2_0000_0000L | 8, // padding that does not end at the end
         0x2_0000_0000L | CAPACITY,
-        0x3_0000_0010L,                        // unknown types
+        0x3_0000_0010L, // unknown types
         0x0_0000_0010L,
         -1L
     })
@@ -323,7 +323,7 @@ class RingTest
     }
 
     @ParameterizedTest
-    @ValueSource(longs = { -8, 4, 1 << 20, Long.MAX_VALUE, Long.MIN_VALUE, 200 })
+    @ValueSource(longs = {-8, 4, 1 << 20, Long.MAX_VALUE, Long.MIN_VALUE, 200})
     void shouldFailOnABadHead(final long head)
     {
         send(new byte[100]);

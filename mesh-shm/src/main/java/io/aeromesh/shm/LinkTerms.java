@@ -74,7 +74,8 @@ final class LinkTerms
 
             case REFUSE_MEMORY:
                 return new MeshException(
-                    ErrorCode.OUT_OF_SHARED_MEMORY, link() + ": '" + answer.name() + "' could not make or map the rings");
+                    ErrorCode.OUT_OF_SHARED_MEMORY,
+                    link() + ": '" + answer.name() + "' could not make or map the rings");
 
             case REFUSE_CONFIG:
             case OFFER:

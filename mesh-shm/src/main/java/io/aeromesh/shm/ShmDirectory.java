@@ -166,7 +166,7 @@ final class ShmDirectory
         try
         {
             final Set<String> links = new TreeSet<>();
-            for (final String suffix : new String[]{ RING_SUFFIX, SOCKET_SUFFIX })
+            for (final String suffix : new String[] {RING_SUFFIX, SOCKET_SUFFIX})
             {
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + suffix))
                 {

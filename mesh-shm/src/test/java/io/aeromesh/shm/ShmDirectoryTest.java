@@ -79,7 +79,7 @@ class ShmDirectoryTest
         final Path file = Files.createFile(tempDirectory.resolve("file"));
         final Path longPath = tempDirectory.resolve("x".repeat(100));
 
-        for (final Path path : new Path[]{ file, longPath, file.resolve("below") })
+        for (final Path path : new Path[] {file, longPath, file.resolve("below")})
         {
             final MeshException ex = assertThrows(
                 MeshException.class, () -> transport(path, FreeSpace.OF_FILE_STORE).attach(CONFIG));
@@ -128,7 +128,7 @@ class ShmDirectoryTest
         final ShmDirectory directory = ShmDirectory.open(path, FreeSpace.OF_FILE_STORE);
         final String dead = LinkId.of("dead").fileName();
         final String alive = LinkId.of("alive").fileName();
-        for (final String link : new String[]{ dead, alive })
+        for (final String link : new String[] {dead, alive})
         {
             Files.createFile(directory.file(link + ".0123456789abcdef.ring"));
             Files.createFile(directory.file(link + ".sock"));

@@ -64,7 +64,7 @@ class BroadcastTest
             mesh.node("e", "be", "ed");
             mesh.node("f", "df");
             final Map<String, Member> members = new HashMap<>();
-            for (final String name : new String[]{ "a", "b", "c", "d", "e", "f" })
+            for (final String name : new String[] {"a", "b", "c", "d", "e", "f"})
             {
                 members.put(name, new Member(mesh.node(name).open(BroadcastSpec.named("all")
                     .slowMember(BroadcastSpec.SlowMember.BACK_PRESSURE)), 10_000));

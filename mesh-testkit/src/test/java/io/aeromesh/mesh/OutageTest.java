@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageTest
 {
     @ParameterizedTest
-    @ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8 })
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldKeepOrderAcrossOutages(final int seed)
     {
         try (SimMesh mesh = new SimMesh(seed))

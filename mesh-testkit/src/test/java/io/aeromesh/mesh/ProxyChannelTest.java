@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyChannelTest
 {
     @ParameterizedTest
-    @ValueSource(ints = { 1, 2, 3, 4, 8, 16 })
+    @ValueSource(ints = {1, 2, 3, 4, 8, 16})
     void shouldDeliverBothWaysOverHops(final int hops)
     {
         try (SimMesh mesh = new SimMesh(hops))
@@ -21,8 +21,8 @@ class ProxyChannelTest
             {
                 final String left = "l" + (i - 1);
                 final String right = "l" + i;
-                mesh.node("n" + i, i == 0 ? new String[]{ right } : i == hops ? new String[]{ left } :
-                    new String[]{ left, right });
+                mesh.node("n" + i, i == 0 ? new String[] {right} : i == hops ? new String[] {left} :
+                    new String[] {left, right});
             }
             final Channel first = mesh.node("n0").open(ChannelSpec.to("n" + hops).named("c"));
             final Channel last = mesh.node("n" + hops).open(ChannelSpec.to("n0").named("c"));

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
         "Starts six node processes and a media driver on this host, joined by shared memory, Aeron IPC and UDP, " +
-            "sends checked messages between them, kills, stops and replaces processes meanwhile, and counts.", ""},
+            "sends checked messages between them, kills, stops and replaces processes meanwhile, and counts.",
+        ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:nothing lost, doubled, disordered or changed",

@@ -41,9 +41,9 @@ public sealed interface Command
     }
 
     /**
-     * Ends an edge.
+     * Ends an edge; the reply says when what it held is free.
      */
-    record RemoveEdge(String name) implements Command
+    record RemoveEdge(String name, PendingReply<Boolean> reply) implements Command
     {
     }
 

@@ -94,7 +94,8 @@ final class Discards
         }
         for (int i = size - 1; i >= 0; i--)
         {
-            final boolean drained = links[i].state() != Link.State.UP || lanes[i].available() >= lanes[i].capacity() / 2;
+            final boolean drained =
+                links[i].state() != Link.State.UP || lanes[i].available() >= lanes[i].capacity() / 2;
             if (drained && tell(i, selfId, sessions))
             {
                 notices.incrementPlain();

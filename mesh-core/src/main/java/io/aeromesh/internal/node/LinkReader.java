@@ -9,7 +9,9 @@ import io.aeromesh.spi.PacketHandler;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads the lanes of one link and counts. A packet that breaks the protocol costs the link, after the poll. Agent thread.
+ * Reads the lanes of one link and counts. A packet that breaks the protocol costs the link, after the poll.
+ * <p>
+ * <b>Threading:</b> agent thread only.
  */
 final class LinkReader implements PacketHandler
 {
@@ -97,6 +99,6 @@ final class LinkReader implements PacketHandler
         final int templateId = PacketRouter.templateId(buffer, offset, length);
         return templateId != 0 && PacketHeader.type(buffer, offset) == PacketHeader.LINK &&
             (templateId == HelloDecoder.TEMPLATE_ID || templateId == MarkDecoder.TEMPLATE_ID ||
-            templateId == RefuseDecoder.TEMPLATE_ID);
+                templateId == RefuseDecoder.TEMPLATE_ID);
     }
 }

@@ -12,6 +12,7 @@ import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.ControlDispatcher;
 import io.aeromesh.internal.session.ControlSender;
 import io.aeromesh.internal.session.Sessions;
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
@@ -50,6 +51,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final Pings pings;
     private final Topologies topologies;
     private final ErrorReporter errors;
+    private final HostPresence presence;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
     private final long pauseNs;
@@ -73,6 +75,7 @@ public final class NodeAgent implements Agent, ControlHandler
      * @param transports opened so far; grows as edges of new schemes are added.
      * @param counters   of the node.
      * @param errors     of the node.
+     * @param presence   by which processes of this host learn of each other's end; closed by the agent.
      */
     public NodeAgent(
         final NodeConfig config,
@@ -80,13 +83,15 @@ public final class NodeAgent implements Agent, ControlHandler
         final Queue<Command> commands,
         final Queue<Transport> transports,
         final NodeCounters counters,
-        final ErrorReporter errors)
+        final ErrorReporter errors,
+        final HostPresence presence)
     {
         name = config.name();
         clock = config.os().nanoClock();
         this.commands = commands;
         this.transports = transports;
         this.errors = errors;
+        this.presence = presence;
         services = config.services();
         selfId = self.id();
         pauseNs = config.limits().edgeSilentNs() / 2;
@@ -107,7 +112,8 @@ public final class NodeAgent implements Agent, ControlHandler
         routeWatch.wire(sessions);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
-            name, slots, new LinkPackets(self), config.limits(), config.os(), counters, config.listener(), errors);
+            name, slots, new LinkPackets(self), config.limits(), config.os(), counters, config.listener(), errors,
+            presence);
         links.wire(routing, new PacketRouter(selfId, routing, sessions, this, discards, slots, counters));
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
         topologies = new Topologies(sender, routing, name, this::edges);
@@ -146,6 +152,7 @@ public final class NodeAgent implements Agent, ControlHandler
         {
             work += transport.doWork(nowNs);
         }
+        work += presence.doWork(nowNs, links);
         work += links.doWork(nowNs);
         work += sessions.doWork(nowNs);
         work += discards.doWork(selfId, sessions);
@@ -200,7 +207,7 @@ public final class NodeAgent implements Agent, ControlHandler
             }
             else if (command instanceof Command.RemoveEdge remove)
             {
-                links.remove(remove.name());
+                remove.reply().complete(links.remove(remove.name()));
             }
             else if (command instanceof Command.Ping wanted)
             {
@@ -258,6 +265,7 @@ public final class NodeAgent implements Agent, ControlHandler
         sessions.closeAll();
         links.close();
         transports.forEach(Transport::close);
+        presence.close();
         for (Command command = commands.poll(); command != null; command = commands.poll())
         {
             if (command instanceof Command.AddEdge add)
@@ -267,7 +275,6 @@ public final class NodeAgent implements Agent, ControlHandler
         }
         publish();
     }
-
 
     /**
      * Edges as they were at the last change. Any thread.

@@ -335,8 +335,8 @@ final class PacketRouter
 
     private static boolean isPingThatEndsHere(final DirectBuffer buffer, final int offset, final int length)
     {
-        return PacketHeader.hopLimit(buffer, offset) <= 1 && templateId(buffer, offset, length) ==
-            PingDecoder.TEMPLATE_ID;
+        return PacketHeader.hopLimit(buffer, offset) <= 1 &&
+            templateId(buffer, offset, length) == PingDecoder.TEMPLATE_ID;
     }
 
     /**

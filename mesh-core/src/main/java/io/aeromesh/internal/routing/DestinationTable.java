@@ -1,12 +1,11 @@
 package io.aeromesh.internal.routing;
 
-import org.agrona.collections.Long2ObjectHashMap;
-
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Owns the destinations: by id, by slot, and those that were announced as routes. Remembers the feasibility distance

@@ -1,5 +1,7 @@
 package io.aeromesh.internal.routing;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.NodeIds;
@@ -8,8 +10,6 @@ import io.aeromesh.protocol.codec.RouteAckDecoder;
 import io.aeromesh.protocol.codec.RouteUpdateDecoder;
 import io.aeromesh.protocol.codec.SequenceRequestDecoder;
 import org.agrona.DirectBuffer;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * Checks routing packets whole, without relying on the buffer's bounds checks, so that the generated decoders can

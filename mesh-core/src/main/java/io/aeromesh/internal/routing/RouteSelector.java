@@ -54,7 +54,7 @@ final class RouteSelector
             }
             if (best == null || advert.incarnation > bestIncarnation ||
                 advert.incarnation == bestIncarnation &&
-                (metric < bestMetric || metric == bestMetric && breaksTie(each, best, current)))
+                    (metric < bestMetric || metric == bestMetric && breaksTie(each, best, current)))
             {
                 best = each;
                 bestIncarnation = advert.incarnation;

@@ -7,11 +7,10 @@ import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.RouteAckDecoder;
 import io.aeromesh.protocol.codec.RouteUpdateDecoder;
 import io.aeromesh.protocol.codec.SequenceRequestDecoder;
+import java.util.Collection;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-
-import java.util.Collection;
 
 /**
  * One node's routes: see the package for the algorithm. A deterministic state machine without clock, thread, I/O or

@@ -59,6 +59,19 @@ final class GroupEnd implements SessionOwner
      */
     GroupMember member(final Destination peer)
     {
+        final GroupMember known = find(peer);
+        if (known != null)
+        {
+            return known;
+        }
+        final GroupMember member = new GroupMember(peer);
+        member.session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
+        members.add(member);
+        return member;
+    }
+
+    private GroupMember find(final Destination peer)
+    {
         for (int i = 0; i < members.size(); i++)
         {
             if (members.get(i).peer() == peer)
@@ -66,10 +79,12 @@ final class GroupEnd implements SessionOwner
                 return members.get(i);
             }
         }
-        final GroupMember member = new GroupMember(peer);
-        member.session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
-        members.add(member);
-        return member;
+        return null;
+    }
+
+    boolean knows(final Destination peer)
+    {
+        return find(peer) != null;
     }
 
     /**
@@ -378,14 +393,19 @@ final class GroupEnd implements SessionOwner
         {
             return;
         }
-        final GroupMember member = member(session.peer());
+        final GroupMember member = find(session.peer());
+        if (member == null)
+        {
+            return; // the mesh has forgotten the node
+        }
         if (session.inbound() != null)
         {
             final Outbound outbound = session.outbound();
             member.leftStream = session.inbound().stream();
             member.pendingEvent = new GroupEvent(session.peer().name(),
                 new SessionReport(session.peer().name(), spec.name(), reason, outbound.startPosition(),
-                    outbound.consumedPosition(), send.tailPosition(), outcome), null, member.leftStream);
+                    outbound.consumedPosition(), send.tailPosition(), outcome),
+                null, member.leftStream);
         }
         member.joined = false;
         publish();

@@ -316,8 +316,8 @@ final class Session
         switch (inbound.onData(position, buffer, offset, length))
         {
             case STORED ->
-            {
-            }
+                {
+                }
             case DUPLICATE -> node.counters().duplicate();
             case MALFORMED -> node.counters().malformed();
             case BEYOND_WINDOW, TOO_SCATTERED -> node.counters().beyondWindow();

@@ -224,7 +224,7 @@ public final class Sessions implements SessionNode
             closing.onPeerGone(destination);
             requests.removePeer(route.destinationId());
             groups.forEach(group -> group.forget(destination));
-            if (destination.sessions().isEmpty())
+            if (!isUsed(destination))
             {
                 destinations.remove(destination.id());
             }
@@ -241,6 +241,12 @@ public final class Sessions implements SessionNode
         {
             replies.notice(destination);
         }
+    }
+
+    private boolean isUsed(final Destination destination)
+    {
+        return proxies.stream().anyMatch(end -> end.peer() == destination) ||
+            groups.stream().anyMatch(group -> group.knows(destination));
     }
 
     /**
@@ -387,7 +393,8 @@ public final class Sessions implements SessionNode
         }
         if (!source.isCurrent(open.instance().high(), open.instance().low()))
         {
-            return; // when the route to that instance comes, our own Open asks for its answer
+            unmet.add(sourceId); // it is asked again when the route to that instance comes
+            return;
         }
         if (open.kind() == ChannelKind.BROADCAST)
         {
@@ -484,7 +491,8 @@ public final class Sessions implements SessionNode
         }
     }
 
-    void onClose(final long sourceId, final long sessionId, final long endId, final long consumed, final CloseReason why)
+    void onClose(final long sourceId, final long sessionId, final long endId, final long consumed,
+        final CloseReason why)
     {
         final Session session = byLocalEnd.get(sessionId);
         final Destination source = destinations.get(sourceId);

@@ -1,19 +1,18 @@
 package io.aeromesh.internal.routing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.RouteAckDecoder;
 import io.aeromesh.protocol.codec.RouteUpdateDecoder;
 import io.aeromesh.protocol.codec.SequenceRequestDecoder;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.Random;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
 
 /**
  * Bad bytes are refused whole, and nothing else happens.
@@ -88,8 +87,8 @@ class MalformedPacketTest
     void shouldSurviveFlippedBytes()
     {
         final Random random = new Random(1);
-        final byte[][] seeds = { goodUpdate(), TableBench.request(99, 1, 1), TableBench.ack(0) };
-        final int[] templates = { UPDATE, REQUEST, ACK };
+        final byte[][] seeds = {goodUpdate(), TableBench.request(99, 1, 1), TableBench.ack(0)};
+        final int[] templates = {UPDATE, REQUEST, ACK};
         int refusals = 0;
         for (int i = 0; i < 50_000; i++)
         {

@@ -1,9 +1,9 @@
 package io.aeromesh.internal.routing;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.aeromesh.internal.routing.RoutingMesh.LoopFound;
 import org.junit.jupiter.api.Test;
-
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Breaks the feasibility rule in five ways and sees the loop check of {@link RoutingPropertyTest} fail.

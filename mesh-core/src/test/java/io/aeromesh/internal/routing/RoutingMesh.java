@@ -1,15 +1,14 @@
 package io.aeromesh.internal.routing;
 
 import io.aeromesh.protocol.NodeIds;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Real routing tables joined by FIFO links in memory. Each end of a link goes up and down by itself; packets are
@@ -245,7 +244,8 @@ final class RoutingMesh
             Mixes.originPathEpoch(to.identity.instanceHigh(), to.identity.instanceLow()) :
             next.table.route(to.identity.nodeId()).pathEpoch();
         require(route.pathEpoch() == Mixes.nextPathEpoch(
-            before, route.next().generationNonce(), route.next().pathEpochBumps), "path epoch: " + where);
+            before, route.next().generationNonce(), route.next().pathEpochBumps + route.losses),
+            "path epoch: " + where);
     }
 
     private void prune()
@@ -346,8 +346,8 @@ final class RoutingMesh
 
         Link(final Node a, final Node b, final int costA, final int costB)
         {
-            ends = new Node[]{ a, b };
-            costs = new int[]{ costA, costB };
+            ends = new Node[] {a, b};
+            costs = new int[] {costA, costB};
         }
 
         void down()

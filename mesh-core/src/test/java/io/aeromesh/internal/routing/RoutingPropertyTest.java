@@ -2,12 +2,11 @@ package io.aeromesh.internal.routing;
 
 import io.aeromesh.internal.routing.RoutingMesh.Link;
 import io.aeromesh.internal.routing.RoutingMesh.Node;
+import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-
-import java.util.List;
-import java.util.Random;
 
 /**
  * Random meshes under random events: never a loop, and shortest paths once nothing happens any more.
@@ -25,7 +24,7 @@ class RoutingPropertyTest
     static void run(final long seed, final FeasibilityRule rule)
     {
         final Random random = new Random(seed);
-        final int[] remembered = { 0, 2, 4096 };
+        final int[] remembered = {0, 2, 4096};
         final RoutingConfig config =
             new RoutingConfig(64, 100_000, 4096, remembered[random.nextInt(remembered.length)]);
         final RoutingMesh mesh = new RoutingMesh(random.nextLong(), config, rule);

@@ -1,11 +1,5 @@
 package io.aeromesh.internal.routing;
 
-import io.aeromesh.error.MeshException;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
-
-import java.util.List;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -13,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.error.MeshException;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
 
 /**
  * The rules, one by one, on one table.
@@ -241,6 +240,18 @@ class RoutingRulesTest
         assertNull(small.route());
         small.advertise(near, 1, 1, 98);
         assertEquals(99, small.route().metric());
+    }
+
+    @Test
+    void shouldChangeThePathEpochOfARouteThatWasLostForAMomentOnly()
+    {
+        bench.advertise(n2, 1, 0, 5, 1000);
+        bench.drain(n3);
+        final long before = bench.route().pathEpoch();
+        bench.table.reachability(n2, Reachability.SILENT);
+        bench.table.reachability(n2, Reachability.RESPONSIVE);
+        assertNotEquals(before, bench.route().pathEpoch());
+        assertEquals(List.of("dest 1.0 6"), bench.drain(n3));
     }
 
     @Test

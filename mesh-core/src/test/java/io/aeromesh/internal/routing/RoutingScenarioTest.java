@@ -1,20 +1,19 @@
 package io.aeromesh.internal.routing;
 
-import io.aeromesh.internal.routing.RoutingMesh.Link;
-import io.aeromesh.internal.routing.RoutingMesh.Node;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
-import java.util.Random;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.internal.routing.RoutingMesh.Link;
+import io.aeromesh.internal.routing.RoutingMesh.Node;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Rules that take several nodes.
@@ -69,7 +68,7 @@ class RoutingScenarioTest
     }
 
     @ParameterizedTest
-    @CsvSource({ "1, 2, 5, 7, 1, 9", "1, 2, 7, 5, 1, 9", "1, 2, 5, 5, 3, 3", "-1, 2, 5, 7, 9, 1", "2, 1, 5, 7, 1, 9" })
+    @CsvSource({"1, 2, 5, 7, 1, 9", "1, 2, 7, 5, 1, 9", "1, 2, 5, 5, 3, 3", "-1, 2, 5, 7, 9, 1", "2, 1, 5, 7, 1, 9"})
     void shouldMakeTheLowerOfTwoLiveInstancesWithdraw(
         final long instanceP,
         final long instanceQ,

@@ -7,10 +7,9 @@ import io.aeromesh.protocol.codec.RouteUpdateDecoder;
 import io.aeromesh.protocol.codec.RouteUpdateEncoder;
 import io.aeromesh.protocol.codec.SequenceRequestDecoder;
 import io.aeromesh.protocol.codec.SequenceRequestEncoder;
-import org.agrona.concurrent.UnsafeBuffer;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One table with hand-made neighbours: writes their packets and reads the table's.

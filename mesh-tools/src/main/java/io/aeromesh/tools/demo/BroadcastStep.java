@@ -86,8 +86,8 @@ final class BroadcastStep implements Step
         final Map<String, CompletableFuture<JsonNode>> answers = new TreeMap<>();
         cluster.layout().nodes().forEach(node -> answers.put(node,
             cluster.child(node).send(cluster.child(node).command("read").put("name", NAME))));
-        answers.forEach((node, answer) ->
-            last.put(node, cluster.await().answer("counts of " + node, Cluster.ANSWER_BOUND, answer)));
+        answers.forEach((node, answer) -> last.put(node,
+            cluster.await().answer("counts of " + node, Cluster.ANSWER_BOUND, answer)));
     }
 
     /**

@@ -195,7 +195,8 @@ final class ChildProcess
         {
             final List<String> all = new ArrayList<>(Files.readAllLines(log, StandardCharsets.UTF_8));
             all.removeIf(line -> line.startsWith(EVENT));
-            all.subList(Math.max(0, all.size() - LOG_LINES_MAX), all.size()).forEach(line -> lines.add("  log " + line));
+            all.subList(Math.max(0, all.size() - LOG_LINES_MAX), all.size())
+                .forEach(line -> lines.add("  log " + line));
         }
         catch (final IOException ex)
         {

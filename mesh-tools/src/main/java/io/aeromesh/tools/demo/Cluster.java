@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.tools.demo.worker.DriverWorker;
 import io.aeromesh.tools.demo.worker.NodeWorker;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,8 +220,10 @@ final class Cluster implements AutoCloseable
             if (answer != null)
             {
                 lines.add("  status " + answer.completeOnTimeout(null, DIAGNOSTICS_BOUND.toMillis(),
-                    TimeUnit.MILLISECONDS).handle((status, ex) ->
-                        ex != null ? ex.getMessage() : status == null ? "no answer" : status.toString()).join());
+                    TimeUnit.MILLISECONDS)
+                    .handle(
+                        (status, ex) -> ex != null ? ex.getMessage() : status == null ? "no answer" : status.toString())
+                    .join());
             }
         }
         return lines;

@@ -1,6 +1,5 @@
 package io.aeromesh.tools.demo.worker;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.MeshConfig;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;

@@ -138,7 +138,7 @@ final class Conversation
 
     void pumpUntil(final String what, final BooleanSupplier condition)
     {
-        grid.await(what + " with " + this, () ->
+        grid.await(() -> what + " with " + this, () ->
         {
             pump();
             return condition.getAsBoolean();
@@ -172,8 +172,13 @@ final class Conversation
     @Override
     public String toString()
     {
-        return "forth " + forth.delivered() + "/" + forth.sent() + ", back " + back.delivered() + "/" + back.sent() +
-            ", first " + (first == null ? "-" : first.state()) + firstEnded + ", second " +
-            (second == null ? "-" : second.state()) + secondEnded;
+        return "forth " + forth + ", back " + back + ", first " + describe(first, firstEnded) + ", second " +
+            describe(second, secondEnded);
+    }
+
+    private static String describe(final Channel end, final List<SessionReport> ended)
+    {
+        return end == null ? "not open" : end.state() + " acknowledged " + end.acknowledgedPosition() + "/" +
+            end.acceptedPosition() + " " + ended;
     }
 }

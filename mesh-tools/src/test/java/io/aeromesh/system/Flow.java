@@ -23,6 +23,7 @@ final class Flow
     private int total;
     private int sent;
     private int delivered;
+    private long result;
 
     Flow(final int stream)
     {
@@ -52,7 +53,8 @@ final class Flow
             {
                 out.putByte(j, value(sent, j));
             }
-            if (from.offer(out, 0, size) < 0)
+            result = from.offer(out, 0, size);
+            if (result < 0)
             {
                 return;
             }
@@ -96,6 +98,12 @@ final class Flow
         total = 0;
         sent = 0;
         delivered = 0;
+    }
+
+    @Override
+    public String toString()
+    {
+        return delivered + "/" + sent + "/" + total + ", offer " + result;
     }
 
     private byte value(final int message, final int index)

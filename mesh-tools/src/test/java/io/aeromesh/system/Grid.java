@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.agrona.IoUtil;
 
 /**
@@ -23,7 +24,7 @@ import org.agrona.IoUtil;
  */
 final class Grid implements AutoCloseable
 {
-    private static final long DEADLINE_NS = 20_000_000_000L;
+    private static final long DEADLINE_NS = Long.getLong("grid.deadline", 20_000_000_000L);
     private static final Path SHARED = Path.of("/dev/shm");
 
     private final Threading threading;
@@ -155,12 +156,22 @@ final class Grid implements AutoCloseable
      */
     void await(final String what, final BooleanSupplier condition)
     {
+        await(() -> what, condition);
+    }
+
+    /**
+     * Runs until the condition holds.
+     *
+     * @param what is awaited, asked for when it was in vain.
+     */
+    void await(final Supplier<String> what, final BooleanSupplier condition)
+    {
         final long awaitNs = System.nanoTime();
         while (!condition.getAsBoolean())
         {
             if (System.nanoTime() - awaitNs > DEADLINE_NS)
             {
-                throw new AssertionError("awaited " + what + " in vain" + describe());
+                throw new AssertionError("awaited " + what.get() + " in vain" + describe());
             }
             cycle();
         }

@@ -89,10 +89,11 @@ class TransportMatrixTest
         try (Grid grid = new Grid(cell.threading()))
         {
             final Ends ends = grid.startPair(cell.joint(), "left", "right");
-            final Conversation talk = grid.converse("left", "right").open().more(3_000);
+            final Conversation talk = grid.converse("left", "right").open();
             for (int i = 0; i < 3; i++)
             {
                 final int until = talk.back().delivered() + 500;
+                talk.more(1_000);
                 talk.pumpUntil("traffic", () -> talk.back().delivered() >= until);
                 grid.node("left").removeEdge(ends.name());
                 talk.pumpUntil("no route", () -> grid.node("right").routes().stream()
@@ -161,9 +162,10 @@ class TransportMatrixTest
 
             grid.stop("right");
             grid.start("right", ends.second());
+            talk.openSecond();
+            talk.pumpUntil("report", () -> talk.firstEnded().size() == 1);
             talk.restart();
-            talk.openSecond().more(200);
-            talk.finish();
+            talk.more(200).finish();
 
             assertEquals(1, talk.firstEnded().size(), talk::toString);
             final SessionReport report = talk.firstEnded().get(0);

@@ -211,6 +211,16 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
+     * Adds an edge from a URI in place of the one with the same name, if there is one; channels stay and go on.
+     *
+     * @throws MeshException why it can not be opened.
+     */
+    public void replaceEdge(final String uri)
+    {
+        replaceEdge(EdgeConfigs.parse(uri, config.providers()));
+    }
+
+    /**
      * Adds an edge in place of the one with the same name, if there is one; channels stay and go on. Waits as
      * {@link #removeEdge} does.
      */

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -101,15 +102,35 @@ public final class MeshNode implements AutoCloseable
         if (config.threading() == Threading.THREADED)
         {
             invoker = null;
-            runner = new AgentRunner(config.idle().get(), errors::report, null, agent);
+            runner = new AgentRunner(config.idle().get(), this::onStopped, null, agent);
             AgentRunner.startOnThread(runner, task -> config.os().newThread(agent.roleName(), task));
         }
         else
         {
             runner = null;
-            invoker = new AgentInvoker(errors::report, null, agent);
+            invoker = new AgentInvoker(this::onStopped, null, agent);
             invoker.start();
         }
+    }
+
+    /**
+     * The agent has reported what stopped it already; what comes else is an error of starting or closing.
+     */
+    private void onStopped(final Throwable error)
+    {
+        if (!(error instanceof AgentTerminationException))
+        {
+            errors.report(error);
+        }
+    }
+
+    /**
+     * Whether the node works: false after {@link #close()}, and after an error of the kind
+     * {@link ErrorCode.Action#RESTART_NODE}, which also closed its channels.
+     */
+    public boolean isRunning()
+    {
+        return invoker != null ? !invoker.isClosed() : !runner.isClosed();
     }
 
     /**
@@ -375,7 +396,7 @@ public final class MeshNode implements AutoCloseable
             {
                 invoker.invoke();
             }
-            else if (runner.isClosed())
+            else if (!isRunning())
             {
                 break;
             }

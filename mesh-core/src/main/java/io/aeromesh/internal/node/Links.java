@@ -120,7 +120,7 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
         for (int i = 0; i < slots.size(); i++)
         {
             final EdgeSlot slot = slots.get(i);
-            work += slot.medium().doWork(nowNs, this);
+            work += work(slot.medium());
             final List<LinkReader> readers = slot.readers();
             for (int j = readers.size() - 1; j >= 0; j--)
             {
@@ -128,6 +128,19 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
             }
         }
         return work;
+    }
+
+    private int work(final Medium medium)
+    {
+        try
+        {
+            return medium.doWork(nowNs, this);
+        }
+        catch (final MeshException ex)
+        {
+            errors.report(ex); // out of memory for a new generation, a directory gone: it tries again
+            return 0;
+        }
     }
 
     private int doWork(final List<LinkReader> readers, final int index)

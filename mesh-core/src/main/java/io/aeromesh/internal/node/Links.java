@@ -124,6 +124,15 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
             final List<LinkReader> readers = slot.readers();
             for (int j = readers.size() - 1; j >= 0; j--)
             {
+                work += readers.get(j).pollControl(CONTROL_LIMIT, nowNs);
+                work += readers.get(j).pollData(DATA_LIMIT);
+            }
+        }
+        for (int i = 0; i < slots.size(); i++) // after all were read, so that news of a route goes on in this cycle
+        {
+            final List<LinkReader> readers = slots.get(i).readers();
+            for (int j = readers.size() - 1; j >= 0; j--)
+            {
                 work += doWork(readers, j);
             }
         }
@@ -146,9 +155,7 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
     private int doWork(final List<LinkReader> readers, final int index)
     {
         final LinkReader reader = readers.get(index);
-        int work = reader.pollControl(CONTROL_LIMIT, nowNs);
-        work += reader.pollData(DATA_LIMIT);
-        work += reader.link().doWork(nowNs, routes);
+        final int work = reader.link().doWork(nowNs, routes);
         if (reader.fault() != null)
         {
             counters.malformed();

@@ -32,6 +32,7 @@ final class GroupEnd implements SessionOwner
     private boolean closing;
     private long closeDeadlineNs;
     private final ChannelCounters counters;
+    private GroupChannel successor;
 
     GroupEnd(
         final GroupChannel channel, final long streamId, final SessionNode node, final BroadcastSender sender)
@@ -50,6 +51,24 @@ final class GroupEnd implements SessionOwner
     GroupChannel channel()
     {
         return channel;
+    }
+
+    /**
+     * Notes a channel that takes this one's place when it has drained; one that waited before is closed unused.
+     */
+    void succeededBy(final GroupChannel next)
+    {
+        if (successor != null)
+        {
+            successor.gate().closeRequested = true;
+            successor.gate().closed = true;
+        }
+        successor = next;
+    }
+
+    GroupChannel successor()
+    {
+        return successor;
     }
 
     boolean isClosed()
@@ -439,6 +458,21 @@ final class GroupEnd implements SessionOwner
         member.joined = false;
         publish();
         free();
+        askAgain();
+    }
+
+    /**
+     * There is room for a member that was rejected for want of it.
+     */
+    private void askAgain()
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (members.get(i).session.state() == Session.State.OPENING)
+            {
+                members.get(i).session.onPathChanged();
+            }
+        }
     }
 
     @Override

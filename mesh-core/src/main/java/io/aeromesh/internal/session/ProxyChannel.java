@@ -64,6 +64,17 @@ public final class ProxyChannel implements Channel
         return replaced;
     }
 
+    /**
+     * Closes an end whose turn never came.
+     */
+    void closeUnused()
+    {
+        closeReport = new SessionReport(peer(), name(), SessionReport.EndReason.CLOSED_HERE, 0, 0, 0,
+            SessionReport.Outcome.NOT_CONSUMED);
+        gate.requestClose();
+        gate.publish(ChannelGate.CLOSED);
+    }
+
     void closeReport(final SessionReport report)
     {
         closeReport = report;

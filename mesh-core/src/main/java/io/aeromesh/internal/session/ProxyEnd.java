@@ -67,7 +67,7 @@ final class ProxyEnd implements SessionOwner
     {
         if (successor != null)
         {
-            successor.gate().requestClose();
+            successor.closeUnused();
         }
         successor = next;
     }

@@ -22,6 +22,11 @@ interface SessionNode
     void onPeerEnd(Session session);
 
     /**
+     * The session has to learn its peer's end anew.
+     */
+    void onPeerEndGone(Session session);
+
+    /**
      * The session takes no more packets.
      */
     void onEnded(Session session);

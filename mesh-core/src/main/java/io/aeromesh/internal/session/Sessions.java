@@ -116,10 +116,16 @@ public final class Sessions implements SessionNode
     public void open(final GroupChannel channel)
     {
         final GroupEnd old = groupByName.get(channel.name());
-        if (old != null)
+        if (old != null && !old.isClosed())
         {
-            old.closeNow();
+            old.succeededBy(channel); // it drains first, as it was promised when it was closed
+            return;
         }
+        begin(channel);
+    }
+
+    private void begin(final GroupChannel channel)
+    {
         final GroupEnd end = new GroupEnd(channel, freshId(), this, broadcastSender);
         groupByName.put(channel.name(), end);
         groups.add(end);
@@ -145,8 +151,16 @@ public final class Sessions implements SessionNode
      */
     public void closeAll()
     {
-        proxies.forEach(end -> end.closeNow(EndReason.NODE_CLOSED, CloseReason.CLOSED_BY_PEER));
-        groups.forEach(GroupEnd::closeNow);
+        for (final ProxyEnd end : proxies)
+        {
+            end.succeededBy(null);
+            end.closeNow(EndReason.NODE_CLOSED, CloseReason.CLOSED_BY_PEER);
+        }
+        for (final GroupEnd end : groups)
+        {
+            end.succeededBy(null);
+            end.closeNow();
+        }
         closing.doWork();
     }
 
@@ -155,8 +169,16 @@ public final class Sessions implements SessionNode
      */
     public void requestClose()
     {
-        proxies.forEach(end -> end.channel().close());
-        groups.forEach(end -> end.channel().close());
+        for (final ProxyEnd end : proxies)
+        {
+            end.succeededBy(null);
+            end.channel().close();
+        }
+        for (final GroupEnd end : groups)
+        {
+            end.succeededBy(null);
+            end.channel().close();
+        }
     }
 
     /**
@@ -308,6 +330,10 @@ public final class Sessions implements SessionNode
             {
                 groups.remove(i);
                 groupByName.remove(group.channel().name(), group);
+                if (group.successor() != null)
+                {
+                    begin(group.successor());
+                }
             }
         }
         return work;
@@ -480,6 +506,7 @@ public final class Sessions implements SessionNode
         {
             final String name = session.owner().channelName();
             final String peer = session.peer().name();
+            session.onRejected();
             session.owner().onRejected(session, switch (reason)
             {
                 case SCHEMA_MISMATCH -> schemaMismatch(session, ours, theirs);
@@ -609,6 +636,12 @@ public final class Sessions implements SessionNode
     {
         session.peer().sessions().remove(session);
         byLocalEnd.remove(session.localEnd());
+        onPeerEndGone(session);
+    }
+
+    @Override
+    public void onPeerEndGone(final Session session)
+    {
         if (session.peerEnd() != 0)
         {
             byPeerEnd.remove(session.peerEnd());

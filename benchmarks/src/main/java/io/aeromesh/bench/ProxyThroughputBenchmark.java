@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -35,7 +36,10 @@ public class ProxyThroughputBenchmark
 {
     static final int MESSAGES = 100_000;
     private static final int MESSAGE_LENGTH = 32;
-    private static final int BURST = 256;
+
+    /** Messages that the application sends before it runs the nodes once. */
+    @Param({"1", "256"})
+    public int burst;
 
     private final ThreeNodes nodes = new ThreeNodes();
     private final UnsafeBuffer message = new UnsafeBuffer(BufferUtil.allocateDirectAligned(MESSAGE_LENGTH, 64));
@@ -69,7 +73,7 @@ public class ProxyThroughputBenchmark
         int sent = 0;
         while (sent < MESSAGES || from.acknowledgedPosition() != from.acceptedPosition())
         {
-            for (int i = 0; i < BURST && sent < MESSAGES; i++)
+            for (int i = 0; i < burst && sent < MESSAGES; i++)
             {
                 message.putLong(0, sent);
                 if (from.offer(message, 0, MESSAGE_LENGTH) < 0)
@@ -79,7 +83,7 @@ public class ProxyThroughputBenchmark
                 sent++;
             }
             nodes.doWork();
-            to.poll(handler, BURST);
+            to.poll(handler, burst);
         }
         return sum;
     }

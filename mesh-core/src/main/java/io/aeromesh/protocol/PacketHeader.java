@@ -103,11 +103,28 @@ public final class PacketHeader
     }
 
     /**
-     * Whether it is DATA of this version: both in one look, as this is what hops see most.
+     * Version, type, flags and hop limit in one look: what a hop decides by. Read once, it can not change between a
+     * check and its use.
      */
-    public static boolean isData(final DirectBuffer buffer, final int offset)
+    public static int first(final DirectBuffer buffer, final int offset)
     {
-        return buffer.getShort(offset + VERSION_OFFSET, LITTLE_ENDIAN) == (short)(VERSION | DATA << 8);
+        return buffer.getInt(offset, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Whether {@link #first} is of DATA of this version.
+     */
+    public static boolean isData(final int first)
+    {
+        return (first & 0xFFFF) == (VERSION | DATA << 8);
+    }
+
+    /**
+     * Hop limit in {@link #first}.
+     */
+    public static int hopLimit(final int first)
+    {
+        return first >>> 24;
     }
 
     /**

@@ -111,9 +111,10 @@ final class PacketRouter
             return "packet of " + length + " bytes, a header has " + PacketHeader.LENGTH;
         }
         final Link link = in.link();
-        if (PacketHeader.isData(buffer, offset) && link.carriesData())
+        final int first = PacketHeader.first(buffer, offset);
+        if (PacketHeader.isData(first) && link.carriesData())
         {
-            onData(buffer, offset, length);
+            onData(PacketHeader.hopLimit(first), buffer, offset, length);
             return null;
         }
         return onOther(in, link, buffer, offset, length);
@@ -165,7 +166,7 @@ final class PacketRouter
         }
     }
 
-    private void onData(final DirectBuffer buffer, final int offset, final int length)
+    private void onData(final int hopLimit, final DirectBuffer buffer, final int offset, final int length)
     {
         final long destinationId = PacketHeader.destinationId(buffer, offset);
         if (destinationId == selfId)
@@ -181,16 +182,16 @@ final class PacketRouter
             return;
         }
 
-        final Link out = nextLink(destinationId, buffer, offset);
+        final Link out = nextLink(destinationId, hopLimit);
         if (out != null)
         {
-            forward(out, out.data(), buffer, offset, length);
+            forward(out, hopLimit - 1, buffer, offset, length);
         }
     }
 
-    private Link nextLink(final long destinationId, final DirectBuffer buffer, final int offset)
+    private Link nextLink(final long destinationId, final int hopLimit)
     {
-        if (PacketHeader.hopLimit(buffer, offset) <= 1)
+        if (hopLimit <= 1)
         {
             hopLimitExceeded.incrementPlain();
             return null;
@@ -205,11 +206,12 @@ final class PacketRouter
     }
 
     private void forward(
-        final Link out, final Lane lane, final DirectBuffer buffer, final int offset, final int length)
+        final Link out, final int hopLimit, final DirectBuffer buffer, final int offset, final int length)
     {
+        final Lane lane = out.data();
         if (length > lane.maxPacketLength())
         {
-            forwardInParts(out, lane, buffer, offset, length);
+            forwardInParts(out, lane, hopLimit, buffer, offset, length);
             return;
         }
         final int claimed = lane.tryClaim(length);
@@ -220,7 +222,7 @@ final class PacketRouter
         }
         final MutableDirectBuffer target = lane.buffer();
         PacketCopy.copy(target, claimed, buffer, offset, length);
-        PacketHeader.hopLimit(target, claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+        PacketHeader.hopLimit(target, claimed, hopLimit);
         lane.commit();
         forwarded++;
     }
@@ -229,7 +231,12 @@ final class PacketRouter
      * A DATA packet is a range of a stream, so it can be cut anywhere at a multiple of 8.
      */
     private void forwardInParts(
-        final Link out, final Lane lane, final DirectBuffer buffer, final int offset, final int length)
+        final Link out,
+        final Lane lane,
+        final int hopLimit,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
     {
         final int payloadMax = lane.maxPacketLength() - PacketHeader.LENGTH & -Long.BYTES;
         final int payload = length - PacketHeader.LENGTH;
@@ -245,7 +252,7 @@ final class PacketRouter
             }
             final MutableDirectBuffer target = lane.buffer();
             target.putBytes(claimed, buffer, offset, PacketHeader.LENGTH);
-            PacketHeader.hopLimit(target, claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+            PacketHeader.hopLimit(target, claimed, hopLimit);
             PacketHeader.position(target, claimed, position + done);
             target.putBytes(
                 claimed + PacketHeader.LENGTH, buffer, offset + PacketHeader.LENGTH + done, part);
@@ -284,7 +291,8 @@ final class PacketRouter
             offTree.incrementPlain();
             return;
         }
-        if (PacketHeader.hopLimit(buffer, offset) <= 1)
+        final int hopLimit = PacketHeader.hopLimit(buffer, offset);
+        if (hopLimit <= 1)
         {
             hopLimitExceeded.incrementPlain();
             return;
@@ -304,7 +312,7 @@ final class PacketRouter
                 final Link out = readers.get(j).link();
                 if (out != in.link() && out.state() == Link.State.UP)
                 {
-                    forward(out, out.data(), buffer, offset, length);
+                    forward(out, hopLimit - 1, buffer, offset, length);
                 }
             }
         }
@@ -378,7 +386,8 @@ final class PacketRouter
     private void forwardControl(
         final long destinationId, final DirectBuffer buffer, final int offset, final int length)
     {
-        final Link out = nextLink(destinationId, buffer, offset);
+        final int hopLimit = PacketHeader.hopLimit(buffer, offset);
+        final Link out = nextLink(destinationId, hopLimit);
         if (out == null)
         {
             return;
@@ -388,7 +397,7 @@ final class PacketRouter
         if (claimed >= 0)
         {
             lane.buffer().putBytes(claimed, buffer, offset, length);
-            PacketHeader.hopLimit(lane.buffer(), claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+            PacketHeader.hopLimit(lane.buffer(), claimed, hopLimit - 1);
             lane.commit();
             forwarded++;
             return;

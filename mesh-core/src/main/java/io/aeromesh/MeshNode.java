@@ -207,19 +207,36 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
-     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on.
+     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on. Where there is
+     * one, an edge that can not be opened is reported to {@link NodeListener#onError}.
      */
     public synchronized void replaceEdge(final EdgeConfig edge)
     {
         final String edgeName = nameOf(edge);
-        if (edgeNames.remove(edgeName))
+        if (edgeNames.contains(edgeName))
         {
-            submit(new Command.RemoveEdge(edgeName));
+            // by the agent, as the old one has to let go of what both use first
+            submit(new Command.ReplaceEdge(edge, transport(edge)));
         }
-        attach(edge, edgeName);
+        else
+        {
+            attach(edge, edgeName);
+        }
     }
 
     private void attach(final EdgeConfig edge, final String edgeName)
+    {
+        final Transport transport = transport(edge);
+        final Medium medium;
+        synchronized (transport)
+        {
+            medium = transport.attach(edge);
+        }
+        submit(new Command.AddEdge(medium));
+        edgeNames.add(edgeName);
+    }
+
+    private Transport transport(final EdgeConfig edge)
     {
         if (closed)
         {
@@ -233,9 +250,7 @@ public final class MeshNode implements AutoCloseable
             transportByScheme.put(edge.scheme(), transport);
             transports.add(transport);
         }
-        final Medium medium = transport.attach(edge);
-        submit(new Command.AddEdge(medium));
-        edgeNames.add(edgeName);
+        return transport;
     }
 
     private static String nameOf(final EdgeConfig edge)

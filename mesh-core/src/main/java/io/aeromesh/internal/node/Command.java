@@ -5,7 +5,9 @@ import io.aeromesh.Topology;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.ProxyChannel;
 import io.aeromesh.internal.session.RequestQueue;
+import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
+import io.aeromesh.spi.Transport;
 
 /**
  * What the application asks of the agent: values, so that they can be logged and replayed.
@@ -37,6 +39,13 @@ public sealed interface Command
      * Begins to use an attached medium; ends the edge of the same name first.
      */
     record AddEdge(Medium medium) implements Command
+    {
+    }
+
+    /**
+     * Ends the edge of the same name, then attaches another.
+     */
+    record ReplaceEdge(EdgeConfig edge, Transport transport) implements Command
     {
     }
 

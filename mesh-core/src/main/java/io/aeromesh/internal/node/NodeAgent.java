@@ -17,6 +17,7 @@ import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
 import io.aeromesh.protocol.codec.TopologyRequestDecoder;
 import io.aeromesh.protocol.codec.TopologyResponseDecoder;
+import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;
@@ -198,6 +199,10 @@ public final class NodeAgent implements Agent, ControlHandler
                 links.remove(EdgeSlot.nameOf(add.medium().config()));
                 links.add(add.medium());
             }
+            else if (command instanceof Command.ReplaceEdge replace)
+            {
+                replaceEdge(replace.edge(), replace.transport());
+            }
             else if (command instanceof Command.RemoveEdge remove)
             {
                 links.remove(remove.name());
@@ -217,6 +222,22 @@ public final class NodeAgent implements Agent, ControlHandler
             }
         }
         return work;
+    }
+
+    private void replaceEdge(final EdgeConfig edge, final Transport transport)
+    {
+        links.remove(EdgeSlot.nameOf(edge));
+        try
+        {
+            synchronized (transport)
+            {
+                links.add(transport.attach(edge));
+            }
+        }
+        catch (final MeshException ex)
+        {
+            errors.report(ex);
+        }
     }
 
     @Override

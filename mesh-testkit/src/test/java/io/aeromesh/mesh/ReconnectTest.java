@@ -108,7 +108,7 @@ class ReconnectTest
     @Test
     void shouldConnectWhenReopenedAtOnceAfterOpen()
     {
-        for (int seed = 1; seed <= 100; seed++)
+        for (int seed = 1; seed <= 40; seed++)
         {
             try (TestMesh mesh = TestMesh.chain(seed, 3))
             {

@@ -2,8 +2,6 @@ package io.aeromesh.mesh;
 
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
-import io.aeromesh.MeshNode;
-import io.aeromesh.error.MeshException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

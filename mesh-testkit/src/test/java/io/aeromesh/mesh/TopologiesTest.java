@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Channel;
+import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
 import io.aeromesh.Reply;
 import io.aeromesh.Topology;
 import java.util.Set;
 import java.util.TreeSet;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +62,7 @@ class TopologiesTest
         try (TestMesh mesh = TestMesh.chain(seed, 3))
         {
             final Events events = new Events();
-            final Channel first = mesh.open("a", io.aeromesh.ChannelSpec.to("c").listener(events));
+            final Channel first = mesh.open("a", ChannelSpec.to("c").listener(events));
             final Channel last = mesh.open("c", "a");
             final Pump forth = new Pump(first, last, 1, 10_000);
             final Pump back = new Pump(last, first, 2, 10_000);
@@ -156,7 +158,7 @@ class TopologiesTest
             final Channel last = mesh.open("c", "a");
             mesh.untilConnected(first, last);
             final int[] rounds = new int[1];
-            final org.agrona.concurrent.UnsafeBuffer ball = new org.agrona.concurrent.UnsafeBuffer(new byte[8]);
+            final UnsafeBuffer ball = new UnsafeBuffer(new byte[8]);
             first.offer(ball);
             mesh.runUntil("1000 rounds", () ->
             {

@@ -103,7 +103,8 @@ class FullBufferTest
             mesh.sim().pause();
             mesh.runUntil("all has come", () ->
             {
-                paused.poll((buffer, offset, length, origin) -> {}, 100);
+                paused.poll((buffer, offset, length, origin) ->
+                {}, 100);
                 return stuck.acknowledgedPosition() == stuck.acceptedPosition();
             });
             assertTrue(mesh.counter("b", MeshCounter.CONGESTION_NOTICES) > 0);

@@ -61,7 +61,8 @@ class ListenTest
                 asks = again(mesh, how, asks);
                 mesh.runUntil("old end closed", () ->
                 {
-                    answers.poll((buffer, offset, length, origin) -> {}, 10);
+                    answers.poll((buffer, offset, length, origin) ->
+                    {}, 10);
                     return answers.state() == ChannelState.CLOSED;
                 });
             }
@@ -99,7 +100,8 @@ class ListenTest
             }
             mesh.runUntil("rejection", () ->
             {
-                asks.forEach(channel -> channel.poll((buffer, offset, length, origin) -> {}, 1));
+                asks.forEach(channel -> channel.poll((buffer, offset, length, origin) ->
+                {}, 1));
                 return !events.rejections.isEmpty();
             });
             assertEquals(ErrorCode.TABLE_FULL, events.rejections.get(0).code());

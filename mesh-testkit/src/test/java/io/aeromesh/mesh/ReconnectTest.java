@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
-
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.inproc.InprocEdgeConfig;
@@ -34,14 +33,16 @@ class ReconnectTest
                 final Channel comes = mesh.open("c", "a");
                 mesh.runUntil("session " + i, () ->
                 {
-                    stays.poll((buffer, offset, length, origin) -> {}, 10);
+                    stays.poll((buffer, offset, length, origin) ->
+                    {}, 10);
                     return events.connected == sessions && stays.state() == ChannelState.CONNECTED;
                 });
                 mesh.deliverAll(new Pump(stays, comes, i, 100), new Pump(comes, stays, i + 10, 100));
                 comes.close();
                 mesh.runUntil("end of session " + i, () ->
                 {
-                    stays.poll((buffer, offset, length, origin) -> {}, 10);
+                    stays.poll((buffer, offset, length, origin) ->
+                    {}, 10);
                     return events.ended.size() == sessions;
                 });
                 assertEquals(EndReason.CLOSED_BY_PEER, events.lastEnd().reason());
@@ -73,7 +74,8 @@ class ReconnectTest
             final Channel after = mesh.open("c", "a");
             mesh.runUntil("new session", () ->
             {
-                stays.poll((buffer, offset, length, origin) -> {}, 10);
+                stays.poll((buffer, offset, length, origin) ->
+                {}, 10);
                 return events.connected == 2 && stays.state() == ChannelState.CONNECTED;
             });
             mesh.deliverAll(new Pump(stays, after, 3, 100), new Pump(after, stays, 4, 100));
@@ -144,8 +146,8 @@ class ReconnectTest
             assertEquals(ChannelState.CLOSED, old.state());
             assertEquals(EndReason.REPLACED_BY_PEER, events.ended.get(0).reason());
             assertEquals(0, events.ended.get(0).acknowledgedPosition());
-            assertTrue(events.ended.get(0).rest() == Outcome.NOT_CONSUMED || events.ended.get(0).rest() ==
-                Outcome.UNKNOWN);
+            assertTrue(
+                events.ended.get(0).rest() == Outcome.NOT_CONSUMED || events.ended.get(0).rest() == Outcome.UNKNOWN);
         }
     }
 }

@@ -34,7 +34,8 @@ class SessionEndTest
 
     private static int consume(final Channel channel, final int limit)
     {
-        return channel.poll((buffer, offset, length, origin) -> {}, limit);
+        return channel.poll((buffer, offset, length, origin) ->
+        {}, limit);
     }
 
     private void awaitReport(final TestMesh mesh, final Channel channel)
@@ -243,8 +244,8 @@ class SessionEndTest
             offer(first, 10);
             mesh.sim().run(20);
             final int[] seen = new int[1];
-            assertEquals(1, last.controlledPoll((buffer, offset, length, origin) ->
-                ++seen[0] == 2 ? Action.ABORT : Action.CONTINUE, 10));
+            assertEquals(1, last.controlledPoll(
+                (buffer, offset, length, origin) -> ++seen[0] == 2 ? Action.ABORT : Action.CONTINUE, 10));
             assertEquals(1, last.controlledPoll((buffer, offset, length, origin) -> Action.BREAK, 10));
             assertEquals(8, last.controlledPoll((buffer, offset, length, origin) -> Action.COMMIT, 10));
             mesh.runUntil("acknowledged", () -> first.acknowledgedPosition() == 10 * MESSAGE_BYTES);

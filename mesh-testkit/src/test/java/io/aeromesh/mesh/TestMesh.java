@@ -102,7 +102,8 @@ final class TestMesh implements AutoCloseable
             sim.step();
             for (final Channel channel : channels)
             {
-                channel.poll((buffer, offset, length, origin) -> {}, 0);
+                channel.poll((buffer, offset, length, origin) ->
+                {}, 0);
             }
         }
         untilConnected(channels);
@@ -115,7 +116,8 @@ final class TestMesh implements AutoCloseable
             boolean connected = true;
             for (final Channel channel : channels)
             {
-                channel.poll((buffer, offset, length, origin) -> {}, 0);
+                channel.poll((buffer, offset, length, origin) ->
+                {}, 0);
                 connected &= channel.state() == ChannelState.CONNECTED;
             }
             return connected;

@@ -111,8 +111,10 @@ class TypedChannelTest
             final Channel last = mesh.open("c", ChannelSpec.to("a").schemaFingerprint(0xBBB).listener(atLast));
             mesh.runUntil("rejected", () ->
             {
-                first.poll((buffer, offset, length, origin) -> {}, 1);
-                last.poll((buffer, offset, length, origin) -> {}, 1);
+                first.poll((buffer, offset, length, origin) ->
+                {}, 1);
+                last.poll((buffer, offset, length, origin) ->
+                {}, 1);
                 return !atFirst.rejections.isEmpty() && !atLast.rejections.isEmpty();
             });
             for (final MeshException error : new MeshException[] {atFirst.rejections.get(0), atLast.rejections.get(0)})
@@ -139,7 +141,8 @@ class TypedChannelTest
             mesh.open("b", ChannelSpec.to("a").windowLength(64 * 1024));
             mesh.runUntil("rejected", () ->
             {
-                first.poll((buffer, offset, length, origin) -> {}, 1);
+                first.poll((buffer, offset, length, origin) ->
+                {}, 1);
                 return !events.rejections.isEmpty();
             });
             assertEquals(ErrorCode.WINDOW_TOO_LARGE, events.rejections.get(0).code());
@@ -166,8 +169,8 @@ class TypedChannelTest
             claim.commit();
             assertThrows(IllegalStateException.class, claim::commit);
             final int[] got = new int[1];
-            mesh.runUntil("delivered", () ->
-                last.poll((buffer, offset, length, origin) -> got[0] = buffer.getInt(offset), 10) == 1);
+            mesh.runUntil("delivered",
+                () -> last.poll((buffer, offset, length, origin) -> got[0] = buffer.getInt(offset), 10) == 1);
             assertEquals(42, got[0]);
         }
     }

@@ -57,7 +57,8 @@ class WebmeshFaultsTest
             {
                 mesh.sim().clock().advance(200_000_000); // each look of the receiver is 200 ms late
                 mesh.sim().run(5);
-                last.poll((buffer, offset, length, origin) -> {}, 0);
+                last.poll((buffer, offset, length, origin) ->
+                {}, 0);
             }
             assertEquals(0, first.acknowledgedPosition());
             mesh.deliverAll(pump);
@@ -139,7 +140,8 @@ class WebmeshFaultsTest
             long result = first.offer(message); // before the news is here
             mesh.runUntil("report", () ->
             {
-                first.poll((buffer, offset, length, origin) -> {}, 1);
+                first.poll((buffer, offset, length, origin) ->
+                {}, 1);
                 return !events.ended.isEmpty();
             });
             assertTrue(result > 0);

@@ -109,8 +109,9 @@ final class ClosingSessions
         int work = 0;
         for (final Closing session : closing)
         {
-            if (session.due && session.isQuiet() && packets.close(session.peer.route(), session.peerEnd, session.localEnd,
-                session.finalPosition, session.consumedPosition(), session.reason))
+            if (session.due && session.isQuiet() &&
+                packets.close(session.peer.route(), session.peerEnd, session.localEnd,
+                    session.finalPosition, session.consumedPosition(), session.reason))
             {
                 session.due = false;
                 work++;

@@ -223,12 +223,21 @@ public final class MeshNode implements AutoCloseable
      */
     public synchronized void addEdge(final EdgeConfig edge)
     {
-        final String edgeName = edge.name();
-        if (edgeNames.contains(edgeName))
+        if (closed)
         {
-            throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edgeName + "'");
+            throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name() + "' is closed");
         }
-        attach(edge, edgeName);
+        if (hasEdge(edge.name()))
+        {
+            throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edge.name() + "'");
+        }
+        final Medium medium = transport(edge).attach(edge);
+        if (!commands.offer(new Command.AddEdge(medium)))
+        {
+            medium.close();
+            throw queueFull();
+        }
+        edgeNames.add(edge.name());
     }
 
     /**
@@ -245,22 +254,22 @@ public final class MeshNode implements AutoCloseable
      * Adds an edge in place of the one with the same name, if there is one; channels stay and go on. Waits as
      * {@link #removeEdge} does.
      */
-    public synchronized void replaceEdge(final EdgeConfig edge)
+    public void replaceEdge(final EdgeConfig edge)
     {
-        final String edgeName = edge.name();
-        if (edgeNames.remove(edgeName))
+        if (hasEdge(edge.name()))
         {
-            end(edgeName);
+            removeEdge(edge.name());
         }
-        attach(edge, edgeName);
+        addEdge(edge);
     }
 
-    private void attach(final EdgeConfig edge, final String edgeName)
+    private synchronized boolean hasEdge(final String edgeName)
     {
-        if (closed)
-        {
-            throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name() + "' is closed");
-        }
+        return edgeNames.contains(edgeName);
+    }
+
+    private Transport transport(final EdgeConfig edge)
+    {
         Transport transport = transportByScheme.get(edge.scheme());
         if (transport == null)
         {
@@ -269,13 +278,7 @@ public final class MeshNode implements AutoCloseable
             transportByScheme.put(edge.scheme(), transport);
             transports.add(transport);
         }
-        final Medium medium = transport.attach(edge);
-        if (!commands.offer(new Command.AddEdge(medium)))
-        {
-            medium.close();
-            throw queueFull();
-        }
-        edgeNames.add(edgeName);
+        return transport;
     }
 
     /**
@@ -284,18 +287,16 @@ public final class MeshNode implements AutoCloseable
      *
      * @throws MeshException EDGE_NOT_FOUND naming those that exist.
      */
-    public synchronized void removeEdge(final String edgeName)
+    public void removeEdge(final String edgeName)
     {
-        if (!edgeNames.remove(edgeName))
+        synchronized (this)
         {
-            throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
-                "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
+            if (!edgeNames.remove(edgeName))
+            {
+                throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
+                    "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
+            }
         }
-        end(edgeName);
-    }
-
-    private void end(final String edgeName)
-    {
         final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
         submit(new Command.RemoveEdge(edgeName, reply));
         reply.await(REMOVE_BOUND);

@@ -10,14 +10,18 @@ public final class SimClock
     private static final long EPOCH_MS = 1_700_000_000_000L;
 
     private long stepPerLookNs;
+    private Runnable look = () ->
+    {};
+    private boolean looking;
     private long nowNs = TimeUnit.SECONDS.toNanos(1);
 
     /**
-     * While a step is set, each look at the clock moves it on: for a node that waits for time alone.
+     * While a step is set, each look at the clock moves it on and lets others run: for a node that waits.
      */
-    public void stepPerLook(final long deltaNs)
+    void stepPerLook(final long deltaNs, final Runnable others)
     {
         stepPerLookNs = deltaNs;
+        look = others;
     }
 
     /**
@@ -25,7 +29,13 @@ public final class SimClock
      */
     public long nanoTime()
     {
-        nowNs += stepPerLookNs;
+        if (!looking && stepPerLookNs > 0)
+        {
+            looking = true;
+            nowNs += stepPerLookNs;
+            look.run();
+            looking = false;
+        }
         return nowNs;
     }
 

@@ -92,6 +92,23 @@ final class TestMesh implements AutoCloseable
         sim.runUntil(awaited, condition);
     }
 
+    /**
+     * Lets what is under way come to rest, while the ends take notice of it.
+     */
+    void settle(final Channel... channels)
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            sim.step();
+            for (final Channel channel : channels)
+            {
+                channel.poll((buffer, offset, length, origin) ->
+                {}, 0);
+            }
+        }
+        untilConnected(channels);
+    }
+
     void untilConnected(final Channel... channels)
     {
         sim.runUntil("all connected " + List.of(channels), () ->

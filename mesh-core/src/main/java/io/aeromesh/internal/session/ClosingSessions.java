@@ -71,6 +71,25 @@ final class ClosingSessions
         closing.forEach(session -> session.due |= session.peer == peer);
     }
 
+    /**
+     * The peer does not know yet: it is told again.
+     *
+     * @return whether the session is one of these.
+     */
+    boolean onPacket(final long localEnd)
+    {
+        boolean known = false;
+        for (final Closing session : closing)
+        {
+            if (session.localEnd == localEnd)
+            {
+                session.due = true;
+                known = true;
+            }
+        }
+        return known;
+    }
+
     void onCloseAck(final long localEnd)
     {
         closing.removeIf(session -> session.localEnd == localEnd);

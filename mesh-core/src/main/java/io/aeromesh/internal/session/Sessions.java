@@ -412,6 +412,10 @@ public final class Sessions implements SessionNode
 
     private void onUnknown(final long sourceId, final long sessionId)
     {
+        if (closing.onPacket(sessionId))
+        {
+            return; // the Close says more than a reset would
+        }
         counters.unknownSession();
         final Destination source = destinations.get(sourceId);
         if (source != null && source.route() != null)

@@ -5,9 +5,7 @@ import io.aeromesh.Topology;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.ProxyChannel;
 import io.aeromesh.internal.session.RequestQueue;
-import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
-import io.aeromesh.spi.Transport;
 
 /**
  * What the application asks of the agent: values, so that they can be logged and replayed.

@@ -19,7 +19,6 @@ import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
 import io.aeromesh.protocol.codec.TopologyRequestDecoder;
 import io.aeromesh.protocol.codec.TopologyResponseDecoder;
-import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;

@@ -18,7 +18,7 @@ public final class SimClock
     /**
      * While a step is set, each look at the clock moves it on and lets others run: for a node that waits.
      */
-    void stepPerLook(final long deltaNs, final Runnable others)
+    public void stepPerLook(final long deltaNs, final Runnable others)
     {
         stepPerLookNs = deltaNs;
         look = others;

@@ -70,7 +70,8 @@ class AllocationTest
     @AfterEach
     void close()
     {
-        clock.stepPerLook(STEP_NS * 1_000);
+        clock.stepPerLook(STEP_NS * 1_000, () ->
+        {});
         a.close();
         b.close();
         c.close();

@@ -10,6 +10,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.OpenDecoder;
@@ -426,6 +427,7 @@ public final class Sessions implements SessionNode
 
     void onOpen(final long sourceId, final OpenDecoder open, final String channelName)
     {
+        NodeIds.validate(channelName); // before it is kept: replies and listeners take it for a name
         final Destination source = destinations.get(sourceId);
         if (source == null)
         {

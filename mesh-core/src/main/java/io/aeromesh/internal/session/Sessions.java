@@ -582,6 +582,7 @@ public final class Sessions implements SessionNode
             closing.onPathChanged(session.peer());
             return;
         }
+        closing.onDiscarded(sessionId);
         for (final GroupEnd group : groups)
         {
             if (group.streamId() == sessionId)

@@ -41,7 +41,7 @@ final class ProxyEnd implements SessionOwner
     private void begin()
     {
         cursor = new SendCursor();
-        cursor.position(send.tailPosition());
+        cursor.position(send.freedPosition());
         session = node.newSession(this, peer, false);
     }
 
@@ -121,7 +121,7 @@ final class ProxyEnd implements SessionOwner
         }
         else
         {
-            send.free(send.tailPosition()); // reported, so let go
+            send.free(gate.reportedPosition); // a claim may have been committed since, for the next session
             gate.nextSession();
             gate.publish(ChannelGate.CONNECTING);
             begin();
@@ -181,7 +181,7 @@ final class ProxyEnd implements SessionOwner
 
     private long startPosition()
     {
-        return session.outbound() == null ? send.tailPosition() : session.outbound().startPosition();
+        return session.outbound() == null ? send.freedPosition() : session.outbound().startPosition();
     }
 
     // --- SessionOwner ---

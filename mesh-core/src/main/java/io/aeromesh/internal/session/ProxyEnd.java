@@ -21,6 +21,7 @@ final class ProxyEnd implements SessionOwner
     private final SessionNode node;
     private Session session;
     private SendCursor cursor;
+    private boolean missedOpen;
     private boolean closing;
     private boolean closed;
     private long closeDeadlineNs;
@@ -75,6 +76,20 @@ final class ProxyEnd implements SessionOwner
     ProxyChannel successor()
     {
         return successor;
+    }
+
+    /**
+     * The peer has asked for a session while the last one was not reported yet. This end asks the peer in its turn,
+     * unless it is closed before.
+     */
+    void missOpen()
+    {
+        missedOpen = true;
+    }
+
+    boolean hasMissedOpen()
+    {
+        return missedOpen;
     }
 
     boolean isClosed()

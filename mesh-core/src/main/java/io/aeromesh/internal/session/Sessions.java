@@ -354,6 +354,10 @@ public final class Sessions implements SessionNode
                 {
                     begin(end.successor(), key);
                 }
+                else if (end.hasMissedOpen())
+                {
+                    replies.notice(end.peer()); // asks it to repeat what nobody has taken
+                }
                 dropIfUnused(end.peer());
             }
         }
@@ -459,6 +463,10 @@ public final class Sessions implements SessionNode
         {
             onOpen(end.session(), open);
         }
+        else if (end != null)
+        {
+            end.missOpen();
+        }
         if (end == null || end.session().state() == Session.State.ENDED &&
             end.channel().spec().lifetime() == Lifetime.ONE_SESSION)
         {
@@ -549,6 +557,11 @@ public final class Sessions implements SessionNode
             if (known)
             {
                 session.onClose(consumed, why);
+            }
+            else if (session != null && session.peer() == source && session.peerEnd() == 0)
+            {
+                // the peer's end was gone before we had heard of it, and has taken our Open with it
+                session.end(EndReason.CLOSED_BY_PEER, Outcome.NOT_CONSUMED);
             }
         }
     }

@@ -94,17 +94,39 @@ final class UnixPresence implements HostPresence
             NameLock.privateDirectory(baseDirectory);
             NameLock.privateDirectory(directory);
             final NameLock lock = NameLock.take(path(directory, meshName, nodeName, ".lock"), meshName, nodeName);
-            Files.deleteIfExists(socketPath); // left by a process that died; the lock says that none lives
-            final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            server.bind(UnixDomainSocketAddress.of(socketPath));
-            server.configureBlocking(false);
-            final UnixPresence presence = new UnixPresence(directory, meshName, lock, socketPath, server);
-            presence.ownInstance.putLong(0, instanceHigh).putLong(Long.BYTES, instanceLow);
-            return presence;
+            try
+            {
+                Files.deleteIfExists(socketPath); // left by a process that died; the lock says that none lives
+                final UnixPresence presence =
+                    new UnixPresence(directory, meshName, lock, socketPath, listen(socketPath));
+                presence.ownInstance.putLong(0, instanceHigh).putLong(Long.BYTES, instanceLow);
+                return presence;
+            }
+            catch (final IOException | RuntimeException ex)
+            {
+                closeQuietly(lock);
+                throw ex;
+            }
         }
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+        }
+    }
+
+    private static ServerSocketChannel listen(final Path socketPath) throws IOException
+    {
+        final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try
+        {
+            server.bind(UnixDomainSocketAddress.of(socketPath));
+            server.configureBlocking(false);
+            return server;
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            closeQuietly(server);
+            throw ex;
         }
     }
 
@@ -179,9 +201,9 @@ final class UnixPresence implements HostPresence
         {
             for (SocketChannel socket = server.accept(); socket != null; socket = server.accept())
             {
+                watchers.add(socket); // first, so that it is closed with the others whatever comes of it
                 socket.configureBlocking(false);
                 socket.write(ownInstance.duplicate());
-                watchers.add(socket);
                 work++;
             }
         }

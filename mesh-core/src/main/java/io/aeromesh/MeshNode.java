@@ -11,7 +11,7 @@ import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.ProxyChannel;
 import io.aeromesh.internal.session.RequestQueue;
-import io.aeromesh.os.NameClaim;
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
@@ -19,16 +19,18 @@ import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.status.NodeCounters;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -44,14 +46,16 @@ public final class MeshNode implements AutoCloseable
     private static final int REQUESTS_WAITING_MAX = 1024;
     private static final long CLOSE_BOUND_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long PARK_NS = 50_000;
+    private static final Duration REMOVE_BOUND = Duration.ofSeconds(10);
 
     private final NodeConfig config;
     private final NodeSelf self;
-    private final NameClaim claim;
+    private final HostPresence presence;
     private final NodeCounters counters;
     private final ErrorReporter errors;
     private final ManyToOneConcurrentArrayQueue<Command> commands = new ManyToOneConcurrentArrayQueue<>(COMMANDS_MAX);
-    private final ConcurrentLinkedQueue<Transport> transports = new ConcurrentLinkedQueue<>();
+    /** The agent looks at each in each cycle, by index, as an iterator may be an allocation. */
+    private final CopyOnWriteArrayList<Transport> transports = new CopyOnWriteArrayList<>();
     private final ChannelRegistry registry = new ChannelRegistry();
     private final NodeAgent agent;
     private final AgentRunner runner;
@@ -79,10 +83,11 @@ public final class MeshNode implements AutoCloseable
         final long incarnation = Math.max(0, config.os().epochClock().time());
         self = NodeSelf.of(config.name(), config.os().nextRandom(), config.os().nextRandom(), incarnation,
             config.mesh().hash());
-        claim = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name());
+        presence = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name(),
+            self.instanceHigh(), self.instanceLow());
         counters = new NodeCounters(config.name());
         errors = new ErrorReporter(config.os().epochClock(), config.listener());
-        agent = new NodeAgent(config, self, commands, transports, counters, errors);
+        agent = new NodeAgent(config, self, commands, transports, counters, errors, presence);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -90,22 +95,42 @@ public final class MeshNode implements AutoCloseable
         catch (final RuntimeException ex)
         {
             agent.onClose();
-            claim.close();
+            presence.close();
             throw ex;
         }
 
         if (config.threading() == Threading.THREADED)
         {
             invoker = null;
-            runner = new AgentRunner(config.idle().get(), errors::report, null, agent);
+            runner = new AgentRunner(config.idle().get(), this::onStopped, null, agent);
             AgentRunner.startOnThread(runner, task -> config.os().newThread(agent.roleName(), task));
         }
         else
         {
             runner = null;
-            invoker = new AgentInvoker(errors::report, null, agent);
+            invoker = new AgentInvoker(this::onStopped, null, agent);
             invoker.start();
         }
+    }
+
+    /**
+     * The agent has reported what stopped it already; what comes else is an error of starting or closing.
+     */
+    private void onStopped(final Throwable error)
+    {
+        if (!(error instanceof AgentTerminationException))
+        {
+            errors.report(error);
+        }
+    }
+
+    /**
+     * Whether the node works: false after {@link #close()}, and after an error of the kind
+     * {@link ErrorCode.Action#RESTART_NODE}, which also closed its channels.
+     */
+    public boolean isRunning()
+    {
+        return invoker != null ? !invoker.isClosed() : !runner.isClosed();
     }
 
     /**
@@ -198,7 +223,7 @@ public final class MeshNode implements AutoCloseable
      */
     public synchronized void addEdge(final EdgeConfig edge)
     {
-        final String edgeName = nameOf(edge);
+        final String edgeName = edge.name();
         if (edgeNames.contains(edgeName))
         {
             throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edgeName + "'");
@@ -207,36 +232,30 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
-     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on. Where there is
-     * one, an edge that can not be opened is reported to {@link NodeListener#onError}.
+     * Adds an edge from a URI in place of the one with the same name, if there is one; channels stay and go on.
+     *
+     * @throws MeshException why it can not be opened.
+     */
+    public void replaceEdge(final String uri)
+    {
+        replaceEdge(EdgeConfigs.parse(uri, config.providers()));
+    }
+
+    /**
+     * Adds an edge in place of the one with the same name, if there is one; channels stay and go on. Waits as
+     * {@link #removeEdge} does.
      */
     public synchronized void replaceEdge(final EdgeConfig edge)
     {
-        final String edgeName = nameOf(edge);
-        if (edgeNames.contains(edgeName))
+        final String edgeName = edge.name();
+        if (edgeNames.remove(edgeName))
         {
-            // by the agent, as the old one has to let go of what both use first
-            submit(new Command.ReplaceEdge(edge, transport(edge)));
+            end(edgeName);
         }
-        else
-        {
-            attach(edge, edgeName);
-        }
+        attach(edge, edgeName);
     }
 
     private void attach(final EdgeConfig edge, final String edgeName)
-    {
-        final Transport transport = transport(edge);
-        final Medium medium;
-        synchronized (transport)
-        {
-            medium = transport.attach(edge);
-        }
-        submit(new Command.AddEdge(medium));
-        edgeNames.add(edgeName);
-    }
-
-    private Transport transport(final EdgeConfig edge)
     {
         if (closed)
         {
@@ -250,16 +269,18 @@ public final class MeshNode implements AutoCloseable
             transportByScheme.put(edge.scheme(), transport);
             transports.add(transport);
         }
-        return transport;
-    }
-
-    private static String nameOf(final EdgeConfig edge)
-    {
-        return edge.options().name().isEmpty() ? edge.toUri() : edge.options().name();
+        final Medium medium = transport.attach(edge);
+        if (!commands.offer(new Command.AddEdge(medium)))
+        {
+            medium.close();
+            throw queueFull();
+        }
+        edgeNames.add(edgeName);
     }
 
     /**
-     * Removes an edge; the neighbour is told.
+     * Removes an edge; the neighbour is told. Waits until what it held is free, so not to be called from the agent's
+     * own duty cycle.
      *
      * @throws MeshException EDGE_NOT_FOUND naming those that exist.
      */
@@ -270,7 +291,14 @@ public final class MeshNode implements AutoCloseable
             throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
                 "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
         }
-        submit(new Command.RemoveEdge(edgeName));
+        end(edgeName);
+    }
+
+    private void end(final String edgeName)
+    {
+        final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
+        submit(new Command.RemoveEdge(edgeName, reply));
+        reply.await(REMOVE_BOUND);
     }
 
     /**
@@ -335,9 +363,14 @@ public final class MeshNode implements AutoCloseable
     {
         if (!commands.offer(command))
         {
-            throw new MeshException(ErrorCode.COMMAND_QUEUE_FULL, "node '" + name() + "' has " + COMMANDS_MAX +
-                " commands waiting");
+            throw queueFull();
         }
+    }
+
+    private MeshException queueFull()
+    {
+        return new MeshException(
+            ErrorCode.COMMAND_QUEUE_FULL, "node '" + name() + "' has " + COMMANDS_MAX + " commands waiting");
     }
 
     /**
@@ -363,7 +396,7 @@ public final class MeshNode implements AutoCloseable
             {
                 invoker.invoke();
             }
-            else if (runner.isClosed())
+            else if (!isRunning())
             {
                 break;
             }
@@ -380,6 +413,6 @@ public final class MeshNode implements AutoCloseable
         {
             runner.close();
         }
-        claim.close();
+        presence.close();
     }
 }

@@ -43,6 +43,9 @@ public record NodeConfig(
     List<Agent> services,
     List<TransportProvider> providers)
 {
+    /** System property for {@link #defaultBaseDirectory()}. */
+    public static final String DIRECTORY_PROPERTY = "aeromesh.dir";
+
     /**
      * Validates.
      */
@@ -72,17 +75,23 @@ public record NodeConfig(
     }
 
     /**
-     * Shared memory where there is one, else the temporary directory; one directory per user.
+     * The directory that {@link #DIRECTORY_PROPERTY} names; without it shared memory where there is one, else the
+     * temporary directory; one directory per user.
      */
     public static Path defaultBaseDirectory()
     {
+        final String directory = System.getProperty(DIRECTORY_PROPERTY);
+        if (directory != null)
+        {
+            return Path.of(directory);
+        }
         final Path shm = Path.of("/dev/shm");
         final Path parent = shm.toFile().isDirectory() ? shm : Path.of(System.getProperty("java.io.tmpdir"));
         return parent.resolve("aeromesh-" + System.getProperty("user.name"));
     }
 
     /**
-     * With one more edge, from a URI such as {@code shm:link?peer=gateway}.
+     * With one more edge, from a URI such as {@code shm:link?peer=gateway}. Name {@link #provider}s first, if any.
      *
      * @throws io.aeromesh.error.MeshException saying which part of the URI is bad.
      */

@@ -138,15 +138,11 @@ public final class InprocMedium implements Medium, RingEdge.Owner
         }
 
         isClosed = true;
-        if (null != end.generation)
-        {
-            end.generation.life().end(reason);
-        }
         if (null != edge)
         {
             lingering.add(edge);
             edge = null;
         }
-        end.link.network.leave(end);
+        end.link.network.leave(end, reason);
     }
 }

@@ -58,9 +58,16 @@ public final class InprocNetwork
         return end;
     }
 
-    synchronized void leave(final InprocLink.End end)
+    /**
+     * Takes an end away and ends its generation, at once: between the two the peer could begin another one with it.
+     */
+    synchronized void leave(final InprocLink.End end, final String reason)
     {
         final InprocLink link = end.link;
+        if (null != end.generation)
+        {
+            end.generation.life().end(reason);
+        }
         if (link.first == end)
         {
             link.first = null;

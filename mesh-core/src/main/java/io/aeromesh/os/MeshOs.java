@@ -35,9 +35,12 @@ public interface MeshOs
      * @param baseDirectory for files that processes of this host share.
      * @param meshName      of the mesh in which the name is unique.
      * @param nodeName      to be claimed.
+     * @param instanceHigh  upper half of the node's instance, told to those who watch it.
+     * @param instanceLow   lower half.
      * @throws io.aeromesh.error.MeshException NAME_TAKEN, or DIRECTORY_UNUSABLE.
      */
-    NameClaim claimName(Path baseDirectory, String meshName, String nodeName);
+    HostPresence claimName(
+        Path baseDirectory, String meshName, String nodeName, long instanceHigh, long instanceLow);
 
     /**
      * The machine's clocks, a strong source of randomness, and daemon-free threads.

@@ -45,8 +45,13 @@ final class SystemOs implements MeshOs
     }
 
     @Override
-    public NameClaim claimName(final Path baseDirectory, final String meshName, final String nodeName)
+    public HostPresence claimName(
+        final Path baseDirectory,
+        final String meshName,
+        final String nodeName,
+        final long instanceHigh,
+        final long instanceLow)
     {
-        return LockFileClaim.claim(baseDirectory, meshName, nodeName);
+        return UnixPresence.claim(baseDirectory, meshName, nodeName, instanceHigh, instanceLow);
     }
 }

@@ -17,6 +17,7 @@ public final class NodeCounters implements SessionCounters
 {
     private static final int COUNTERS_MAX = 1024;
 
+    private final String nodeName;
     private final CountersManager manager;
     private final Map<MeshCounter, AtomicCounter> node = new EnumMap<>(MeshCounter.class);
     private final AtomicCounter forwarded;
@@ -34,6 +35,7 @@ public final class NodeCounters implements SessionCounters
      */
     public NodeCounters(final String nodeName)
     {
+        this.nodeName = nodeName;
         manager = new CountersManager(
             buffer(COUNTERS_MAX * CountersReader.METADATA_LENGTH),
             buffer(COUNTERS_MAX * CountersReader.COUNTER_LENGTH));
@@ -41,7 +43,7 @@ public final class NodeCounters implements SessionCounters
         {
             if (counter.scope() == MeshCounter.Scope.NODE)
             {
-                node.put(counter, allocate(counter, nodeName));
+                node.put(counter, allocate(counter, "node " + nodeName));
             }
         }
         forwarded = node(MeshCounter.PACKETS_FORWARDED);
@@ -86,6 +88,12 @@ public final class NodeCounters implements SessionCounters
         return manager.newCounter(owner + ": " + counter.doc(), counter.id());
     }
 
+    @Override
+    public ChannelCounters channel(final String description)
+    {
+        return new ChannelCounters(this, "node " + nodeName + " " + description);
+    }
+
     private static AtomicCounter unshown()
     {
         final CountersManager own = new CountersManager(
@@ -95,11 +103,11 @@ public final class NodeCounters implements SessionCounters
     }
 
     /**
-     * A packet was passed on.
+     * Packets were passed on.
      */
-    public void forwarded()
+    public void forwarded(final int packets)
     {
-        forwarded.incrementPlain();
+        forwarded.getAndAddPlain(packets);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.aeromesh.sim;
 
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
-import io.aeromesh.os.NameClaim;
+
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.EpochClock;
@@ -52,9 +53,13 @@ public final class SimOs implements MeshOs
     }
 
     @Override
-    public NameClaim claimName(final Path baseDirectory, final String meshName, final String nodeName)
+    public HostPresence claimName(
+        final Path baseDirectory,
+        final String meshName,
+        final String nodeName,
+        final long instanceHigh,
+        final long instanceLow)
     {
-        return () ->
-        {};
+        return HostPresence.NONE;
     }
 }

@@ -7,8 +7,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Prints a node's events, and finds the error that makes a launch pointless: one that only the configuration can
- * mend and that shows itself soon after the start. Later the same error is somebody else's, and is printed.
+ * Prints a node's events, and finds the error that makes a launch pointless: an absent driver, or one that only the
+ * configuration can mend, which shows itself soon after the start. Later the same error is somebody else's, and is
+ * printed.
  * <p>
  * <b>Threading:</b> any.
  */
@@ -58,7 +59,7 @@ final class NodeEvents implements NodeListener
     public synchronized void onError(final MeshException error)
     {
         final boolean launching = System.nanoTime() - startNs < LAUNCH_NS;
-        if (launching && fatal == null && error.code().action() != ErrorCode.Action.RETRY)
+        if (launching && fatal == null && isFatalAtLaunch(error.code()))
         {
             fatal = error;
             onFatal.run();
@@ -67,6 +68,11 @@ final class NodeEvents implements NodeListener
         {
             print("error " + error.getMessage());
         }
+    }
+
+    private static boolean isFatalAtLaunch(final ErrorCode code)
+    {
+        return code.action() != ErrorCode.Action.RETRY || code == ErrorCode.DRIVER_ABSENT;
     }
 
     /**

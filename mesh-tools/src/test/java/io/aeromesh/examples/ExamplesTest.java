@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.agrona.IoUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * That the examples run, and that the documents show them as they are.
@@ -24,22 +24,17 @@ class ExamplesTest
     private static final Path ROOT = root();
     private static final Path SOURCES = ROOT.resolve("mesh-tools/src/test/java/io/aeromesh/examples");
 
-    private static final String USER_NAME = "user.name";
-
-    private final String user = System.getProperty(USER_NAME);
-
     /** The examples meet in the default directory, which another build of the same user must not share. */
     @BeforeEach
-    void chooseDirectory()
+    void chooseDirectory(@TempDir final Path directory)
     {
-        System.setProperty(USER_NAME, user + "-examples-" + ProcessHandle.current().pid());
+        System.setProperty(NodeConfig.DIRECTORY_PROPERTY, directory.resolve("mesh").toString());
     }
 
     @AfterEach
-    void removeDirectory()
+    void forgetDirectory()
     {
-        IoUtil.delete(NodeConfig.defaultBaseDirectory().toFile(), true);
-        System.setProperty(USER_NAME, user);
+        System.clearProperty(NodeConfig.DIRECTORY_PROPERTY);
     }
 
     @Test

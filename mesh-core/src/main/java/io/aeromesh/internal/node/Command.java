@@ -5,9 +5,7 @@ import io.aeromesh.Topology;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.ProxyChannel;
 import io.aeromesh.internal.session.RequestQueue;
-import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
-import io.aeromesh.spi.Transport;
 
 /**
  * What the application asks of the agent: values, so that they can be logged and replayed.
@@ -36,23 +34,16 @@ public sealed interface Command
     }
 
     /**
-     * Begins to use an attached medium; ends the edge of the same name first.
+     * Begins to use an attached medium.
      */
     record AddEdge(Medium medium) implements Command
     {
     }
 
     /**
-     * Ends the edge of the same name, then attaches another.
+     * Ends an edge; the reply says when what it held is free.
      */
-    record ReplaceEdge(EdgeConfig edge, Transport transport) implements Command
-    {
-    }
-
-    /**
-     * Ends an edge.
-     */
-    record RemoveEdge(String name) implements Command
+    record RemoveEdge(String name, PendingReply<Boolean> reply) implements Command
     {
     }
 

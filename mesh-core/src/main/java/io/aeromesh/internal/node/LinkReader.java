@@ -9,7 +9,9 @@ import io.aeromesh.spi.PacketHandler;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads the lanes of one link and counts. A packet that breaks the protocol costs the link, after the poll. Agent thread.
+ * Reads the lanes of one link and counts. A packet that breaks the protocol costs the link, after the poll.
+ * <p>
+ * <b>Threading:</b> agent thread only.
  */
 final class LinkReader implements PacketHandler
 {
@@ -51,6 +53,7 @@ final class LinkReader implements PacketHandler
         if (count > 0)
         {
             link.onHeard(nowNs);
+            slot.roundTripNs.setPlain(link.roundTripNs());
             count();
         }
         return count;
@@ -70,6 +73,7 @@ final class LinkReader implements PacketHandler
     {
         slot.packetsIn.getAndAddPlain(packets);
         slot.bytesIn.getAndAddPlain(bytes);
+        router.count();
         packets = 0;
         bytes = 0;
     }

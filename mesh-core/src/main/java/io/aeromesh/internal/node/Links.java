@@ -10,6 +10,7 @@ import io.aeromesh.internal.link.LinkListener;
 import io.aeromesh.internal.link.LinkPackets;
 import io.aeromesh.internal.routing.Reachability;
 import io.aeromesh.internal.routing.RoutingTable;
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeListener;
@@ -22,7 +23,7 @@ import org.agrona.DirectBuffer;
 /**
  * The edges of a node and the links on them. Agent thread.
  */
-final class Links implements EdgeListener, LinkListener
+final class Links implements EdgeListener, LinkListener, HostPresence.DeathListener
 {
     private static final int CONTROL_LIMIT = 64;
     private static final int DATA_LIMIT = 64;
@@ -36,6 +37,7 @@ final class Links implements EdgeListener, LinkListener
     private final NodeCounters counters;
     private final NodeListener listener;
     private final ErrorReporter errors;
+    private final HostPresence presence;
     private RoutingTable routes;
     private PacketRouter router;
     private boolean changed = true;
@@ -49,7 +51,8 @@ final class Links implements EdgeListener, LinkListener
         final MeshOs os,
         final NodeCounters counters,
         final NodeListener listener,
-        final ErrorReporter errors)
+        final ErrorReporter errors,
+        final HostPresence presence)
     {
         this.nodeName = nodeName;
         this.slots = slots;
@@ -59,6 +62,7 @@ final class Links implements EdgeListener, LinkListener
         this.counters = counters;
         this.listener = listener;
         this.errors = errors;
+        this.presence = presence;
     }
 
     void wire(final RoutingTable newRoutes, final PacketRouter newRouter)
@@ -69,7 +73,7 @@ final class Links implements EdgeListener, LinkListener
 
     void add(final Medium medium)
     {
-        slots.add(new EdgeSlot(EdgeSlot.nameOf(medium.config()), medium, nodeName, counters));
+        slots.add(new EdgeSlot(medium, nodeName, counters));
         changed = true;
     }
 
@@ -116,7 +120,7 @@ final class Links implements EdgeListener, LinkListener
         for (int i = 0; i < slots.size(); i++)
         {
             final EdgeSlot slot = slots.get(i);
-            work += slot.medium().doWork(nowNs, this);
+            work += work(slot.medium());
             final List<LinkReader> readers = slot.readers();
             for (int j = readers.size() - 1; j >= 0; j--)
             {
@@ -133,6 +137,19 @@ final class Links implements EdgeListener, LinkListener
             }
         }
         return work;
+    }
+
+    private int work(final Medium medium)
+    {
+        try
+        {
+            return medium.doWork(nowNs, this);
+        }
+        catch (final MeshException ex)
+        {
+            errors.report(ex); // out of memory for a new generation, a directory gone: it tries again
+            return 0;
+        }
     }
 
     private int doWork(final List<LinkReader> readers, final int index)
@@ -203,18 +220,44 @@ final class Links implements EdgeListener, LinkListener
     @Override
     public void onEdgeDown(final Medium medium, final Edge edge, final String reason)
     {
-        for (final EdgeSlot slot : slots)
+        for (int i = 0; i < slots.size(); i++)
         {
-            final LinkReader reader = slot.readerOf(edge);
+            final LinkReader reader = slots.get(i).readerOf(edge);
             if (reader != null)
             {
-                drain(reader);
-                slot.readers().remove(reader);
-                reader.link().down(reason);
-                changed = true;
+                end(slots.get(i), reader, reason);
+                return;
             }
         }
         edge.close();
+    }
+
+    /**
+     * The kernel says that a peer's process has ended: every link to it has, whatever its transport still believes.
+     */
+    @Override
+    public void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
+    {
+        for (final EdgeSlot slot : slots)
+        {
+            for (final LinkReader reader : List.copyOf(slot.readers()))
+            {
+                final Link link = reader.link();
+                if (link.peerInstanceHigh() == instanceHigh && link.peerInstanceLow() == instanceLow)
+                {
+                    end(slot, reader, "process of '" + peerName + "' has ended");
+                }
+            }
+        }
+    }
+
+    private void end(final EdgeSlot slot, final LinkReader reader, final String reason)
+    {
+        drain(reader);
+        slot.readers().remove(reader);
+        reader.link().down(reason);
+        reader.link().edge().close();
+        changed = true;
     }
 
     /**
@@ -251,6 +294,7 @@ final class Links implements EdgeListener, LinkListener
             }
         }
         changed = true;
+        presence.watch(link.peerName(), link.peerInstanceHigh(), link.peerInstanceLow());
         listener.onEdgeUp(link.edgeName(), link.peerName());
     }
 
@@ -278,6 +322,12 @@ final class Links implements EdgeListener, LinkListener
         final Link link, final DirectBuffer buffer, final int offset, final int length, final int templateId)
     {
         routes.onPacket(link.neighbour(), buffer, offset, length, templateId);
+    }
+
+    @Override
+    public void onLinkMeasured(final Link link)
+    {
+        changed = true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.aeromesh.internal.node;
 
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.NodeListener;
 import io.aeromesh.RouteStatus;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.LinkPackets;
@@ -12,12 +13,12 @@ import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.ControlDispatcher;
 import io.aeromesh.internal.session.ControlSender;
 import io.aeromesh.internal.session.Sessions;
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
 import io.aeromesh.protocol.codec.TopologyRequestDecoder;
 import io.aeromesh.protocol.codec.TopologyResponseDecoder;
-import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -40,7 +42,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final String name;
     private final NanoClock clock;
     private final Queue<Command> commands;
-    private final Queue<Transport> transports;
+    private final List<Transport> transports;
     private final List<Agent> services;
     private final Links links;
     private final RoutingTable routing;
@@ -51,6 +53,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final Pings pings;
     private final Topologies topologies;
     private final ErrorReporter errors;
+    private final HostPresence presence;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
     private final long pauseNs;
@@ -71,23 +74,26 @@ public final class NodeAgent implements Agent, ControlHandler
      * @param config     of the node.
      * @param self       who it is.
      * @param commands   from the application; any thread offers, the agent polls.
-     * @param transports opened so far; grows as edges of new schemes are added.
+     * @param transports opened so far; grows, by any thread, as edges of new schemes are added.
      * @param counters   of the node.
      * @param errors     of the node.
+     * @param presence   by which processes of this host learn of each other's end; closed by the agent.
      */
     public NodeAgent(
         final NodeConfig config,
         final NodeSelf self,
         final Queue<Command> commands,
-        final Queue<Transport> transports,
+        final List<Transport> transports,
         final NodeCounters counters,
-        final ErrorReporter errors)
+        final ErrorReporter errors,
+        final HostPresence presence)
     {
         name = config.name();
         clock = config.os().nanoClock();
         this.commands = commands;
         this.transports = transports;
         this.errors = errors;
+        this.presence = presence;
         services = config.services();
         selfId = self.id();
         pauseNs = config.limits().edgeSilentNs() / 2;
@@ -96,7 +102,8 @@ public final class NodeAgent implements Agent, ControlHandler
         final int hopLimit = config.mesh().hopLimit();
         final List<EdgeSlot> slots = new ArrayList<>();
         final ControlSender sender = new ControlSender(selfId, hopLimit);
-        routeWatch = new RouteWatch(config.listener(), errors, counters);
+        final NodeListener listener = new GuardedListener(config.listener(), errors);
+        routeWatch = new RouteWatch(listener, errors, counters);
         routing = new RoutingTable(
             new RoutingConfig(config.limits().destinationsMax(), RoutingConfig.defaults().maxMetric(),
                 RoutingConfig.defaults().packetLengthMax(), RoutingConfig.defaults().rememberedDistances()),
@@ -105,13 +112,15 @@ public final class NodeAgent implements Agent, ControlHandler
         discards = new Discards(config.limits().discardTable(), counters);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
             new Broadcaster(selfId, hopLimit, slots, discards), counters);
-        routeWatch.wire(sessions);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
-            name, slots, new LinkPackets(self), config.limits(), config.os(), counters, config.listener(), errors);
-        links.wire(routing, new PacketRouter(selfId, routing, sessions, this, discards, slots, counters));
+            name, slots, new LinkPackets(self), config.limits(), config.os(), counters, listener, errors,
+            presence);
+        final PacketRouter router = new PacketRouter(selfId, routing, sessions, this, discards, slots, counters);
+        routeWatch.wire(sessions, router);
+        links.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
-        topologies = new Topologies(sender, routing, name, this::edges);
+        topologies = new Topologies(sender, routing, name, links::status);
     }
 
     @Override
@@ -128,7 +137,7 @@ public final class NodeAgent implements Agent, ControlHandler
     }
 
     @Override
-    public int doWork() throws Exception
+    public int doWork()
     {
         final long nowNs = clock.nanoTime();
         final long cycleNs = nowNs - lastNs;
@@ -142,20 +151,49 @@ public final class NodeAgent implements Agent, ControlHandler
             links.onOwnPause(nowNs);
         }
 
-        int work = takeCommands(nowNs);
-        for (final Transport transport : transports)
+        try
         {
-            work += transport.doWork(nowNs);
+            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, links) + links.doWork(nowNs) +
+                sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
+                topologies.doWork(nowNs) + workServices();
         }
-        work += links.doWork(nowNs);
-        work += sessions.doWork(nowNs);
-        work += discards.doWork(selfId, sessions);
-        work += pings.doWork(nowNs) + topologies.doWork(nowNs);
+        catch (final RuntimeException ex)
+        {
+            // a defect of ours has left state half-changed: better a node that is seen to be dead than one that lies
+            errors.report(ex);
+            throw new AgentTerminationException(ex);
+        }
+        finally
+        {
+            publish();
+        }
+    }
+
+    private int workTransports(final long nowNs)
+    {
+        int work = 0;
+        for (int i = 0; i < transports.size(); i++)
+        {
+            work += transports.get(i).doWork(nowNs);
+        }
+        return work;
+    }
+
+    private int workServices()
+    {
+        int work = 0;
         for (int i = 0; i < services.size(); i++)
         {
-            work += services.get(i).doWork();
+            final Agent service = services.get(i);
+            try
+            {
+                work += service.doWork();
+            }
+            catch (final Exception ex)
+            {
+                errors.reportApplication("service '" + service.roleName() + "'", ex);
+            }
         }
-        publish();
         return work;
     }
 
@@ -196,16 +234,11 @@ public final class NodeAgent implements Agent, ControlHandler
             }
             else if (command instanceof Command.AddEdge add)
             {
-                links.remove(EdgeSlot.nameOf(add.medium().config()));
                 links.add(add.medium());
-            }
-            else if (command instanceof Command.ReplaceEdge replace)
-            {
-                replaceEdge(replace.edge(), replace.transport());
             }
             else if (command instanceof Command.RemoveEdge remove)
             {
-                links.remove(remove.name());
+                remove.reply().complete(links.remove(remove.name()));
             }
             else if (command instanceof Command.Ping wanted)
             {
@@ -222,22 +255,6 @@ public final class NodeAgent implements Agent, ControlHandler
             }
         }
         return work;
-    }
-
-    private void replaceEdge(final EdgeConfig edge, final Transport transport)
-    {
-        links.remove(EdgeSlot.nameOf(edge));
-        try
-        {
-            synchronized (transport)
-            {
-                links.add(transport.attach(edge));
-            }
-        }
-        catch (final MeshException ex)
-        {
-            errors.report(ex);
-        }
     }
 
     @Override
@@ -279,6 +296,7 @@ public final class NodeAgent implements Agent, ControlHandler
         sessions.closeAll();
         links.close();
         transports.forEach(Transport::close);
+        presence.close();
         for (Command command = commands.poll(); command != null; command = commands.poll())
         {
             if (command instanceof Command.AddEdge add)

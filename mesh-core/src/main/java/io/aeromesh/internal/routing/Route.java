@@ -17,6 +17,8 @@ public final class Route
     Neighbour next;
     int metric = Metrics.INFINITY;
     long pathEpoch;
+    /** A hop discards while it has no route, and its neighbours may never hear of a short loss: so it counts. */
+    long losses;
     private Object attachment;
 
     Route(final long destinationId, final String name)

@@ -91,13 +91,15 @@ final class RouteKeeper
             {
                 route.next = null;
                 route.metric = Metrics.INFINITY;
+                route.losses++;
                 destination.version++;
             }
             return;
         }
         final Adjacency advert = destination.adjacency(next.slot);
         final int metric = selector.metricThrough(next, destination);
-        final long pathEpoch = Mixes.nextPathEpoch(advert.pathEpoch, next.generationNonce, next.pathEpochBumps);
+        final long pathEpoch = Mixes.nextPathEpoch(
+            advert.pathEpoch, next.generationNonce, next.pathEpochBumps + route.losses);
         final boolean isSame = route.next != null && route.metric == metric && route.pathEpoch == pathEpoch &&
             route.incarnation == advert.incarnation && route.sequence == advert.sequence &&
             route.instanceHigh == advert.instanceHigh && route.instanceLow == advert.instanceLow;

@@ -8,6 +8,7 @@ import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.status.ChannelCounters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ final class GroupEnd implements SessionOwner
     private boolean closed;
     private boolean closing;
     private long closeDeadlineNs;
+    private final ChannelCounters counters;
     private GroupChannel successor;
 
     GroupEnd(
@@ -39,6 +41,7 @@ final class GroupEnd implements SessionOwner
         this.streamId = streamId;
         this.node = node;
         this.sender = sender;
+        counters = node.counters().channel(channel.toString());
         spec = channel.spec();
         gate = channel.gate();
         send = channel.send();
@@ -139,8 +142,20 @@ final class GroupEnd implements SessionOwner
         if (work > 0)
         {
             free();
+            counters.received(receivedBytes());
         }
         return work;
+    }
+
+    private long receivedBytes()
+    {
+        long sum = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            final Session session = members.get(i).session;
+            sum += session == null || session.inbound() == null ? 0 : session.inbound().receivedPosition();
+        }
+        return sum;
     }
 
     private int broadcast()
@@ -218,6 +233,10 @@ final class GroupEnd implements SessionOwner
      */
     private void free()
     {
+        if (closed)
+        {
+            return;
+        }
         long slowest = send.tailPosition();
         long fastest = 0;
         for (int i = 0; i < members.size(); i++)
@@ -243,6 +262,7 @@ final class GroupEnd implements SessionOwner
             }
         }
         send.free(freed);
+        counters.sent(send.tailPosition(), freed);
         if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
         {
             evict(fastest);
@@ -301,6 +321,7 @@ final class GroupEnd implements SessionOwner
         if (!closed)
         {
             closed = true;
+            counters.close();
             for (final GroupMember member : members)
             {
                 if (member.session.state() != Session.State.ENDED)
@@ -402,6 +423,7 @@ final class GroupEnd implements SessionOwner
     {
         final GroupMember member = member(session.peer());
         member.joined = true;
+        counters.connected();
         member.pendingEvent = new GroupEvent(session.peer().name(), null, null, null);
         publish();
     }

@@ -4,6 +4,7 @@ import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.PacketCopy;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -63,7 +64,7 @@ public final class SendStream
         final long end = claim(length);
         if (end > 0)
         {
-            ring.putBytes(claimOffset, source, offset, length);
+            PacketCopy.copy(ring, claimOffset, source, offset, length);
             commit();
         }
         return end;
@@ -193,7 +194,7 @@ public final class SendStream
      */
     public void copyTo(final long position, final int length, final MutableDirectBuffer target, final int targetOffset)
     {
-        target.putBytes(targetOffset, ring, (int)position & mask, length);
+        PacketCopy.copy(target, targetOffset, ring, (int)position & mask, length);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.status.ChannelCounters;
+
 /**
  * What sessions count, for the whole node. Agent thread.
  */
@@ -34,4 +36,11 @@ public interface SessionCounters
      * A reply to a peer found no room; the peer is asked to begin anew.
      */
     void repliesOverflowed();
+
+    /**
+     * Counters of one channel end, to be closed with it.
+     *
+     * @param description of the channel end, for people.
+     */
+    ChannelCounters channel(String description);
 }

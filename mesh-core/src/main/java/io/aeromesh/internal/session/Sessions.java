@@ -309,12 +309,18 @@ public final class Sessions implements SessionNode
         if (count > 0)
         {
             firstProxy = firstProxy + 1 < count ? firstProxy + 1 : 0;
+            boolean isAnyClosed = false;
             for (int i = 0; i < count; i++)
             {
                 final int index = firstProxy + i;
-                work += proxies.get(index < count ? index : index - count).doWork(nowNs);
+                final ProxyEnd end = proxies.get(index < count ? index : index - count);
+                work += end.doWork(nowNs);
+                isAnyClosed |= end.isClosed();
             }
-            removeClosedProxies();
+            if (isAnyClosed)
+            {
+                removeClosedProxies();
+            }
         }
         for (int i = groups.size() - 1; i >= 0; i--)
         {
@@ -428,7 +434,7 @@ public final class Sessions implements SessionNode
         }
         if (!source.isCurrent(open.instance().high(), open.instance().low()))
         {
-            unmet.add(sourceId); // asked again when the route to that instance comes
+            unmet.add(sourceId); // it is asked again when the route to that instance comes
             return;
         }
         if (open.kind() == ChannelKind.BROADCAST)

@@ -3,8 +3,8 @@ package io.aeromesh.internal.session;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Nodes that asked for a channel before a route to them was known here. They are asked to try again when it is. Bounded:
- * when there are too many, every node that is new is asked. Agent thread.
+ * Nodes that asked for a channel before a route to them was known here; they are asked to try again when it is.
+ * Bounded: when there are too many, every node that is new is asked. Agent thread.
  */
 final class UnmetSources
 {

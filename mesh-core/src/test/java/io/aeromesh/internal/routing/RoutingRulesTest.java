@@ -243,6 +243,18 @@ class RoutingRulesTest
     }
 
     @Test
+    void shouldChangeThePathEpochOfARouteThatWasLostForAMomentOnly()
+    {
+        bench.advertise(n2, 1, 0, 5, 1000);
+        bench.drain(n3);
+        final long before = bench.route().pathEpoch();
+        bench.table.reachability(n2, Reachability.SILENT);
+        bench.table.reachability(n2, Reachability.RESPONSIVE);
+        assertNotEquals(before, bench.route().pathEpoch());
+        assertEquals(List.of("dest 1.0 6"), bench.drain(n3));
+    }
+
+    @Test
     void shouldAdvertiseANewPathEpochAtEqualMetric()
     {
         bench.advertise(n2, 1, 0, 5, 1000);

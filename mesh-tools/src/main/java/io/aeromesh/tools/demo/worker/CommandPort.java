@@ -14,29 +14,23 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Commands from the parent process, a JSON object per line on standard input; answers and events go to standard
  * output, and anything else that would be printed there goes to standard error. When the input ends, the parent is
- * gone: this process then ends too, whatever its main thread does.
+ * gone: this process then ends too and at once, whatever its main thread does.
  * <p>
  * <b>Threading:</b> {@link #poll()} by one thread, the rest by any.
  */
 final class CommandPort
 {
-    /** Time that an orderly end may take once the parent is gone. */
-    private static final long GRACE_MS = 2_000;
     private static final int EXIT_ORPHANED = 3;
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final Queue<ObjectNode> commands = new ConcurrentLinkedQueue<>();
     private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
         StandardCharsets.UTF_8);
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final Guard guard = new Guard();
-    private volatile boolean orphaned;
 
     /**
      * Takes over the standard streams.
@@ -57,14 +51,6 @@ final class CommandPort
     ObjectNode poll()
     {
         return commands.poll();
-    }
-
-    /**
-     * Whether the parent is gone.
-     */
-    boolean orphaned()
-    {
-        return orphaned;
     }
 
     Guard guard()
@@ -106,14 +92,6 @@ final class CommandPort
         }
     }
 
-    /**
-     * The worker has closed all that it had.
-     */
-    void onClosed()
-    {
-        closed.countDown();
-    }
-
     private void read()
     {
         try (BufferedReader in = new BufferedReader(
@@ -131,18 +109,6 @@ final class CommandPort
             System.err.println("commands end: " + ex);
         }
 
-        orphaned = true;
-        try
-        {
-            if (!closed.await(GRACE_MS, TimeUnit.MILLISECONDS))
-            {
-                System.err.println("no orderly end in " + GRACE_MS + " ms after the parent's");
-            }
-        }
-        catch (final InterruptedException ignore)
-        {
-            Thread.currentThread().interrupt();
-        }
         guard.cleanUp();
         Runtime.getRuntime().halt(EXIT_ORPHANED);
     }

@@ -2,7 +2,6 @@ package io.aeromesh.tools.demo.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.aeron.DriverLauncher;
-import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +19,7 @@ public final class DriverWorker
     }
 
     /**
-     * Runs until told to close, or until the parent is gone.
+     * Runs until told to close; the port ends it when the parent is gone.
      */
     public static void main(final String[] args)
     {
@@ -30,26 +29,18 @@ public final class DriverWorker
             port.event("ready", driver.dir());
             run(port);
         }
-        catch (final MeshException ex)
+        catch (final RuntimeException ex)
         {
             ex.printStackTrace();
-            port.event("failed", ex.getMessage());
+            port.event("failed", ex.toString());
             System.exit(EXIT_LAUNCH_FAILED);
         }
-
-        if (port.orphaned())
-        {
-            port.onClosed();
-        }
-        else
-        {
-            System.exit(0);
-        }
+        System.exit(0);
     }
 
     private static void run(final CommandPort port)
     {
-        while (!port.orphaned())
+        while (true)
         {
             final ObjectNode command = port.poll();
             if (command != null && "close".equals(command.path("do").asText()))

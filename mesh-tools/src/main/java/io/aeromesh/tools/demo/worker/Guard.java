@@ -15,7 +15,7 @@ import org.agrona.IoUtil;
  */
 final class Guard
 {
-    private static final long GRACE_MS = 4_000;
+    private static final long GRACE_MS = 1_000;
 
     private List<Long> pids = List.of();
     private Path directory;

@@ -1,6 +1,5 @@
 package io.aeromesh.tools.demo.worker;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.MeshConfig;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
@@ -36,7 +35,7 @@ public final class NodeWorker
     }
 
     /**
-     * Runs until told to close, or until the parent is gone.
+     * Runs until told to close; the port ends it when the parent is gone.
      */
     public static void main(final String[] args)
     {
@@ -52,21 +51,13 @@ public final class NodeWorker
             port.event("failed", ex.getMessage());
             System.exit(EXIT_LAUNCH_FAILED);
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | Error ex)
         {
             ex.printStackTrace();
             port.event("failed", ex.toString());
             System.exit(EXIT_AGENT_FAILED);
         }
-
-        if (port.orphaned())
-        {
-            port.onClosed();
-        }
-        else
-        {
-            System.exit(0);
-        }
+        System.exit(0);
     }
 
     private static MeshNode launch(final String[] args, final CommandPort port)
@@ -85,15 +76,12 @@ public final class NodeWorker
 
     private void run()
     {
-        while (!port.orphaned() && !commands.closing())
+        while (!commands.closing())
         {
             final int work = node.doWork() + commands.doWork();
             (commands.yields() ? yielding : parking).idle(work);
         }
         commands.close();
-        if (commands.closing())
-        {
-            commands.acknowledgeClose();
-        }
+        commands.acknowledgeClose();
     }
 }

@@ -2,10 +2,8 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.protocol.NodeIds;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,51 +16,37 @@ import java.util.Set;
  * Holds a name by a lock on an empty file, which the kernel releases when the process dies. The file is never read and
  * never unlinked: both would break the lock for others.
  */
-final class LockFileClaim implements NameClaim
+final class NameLock implements AutoCloseable
 {
     private static final String DIRECTORY_MODE = "rwx------";
     private static final String FILE_MODE = "rw-------";
 
     private final FileChannel channel;
 
-    private LockFileClaim(final FileChannel channel)
+    private NameLock(final FileChannel channel)
     {
         this.channel = channel;
     }
 
-    static NameClaim claim(final Path baseDirectory, final String meshName, final String nodeName)
+    static NameLock take(final Path file, final String meshName, final String nodeName) throws IOException
     {
-        final Path directory = baseDirectory.resolve("names");
-        final Path file = directory.resolve(String.format("%016x.lock", NodeIds.idOf(meshName) * 31 +
-            NodeIds.idOf(nodeName)));
-        try
+        final FileChannel channel = FileChannel.open(file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_MODE)));
+        if (!lock(channel))
         {
-            privateDirectory(baseDirectory);
-            privateDirectory(directory);
-            final FileChannel channel = FileChannel.open(file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_MODE)));
-            if (!lock(channel))
-            {
-                channel.close();
-                throw new MeshException(ErrorCode.NAME_TAKEN, "name '" + nodeName + "' of mesh '" + meshName +
-                    "' is taken by a live process on this host, which holds " + file);
-            }
-            return new LockFileClaim(channel);
+            channel.close();
+            throw new MeshException(ErrorCode.NAME_TAKEN, "name '" + nodeName + "' of mesh '" + meshName +
+                "' is taken by a live process on this host, which holds " + file);
         }
-        catch (final IOException ex)
-        {
-            throw new MeshException(
-                ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
-        }
+        return new NameLock(channel);
     }
 
     private static boolean lock(final FileChannel channel) throws IOException
     {
         try
         {
-            final FileLock lock = channel.tryLock();
-            return lock != null;
+            return channel.tryLock() != null;
         }
         catch (final OverlappingFileLockException heldByThisProcess)
         {
@@ -70,7 +54,10 @@ final class LockFileClaim implements NameClaim
         }
     }
 
-    private static void privateDirectory(final Path directory) throws IOException
+    /**
+     * Makes a directory of mode 0700, or checks that it is one of this user's.
+     */
+    static void privateDirectory(final Path directory) throws IOException
     {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
         {
@@ -89,15 +76,8 @@ final class LockFileClaim implements NameClaim
     }
 
     @Override
-    public void close()
+    public void close() throws IOException
     {
-        try
-        {
-            channel.close();
-        }
-        catch (final IOException ignore)
-        {
-            // the descriptor is gone either way, and the lock with it
-        }
+        channel.close();
     }
 }

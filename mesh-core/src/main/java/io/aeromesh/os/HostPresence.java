@@ -1,0 +1,64 @@
+package io.aeromesh.os;
+
+/**
+ * A node's presence among the processes of its host: its hold on its name, and the sockets by which processes learn of
+ * each other's end from the kernel, whatever transport joins them.
+ * <p>
+ * <b>Threading:</b> made on the launching thread, then the agent's, which also closes it.
+ */
+public interface HostPresence extends AutoCloseable
+{
+    /**
+     * Told when a watched process has ended.
+     */
+    @FunctionalInterface
+    interface DeathListener
+    {
+        /**
+         * The process of that instance has ended, or its node was closed. Once per watch.
+         */
+        void onProcessEnded(String peerName, long instanceHigh, long instanceLow);
+    }
+
+    /**
+     * Watches the process of a node, if it is on this host and shares the directory; else nothing happens. Watching one
+     * twice is watching it once.
+     */
+    void watch(String peerName, long instanceHigh, long instanceLow);
+
+    /**
+     * Looks at the sockets, at most once a millisecond.
+     *
+     * @param nowNs of the node's clock in nanoseconds.
+     * @return amount of work done.
+     */
+    int doWork(long nowNs, DeathListener listener);
+
+    /**
+     * Lets the name go. Idempotent.
+     */
+    @Override
+    void close();
+
+    /**
+     * For a node that is alone on its host, such as a simulated one.
+     */
+    HostPresence NONE = new HostPresence()
+    {
+        @Override
+        public void watch(final String peerName, final long instanceHigh, final long instanceLow)
+        {
+        }
+
+        @Override
+        public int doWork(final long nowNs, final DeathListener listener)
+        {
+            return 0;
+        }
+
+        @Override
+        public void close()
+        {
+        }
+    };
+}

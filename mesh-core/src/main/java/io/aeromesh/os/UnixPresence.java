@@ -1,0 +1,271 @@
+package io.aeromesh.os;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Presence by a lock file and a Unix-domain socket beside it. Who watches a node connects to its socket and is told the
+ * node's instance; from then on end-of-file on that socket is the kernel's word that the process has ended. A paused
+ * process keeps its sockets, so that a pause is never taken for a death. Sockets never block.
+ */
+final class UnixPresence implements HostPresence
+{
+    private static final int SOCKET_PATH_MAX = 107;
+    private static final int INSTANCE_LENGTH = 2 * Long.BYTES;
+    private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Path directory;
+    private final String meshName;
+    private final NameLock lock;
+    private final Path socketPath;
+    private final ServerSocketChannel server;
+    private final ByteBuffer ownInstance = ByteBuffer.allocate(INSTANCE_LENGTH);
+    private final ByteBuffer scratch = ByteBuffer.allocate(INSTANCE_LENGTH);
+    private final List<SocketChannel> watchers = new ArrayList<>();
+    private final List<Watch> watches = new ArrayList<>();
+    private long nextLookNs;
+    private boolean closed;
+
+    private static final class Watch
+    {
+        final String peerName;
+        final long instanceHigh;
+        final long instanceLow;
+        final SocketChannel socket;
+        final ByteBuffer greeting = ByteBuffer.allocate(INSTANCE_LENGTH);
+
+        Watch(final String peerName, final long instanceHigh, final long instanceLow, final SocketChannel socket)
+        {
+            this.peerName = peerName;
+            this.instanceHigh = instanceHigh;
+            this.instanceLow = instanceLow;
+            this.socket = socket;
+        }
+
+        boolean is(final long high, final long low)
+        {
+            return instanceHigh == high && instanceLow == low;
+        }
+    }
+
+    private UnixPresence(
+        final Path directory,
+        final String meshName,
+        final NameLock lock,
+        final Path socketPath,
+        final ServerSocketChannel server)
+    {
+        this.directory = directory;
+        this.meshName = meshName;
+        this.lock = lock;
+        this.socketPath = socketPath;
+        this.server = server;
+    }
+
+    static UnixPresence claim(
+        final Path baseDirectory,
+        final String meshName,
+        final String nodeName,
+        final long instanceHigh,
+        final long instanceLow)
+    {
+        final Path directory = baseDirectory.toAbsolutePath().resolve("names");
+        final Path socketPath = path(directory, meshName, nodeName, ".sock");
+        if (socketPath.toString().getBytes(StandardCharsets.UTF_8).length > SOCKET_PATH_MAX)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "base directory '" + baseDirectory +
+                "' is too long: socket path '" + socketPath + "' must be at most " + SOCKET_PATH_MAX + " bytes");
+        }
+        try
+        {
+            NameLock.privateDirectory(baseDirectory);
+            NameLock.privateDirectory(directory);
+            final NameLock lock = NameLock.take(path(directory, meshName, nodeName, ".lock"), meshName, nodeName);
+            Files.deleteIfExists(socketPath); // left by a process that died; the lock says that none lives
+            final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.bind(UnixDomainSocketAddress.of(socketPath));
+            server.configureBlocking(false);
+            final UnixPresence presence = new UnixPresence(directory, meshName, lock, socketPath, server);
+            presence.ownInstance.putLong(0, instanceHigh).putLong(Long.BYTES, instanceLow);
+            return presence;
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+        }
+    }
+
+    private static Path path(
+        final Path directory, final String meshName, final String nodeName, final String extension)
+    {
+        final long id = NodeIds.idOf(meshName) * 31 + NodeIds.idOf(nodeName);
+        return directory.resolve(String.format("%016x", id) + extension);
+    }
+
+    @Override
+    public void watch(final String peerName, final long instanceHigh, final long instanceLow)
+    {
+        for (final Watch watch : watches)
+        {
+            if (watch.is(instanceHigh, instanceLow))
+            {
+                return;
+            }
+        }
+        try
+        {
+            final SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try
+            {
+                socket.configureBlocking(false);
+                socket.connect(UnixDomainSocketAddress.of(path(directory, meshName, peerName, ".sock")));
+                watches.add(new Watch(peerName, instanceHigh, instanceLow, socket));
+            }
+            catch (final IOException notOnThisHost)
+            {
+                socket.close();
+            }
+        }
+        catch (final IOException ignore)
+        {
+            // no socket to be had: the transport's own signs of death remain
+        }
+    }
+
+    @Override
+    public int doWork(final long nowNs, final DeathListener listener)
+    {
+        if (nowNs - nextLookNs < 0 || closed)
+        {
+            return 0;
+        }
+        nextLookNs = nowNs + LOOK_INTERVAL_NS;
+        int work = acceptWatchers();
+        for (int i = watches.size() - 1; i >= 0; i--)
+        {
+            final Watch watch = watches.get(i);
+            if (hasEnded(watch))
+            {
+                watches.remove(i);
+                closeQuietly(watch.socket);
+                // one that never told the expected instance is somebody else under that name
+                if (isExpected(watch))
+                {
+                    listener.onProcessEnded(watch.peerName, watch.instanceHigh, watch.instanceLow);
+                }
+                work++;
+            }
+        }
+        return work;
+    }
+
+    private int acceptWatchers()
+    {
+        int work = 0;
+        try
+        {
+            for (SocketChannel socket = server.accept(); socket != null; socket = server.accept())
+            {
+                socket.configureBlocking(false);
+                socket.write(ownInstance.duplicate());
+                watchers.add(socket);
+                work++;
+            }
+        }
+        catch (final IOException ignore)
+        {
+            // out of descriptors: whoever connects finds no greeting and watches in vain
+        }
+        for (int i = watchers.size() - 1; i >= 0; i--)
+        {
+            if (isAtEnd(watchers.get(i), scratch.clear()))
+            {
+                closeQuietly(watchers.remove(i));
+                work++;
+            }
+        }
+        return work;
+    }
+
+    private static boolean hasEnded(final Watch watch)
+    {
+        try
+        {
+            if (!watch.socket.isConnected() && !watch.socket.finishConnect())
+            {
+                return false;
+            }
+        }
+        catch (final IOException ex)
+        {
+            return true;
+        }
+        return watch.greeting.hasRemaining() ?
+            isAtEnd(watch.socket, watch.greeting) || !watch.greeting.hasRemaining() && !isExpected(watch) :
+            isAtEnd(watch.socket, watch.greeting.duplicate().clear());
+    }
+
+    private static boolean isExpected(final Watch watch)
+    {
+        return !watch.greeting.hasRemaining() &&
+            watch.is(watch.greeting.getLong(0), watch.greeting.getLong(Long.BYTES));
+    }
+
+    private static boolean isAtEnd(final SocketChannel socket, final ByteBuffer into)
+    {
+        try
+        {
+            return socket.read(into) < 0;
+        }
+        catch (final IOException reset)
+        {
+            return true;
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        if (!closed)
+        {
+            closed = true;
+            watchers.forEach(UnixPresence::closeQuietly);
+            watches.forEach(watch -> closeQuietly(watch.socket));
+            closeQuietly(server);
+            try
+            {
+                Files.deleteIfExists(socketPath);
+            }
+            catch (final IOException ignore)
+            {
+                // the next holder of the name deletes it
+            }
+            closeQuietly(lock);
+        }
+    }
+
+    private static void closeQuietly(final AutoCloseable resource)
+    {
+        try
+        {
+            resource.close();
+        }
+        catch (final Exception ignore)
+        {
+            // the descriptor is gone either way
+        }
+    }
+}

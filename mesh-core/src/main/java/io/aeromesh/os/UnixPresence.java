@@ -94,10 +94,20 @@ final class UnixPresence implements HostPresence
             NameLock.privateDirectory(baseDirectory);
             NameLock.privateDirectory(directory);
             final NameLock lock = NameLock.take(path(directory, meshName, nodeName, ".lock"), meshName, nodeName);
-            Files.deleteIfExists(socketPath); // left by a process that died; the lock says that none lives
-            final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            server.bind(UnixDomainSocketAddress.of(socketPath));
-            server.configureBlocking(false);
+            ServerSocketChannel server = null;
+            try
+            {
+                Files.deleteIfExists(socketPath); // left by a process that died; the lock says that none lives
+                server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                server.bind(UnixDomainSocketAddress.of(socketPath));
+                server.configureBlocking(false);
+            }
+            catch (final IOException ex)
+            {
+                closeQuietly(server);
+                closeQuietly(lock);
+                throw ex;
+            }
             final UnixPresence presence = new UnixPresence(directory, meshName, lock, socketPath, server);
             presence.ownInstance.putLong(0, instanceHigh).putLong(Long.BYTES, instanceLow);
             return presence;
@@ -179,10 +189,9 @@ final class UnixPresence implements HostPresence
         {
             for (SocketChannel socket = server.accept(); socket != null; socket = server.accept())
             {
-                socket.configureBlocking(false);
-                socket.write(ownInstance.duplicate());
-                watchers.add(socket);
+                watchers.add(socket); // closed below when it is found at its end
                 work++;
+                greet(socket);
             }
         }
         catch (final IOException ignore)
@@ -198,6 +207,19 @@ final class UnixPresence implements HostPresence
             }
         }
         return work;
+    }
+
+    private void greet(final SocketChannel watcher)
+    {
+        try
+        {
+            watcher.configureBlocking(false);
+            watcher.write(ownInstance.duplicate());
+        }
+        catch (final IOException ignore)
+        {
+            // it has gone already
+        }
     }
 
     private static boolean hasEnded(final Watch watch)
@@ -261,7 +283,10 @@ final class UnixPresence implements HostPresence
     {
         try
         {
-            resource.close();
+            if (resource != null)
+            {
+                resource.close();
+            }
         }
         catch (final Exception ignore)
         {

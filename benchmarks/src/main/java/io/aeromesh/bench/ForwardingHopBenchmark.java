@@ -2,7 +2,6 @@ package io.aeromesh.bench;
 
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
 
-import io.aeromesh.protocol.PacketCopy;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.ring.RingConsumer;
 import io.aeromesh.ring.RingDescriptor;
@@ -166,7 +165,7 @@ public class ForwardingHopBenchmark
         private PacketHandler.Action copy(final DirectBuffer buffer, final int offset, final int length)
         {
             final int claimed = out.tryClaim(length);
-            PacketCopy.copy(out.buffer(), claimed, buffer, offset, length);
+            out.buffer().putBytes(claimed, buffer, offset, length);
             out.commit();
             return PacketHandler.Action.CONTINUE;
         }

@@ -2,7 +2,6 @@ package io.aeromesh.bench;
 
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
 
-import io.aeromesh.protocol.PacketCopy;
 import io.aeromesh.ring.RingConsumer;
 import io.aeromesh.ring.RingDescriptor;
 import io.aeromesh.ring.RingProducer;
@@ -80,7 +79,7 @@ public class RingBaselineBenchmark
     {
         message.putLong(0, sum);
         final int offset = producer.tryClaim(MESSAGE_LENGTH);
-        PacketCopy.copy(producer.buffer(), offset, message, 0, MESSAGE_LENGTH);
+        producer.buffer().putBytes(offset, message, 0, MESSAGE_LENGTH);
         producer.commit();
         consumer.poll(packetHandler, 1);
         return sum;

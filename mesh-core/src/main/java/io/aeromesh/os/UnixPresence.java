@@ -94,39 +94,27 @@ final class UnixPresence implements HostPresence
             NameLock.privateDirectory(baseDirectory);
             NameLock.privateDirectory(directory);
             final NameLock lock = NameLock.take(path(directory, meshName, nodeName, ".lock"), meshName, nodeName);
+            ServerSocketChannel server = null;
             try
             {
                 Files.deleteIfExists(socketPath); // left by a process that died; the lock says that none lives
-                final UnixPresence presence =
-                    new UnixPresence(directory, meshName, lock, socketPath, listen(socketPath));
-                presence.ownInstance.putLong(0, instanceHigh).putLong(Long.BYTES, instanceLow);
-                return presence;
+                server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                server.bind(UnixDomainSocketAddress.of(socketPath));
+                server.configureBlocking(false);
             }
-            catch (final IOException | RuntimeException ex)
+            catch (final IOException ex)
             {
+                closeQuietly(server);
                 closeQuietly(lock);
                 throw ex;
             }
+            final UnixPresence presence = new UnixPresence(directory, meshName, lock, socketPath, server);
+            presence.ownInstance.putLong(0, instanceHigh).putLong(Long.BYTES, instanceLow);
+            return presence;
         }
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
-        }
-    }
-
-    private static ServerSocketChannel listen(final Path socketPath) throws IOException
-    {
-        final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        try
-        {
-            server.bind(UnixDomainSocketAddress.of(socketPath));
-            server.configureBlocking(false);
-            return server;
-        }
-        catch (final IOException | RuntimeException ex)
-        {
-            closeQuietly(server);
-            throw ex;
         }
     }
 
@@ -201,10 +189,9 @@ final class UnixPresence implements HostPresence
         {
             for (SocketChannel socket = server.accept(); socket != null; socket = server.accept())
             {
-                watchers.add(socket); // first, so that it is closed with the others whatever comes of it
-                socket.configureBlocking(false);
-                socket.write(ownInstance.duplicate());
+                watchers.add(socket); // closed below when it is found at its end
                 work++;
+                greet(socket);
             }
         }
         catch (final IOException ignore)
@@ -220,6 +207,19 @@ final class UnixPresence implements HostPresence
             }
         }
         return work;
+    }
+
+    private void greet(final SocketChannel watcher)
+    {
+        try
+        {
+            watcher.configureBlocking(false);
+            watcher.write(ownInstance.duplicate());
+        }
+        catch (final IOException ignore)
+        {
+            // it has gone already
+        }
     }
 
     private static boolean hasEnded(final Watch watch)
@@ -283,7 +283,10 @@ final class UnixPresence implements HostPresence
     {
         try
         {
-            resource.close();
+            if (resource != null)
+            {
+                resource.close();
+            }
         }
         catch (final Exception ignore)
         {

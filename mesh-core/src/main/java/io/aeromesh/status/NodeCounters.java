@@ -1,6 +1,5 @@
 package io.aeromesh.status;
 
-import io.aeromesh.internal.session.SessionCounters;
 import java.util.EnumMap;
 import java.util.Map;
 import org.agrona.BitUtil;
@@ -13,7 +12,7 @@ import org.agrona.concurrent.status.CountersReader;
 /**
  * The counters of one node. Written by the agent thread alone, read from any.
  */
-public final class NodeCounters implements SessionCounters
+public final class NodeCounters
 {
     private static final int COUNTERS_MAX = 1024;
 
@@ -88,7 +87,11 @@ public final class NodeCounters implements SessionCounters
         return manager.newCounter(owner + ": " + counter.doc(), counter.id());
     }
 
-    @Override
+    /**
+     * Counters of one channel end, to be closed with it.
+     *
+     * @param description of the channel end, for people.
+     */
     public ChannelCounters channel(final String description)
     {
         return new ChannelCounters(this, "node " + nodeName + " " + description);
@@ -110,37 +113,49 @@ public final class NodeCounters implements SessionCounters
         forwarded.getAndAddPlain(packets);
     }
 
-    @Override
+    /**
+     * A packet or record from a peer broke the protocol.
+     */
     public void malformed()
     {
         malformed.incrementPlain();
     }
 
-    @Override
+    /**
+     * Stream bytes were sent again.
+     */
     public void resent()
     {
         resent.incrementPlain();
     }
 
-    @Override
+    /**
+     * Received stream bytes brought nothing new.
+     */
     public void duplicate()
     {
         duplicates.incrementPlain();
     }
 
-    @Override
+    /**
+     * Received stream bytes were beyond the window or too scattered; they come again.
+     */
     public void beyondWindow()
     {
         unkept.incrementPlain();
     }
 
-    @Override
+    /**
+     * A session id was not known here.
+     */
     public void unknownSession()
     {
         unknownSessions.incrementPlain();
     }
 
-    @Override
+    /**
+     * A reply to a peer found no room; the peer is asked to begin anew.
+     */
     public void repliesOverflowed()
     {
         repliesOverflowed.incrementPlain();

@@ -16,6 +16,15 @@ public final class SimClock
     private long nowNs = TimeUnit.SECONDS.toNanos(1);
 
     /**
+     * While a step is set, each look at the clock moves it on: for a node that waits for time alone.
+     */
+    public void stepPerLook(final long deltaNs)
+    {
+        stepPerLook(deltaNs, () ->
+        {});
+    }
+
+    /**
      * While a step is set, each look at the clock moves it on and lets others run: for a node that waits.
      */
     public void stepPerLook(final long deltaNs, final Runnable others)

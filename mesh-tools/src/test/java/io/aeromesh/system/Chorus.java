@@ -49,6 +49,12 @@ final class Chorus
         });
     }
 
+    void close()
+    {
+        members.values().forEach(BroadcastChannel::close);
+        grid.await("end of members", () -> members.values().stream().allMatch(BroadcastChannel::isClosed));
+    }
+
     private void pump(final int count)
     {
         members.forEach((name, member) ->

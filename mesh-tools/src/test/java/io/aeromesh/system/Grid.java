@@ -201,6 +201,11 @@ final class Grid implements AutoCloseable
         return out.toString();
     }
 
+    void forgetEvents()
+    {
+        events.clear();
+    }
+
     List<String> events()
     {
         return List.copyOf(events);

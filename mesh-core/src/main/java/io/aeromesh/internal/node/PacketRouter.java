@@ -8,7 +8,6 @@ import io.aeromesh.internal.routing.Route;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.protocol.NodeIds;
-import io.aeromesh.protocol.PacketCopy;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
@@ -221,7 +220,7 @@ final class PacketRouter
             return;
         }
         final MutableDirectBuffer target = lane.buffer();
-        PacketCopy.copy(target, claimed, buffer, offset, length);
+        target.putBytes(claimed, buffer, offset, length);
         PacketHeader.hopLimit(target, claimed, hopLimit);
         lane.commit();
         forwarded++;

@@ -3,7 +3,6 @@ package io.aeromesh.internal.session;
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageOrigin;
-import io.aeromesh.protocol.PacketCopy;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -69,7 +68,7 @@ final class ReceiveStream implements MessageOrigin
     {
         final int index = (int)position & mask;
         final int first = Math.min(length, capacity - index);
-        PacketCopy.copy(ring, index, buffer, offset, first);
+        ring.putBytes(index, buffer, offset, first);
         if (first < length)
         {
             ring.putBytes(0, buffer, offset + first, length - first);

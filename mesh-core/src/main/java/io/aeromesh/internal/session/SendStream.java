@@ -4,7 +4,6 @@ import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.protocol.PacketCopy;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -64,7 +63,7 @@ public final class SendStream
         final long end = claim(length);
         if (end > 0)
         {
-            PacketCopy.copy(ring, claimOffset, source, offset, length);
+            ring.putBytes(claimOffset, source, offset, length);
             commit();
         }
         return end;
@@ -194,7 +193,7 @@ public final class SendStream
      */
     public void copyTo(final long position, final int length, final MutableDirectBuffer target, final int targetOffset)
     {
-        PacketCopy.copy(target, targetOffset, ring, (int)position & mask, length);
+        target.putBytes(targetOffset, ring, (int)position & mask, length);
     }
 
     /**

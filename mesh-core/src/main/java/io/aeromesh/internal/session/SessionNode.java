@@ -2,6 +2,7 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.status.NodeCounters;
 
 /**
  * What a session needs of its node.
@@ -14,7 +15,7 @@ interface SessionNode
 
     SessionPackets packets();
 
-    SessionCounters counters();
+    NodeCounters counters();
 
     /**
      * The session has learnt its peer's end, by which notices name it.

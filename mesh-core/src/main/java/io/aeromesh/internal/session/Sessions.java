@@ -15,6 +15,7 @@ import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectReason;
+import io.aeromesh.status.NodeCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Sessions implements SessionNode
     private final MeshOs os;
     private final int hopLimit;
     private final SessionPackets packets;
-    private final SessionCounters counters;
+    private final NodeCounters counters;
     private final BroadcastSender broadcastSender;
     private final Replies replies;
     private final ClosingSessions closing;
@@ -68,7 +69,7 @@ public final class Sessions implements SessionNode
         final int hopLimit,
         final ControlSender sender,
         final BroadcastSender broadcastSender,
-        final SessionCounters counters)
+        final NodeCounters counters)
     {
         this.self = self;
         this.limits = limits;
@@ -627,7 +628,7 @@ public final class Sessions implements SessionNode
     }
 
     @Override
-    public SessionCounters counters()
+    public NodeCounters counters()
     {
         return counters;
     }

@@ -380,11 +380,12 @@ public final class MeshNode implements AutoCloseable
         {
             throw queueFull();
         }
+        requireOpen(); // an agent that has stopped meanwhile may have missed it
     }
 
     private void requireOpen()
     {
-        if (closed)
+        if (closed || agent.isClosed())
         {
             throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name() + "' is closed");
         }

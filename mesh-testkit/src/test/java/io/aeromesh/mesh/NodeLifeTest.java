@@ -24,6 +24,7 @@ import io.aeromesh.sim.SimMesh;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +145,42 @@ class NodeLifeTest
             refused(() -> node.listen(""));
             refused(() -> node.ping("b"));
             refused(node::topology);
+        }
+    }
+
+    @Test
+    void shouldLetGoOfItsEdgesWhenAServiceThrowsAtTheClose()
+    {
+        try (SimMesh mesh = new SimMesh(5))
+        {
+            final MeshNode b = mesh.node("b", "ab");
+            mesh.node("a", config -> config.service(new ThrowingService()), "ab");
+            mesh.runUntil("up", () -> !b.routes().isEmpty());
+            mesh.stop("a");
+
+            final MeshNode again = mesh.node("a", "ab");
+            mesh.runUntil("up again", () -> !again.routes().isEmpty());
+        }
+    }
+
+    private static final class ThrowingService implements Agent
+    {
+        @Override
+        public int doWork()
+        {
+            return 0;
+        }
+
+        @Override
+        public void onClose()
+        {
+            throw new IllegalStateException("thrown by a service");
+        }
+
+        @Override
+        public String roleName()
+        {
+            return "throwing";
         }
     }
 

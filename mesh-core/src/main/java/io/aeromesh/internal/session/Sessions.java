@@ -10,6 +10,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.OpenDecoder;
@@ -354,6 +355,10 @@ public final class Sessions implements SessionNode
                 {
                     begin(end.successor(), key);
                 }
+                else if (end.hasMissedOpen())
+                {
+                    replies.notice(end.peer()); // asks it to repeat what nobody has taken
+                }
                 dropIfUnused(end.peer());
             }
         }
@@ -427,6 +432,7 @@ public final class Sessions implements SessionNode
 
     void onOpen(final long sourceId, final OpenDecoder open, final String channelName)
     {
+        NodeIds.validate(channelName); // before it is kept: replies and listeners take it for a name
         final Destination source = destinations.get(sourceId);
         if (source == null)
         {
@@ -457,6 +463,10 @@ public final class Sessions implements SessionNode
         if (end != null && !end.isClosed() && end.session().state() != Session.State.ENDED)
         {
             onOpen(end.session(), open);
+        }
+        else if (end != null)
+        {
+            end.missOpen();
         }
         if (end == null || end.session().state() == Session.State.ENDED &&
             end.channel().spec().lifetime() == Lifetime.ONE_SESSION)
@@ -549,6 +559,11 @@ public final class Sessions implements SessionNode
             {
                 session.onClose(consumed, why);
             }
+            else if (session != null && session.peer() == source && session.peerEnd() == 0)
+            {
+                // the peer's end was gone before we had heard of it, and has taken our Open with it
+                session.end(EndReason.CLOSED_BY_PEER, Outcome.NOT_CONSUMED);
+            }
         }
     }
 
@@ -581,6 +596,7 @@ public final class Sessions implements SessionNode
             closing.onPathChanged(session.peer());
             return;
         }
+        closing.onDiscarded(sessionId);
         for (final GroupEnd group : groups)
         {
             if (group.streamId() == sessionId)

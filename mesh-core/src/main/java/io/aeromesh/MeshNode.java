@@ -25,11 +25,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -53,7 +54,8 @@ public final class MeshNode implements AutoCloseable
     private final NodeCounters counters;
     private final ErrorReporter errors;
     private final ManyToOneConcurrentArrayQueue<Command> commands = new ManyToOneConcurrentArrayQueue<>(COMMANDS_MAX);
-    private final ConcurrentLinkedQueue<Transport> transports = new ConcurrentLinkedQueue<>();
+    /** The agent looks at each in each cycle, by index, as an iterator may be an allocation. */
+    private final CopyOnWriteArrayList<Transport> transports = new CopyOnWriteArrayList<>();
     private final ChannelRegistry registry = new ChannelRegistry();
     private final NodeAgent agent;
     private final AgentRunner runner;
@@ -100,15 +102,35 @@ public final class MeshNode implements AutoCloseable
         if (config.threading() == Threading.THREADED)
         {
             invoker = null;
-            runner = new AgentRunner(config.idle().get(), errors::report, null, agent);
+            runner = new AgentRunner(config.idle().get(), this::onStopped, null, agent);
             AgentRunner.startOnThread(runner, task -> config.os().newThread(agent.roleName(), task));
         }
         else
         {
             runner = null;
-            invoker = new AgentInvoker(errors::report, null, agent);
+            invoker = new AgentInvoker(this::onStopped, null, agent);
             invoker.start();
         }
+    }
+
+    /**
+     * The agent has reported what stopped it already; what comes else is an error of starting or closing.
+     */
+    private void onStopped(final Throwable error)
+    {
+        if (!(error instanceof AgentTerminationException))
+        {
+            errors.report(error);
+        }
+    }
+
+    /**
+     * Whether the node works: false after {@link #close()}, and after an error of the kind
+     * {@link ErrorCode.Action#RESTART_NODE}, which also closed its channels.
+     */
+    public boolean isRunning()
+    {
+        return invoker != null ? !invoker.isClosed() : !runner.isClosed();
     }
 
     /**
@@ -201,12 +223,21 @@ public final class MeshNode implements AutoCloseable
      */
     public synchronized void addEdge(final EdgeConfig edge)
     {
-        final String edgeName = nameOf(edge);
-        if (edgeNames.contains(edgeName))
+        if (closed)
         {
-            throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edgeName + "'");
+            throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name() + "' is closed");
         }
-        attach(edge, edgeName);
+        if (hasEdge(edge.name()))
+        {
+            throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edge.name() + "'");
+        }
+        final Medium medium = transport(edge).attach(edge);
+        if (!commands.offer(new Command.AddEdge(medium)))
+        {
+            medium.close();
+            throw queueFull();
+        }
+        edgeNames.add(edge.name());
     }
 
     /**
@@ -223,22 +254,22 @@ public final class MeshNode implements AutoCloseable
      * Adds an edge in place of the one with the same name, if there is one; channels stay and go on. Waits as
      * {@link #removeEdge} does.
      */
-    public synchronized void replaceEdge(final EdgeConfig edge)
+    public void replaceEdge(final EdgeConfig edge)
     {
-        final String edgeName = nameOf(edge);
-        if (edgeNames.remove(edgeName))
+        if (hasEdge(edge.name()))
         {
-            end(edgeName);
+            removeEdge(edge.name());
         }
-        attach(edge, edgeName);
+        addEdge(edge);
     }
 
-    private void attach(final EdgeConfig edge, final String edgeName)
+    private synchronized boolean hasEdge(final String edgeName)
     {
-        if (closed)
-        {
-            throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name() + "' is closed");
-        }
+        return edgeNames.contains(edgeName);
+    }
+
+    private Transport transport(final EdgeConfig edge)
+    {
         Transport transport = transportByScheme.get(edge.scheme());
         if (transport == null)
         {
@@ -247,18 +278,7 @@ public final class MeshNode implements AutoCloseable
             transportByScheme.put(edge.scheme(), transport);
             transports.add(transport);
         }
-        final Medium medium = transport.attach(edge);
-        if (!commands.offer(new Command.AddEdge(medium)))
-        {
-            medium.close();
-            throw queueFull();
-        }
-        edgeNames.add(edgeName);
-    }
-
-    private static String nameOf(final EdgeConfig edge)
-    {
-        return edge.options().name().isEmpty() ? edge.toUri() : edge.options().name();
+        return transport;
     }
 
     /**
@@ -267,18 +287,16 @@ public final class MeshNode implements AutoCloseable
      *
      * @throws MeshException EDGE_NOT_FOUND naming those that exist.
      */
-    public synchronized void removeEdge(final String edgeName)
+    public void removeEdge(final String edgeName)
     {
-        if (!edgeNames.remove(edgeName))
+        synchronized (this)
         {
-            throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
-                "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
+            if (!edgeNames.remove(edgeName))
+            {
+                throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
+                    "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
+            }
         }
-        end(edgeName);
-    }
-
-    private void end(final String edgeName)
-    {
         final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
         submit(new Command.RemoveEdge(edgeName, reply));
         reply.await(REMOVE_BOUND);
@@ -379,7 +397,7 @@ public final class MeshNode implements AutoCloseable
             {
                 invoker.invoke();
             }
-            else if (runner.isClosed())
+            else if (!isRunning())
             {
                 break;
             }

@@ -2,6 +2,10 @@ package io.aeromesh.bench;
 
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
 
+import io.aeromesh.ring.RingConsumer;
+import io.aeromesh.ring.RingDescriptor;
+import io.aeromesh.ring.RingProducer;
+import io.aeromesh.spi.PacketHandler;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.MessageHandler;
@@ -37,9 +41,19 @@ public class RingBaselineBenchmark
     private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
         new UnsafeBuffer(BufferUtil.allocateDirectAligned(RING_LENGTH + TRAILER_LENGTH, 64)));
 
+    private final UnsafeBuffer region = new UnsafeBuffer(
+        BufferUtil.allocateDirectAligned(RingDescriptor.regionLength(RING_LENGTH), 128));
+    private final RingProducer producer = new RingProducer(region);
+    private final RingConsumer consumer = new RingConsumer(region);
+
     private long sum;
     private final MessageHandler handler =
         (msgTypeId, buffer, index, length) -> sum += buffer.getLong(index) + length;
+    private final PacketHandler packetHandler = (buffer, offset, length) ->
+    {
+        sum += buffer.getLong(offset) + length;
+        return PacketHandler.Action.CONTINUE;
+    };
 
     /**
      * Writes and reads 32 bytes.
@@ -52,6 +66,22 @@ public class RingBaselineBenchmark
         message.putLong(0, sum);
         ring.write(MSG_TYPE_ID, message, 0, MESSAGE_LENGTH);
         ring.read(handler, 1);
+        return sum;
+    }
+
+    /**
+     * The same through one of our rings.
+     *
+     * @return a value that depends on every message.
+     */
+    @Benchmark
+    public long ourWriteAndRead32()
+    {
+        message.putLong(0, sum);
+        final int offset = producer.tryClaim(MESSAGE_LENGTH);
+        producer.buffer().putBytes(offset, message, 0, MESSAGE_LENGTH);
+        producer.commit();
+        consumer.poll(packetHandler, 1);
         return sum;
     }
 }

@@ -53,6 +53,8 @@ public enum ErrorCode
     NO_ANSWER(1042, Action.RETRY, "See that the nodes asked are alive and can be reached, or wait longer."),
     /** The agent does not take commands. */
     COMMAND_QUEUE_FULL(1041, Action.RETRY, "See that the node's duty cycle runs, then try again."),
+    /** Code of the application has thrown in the node's duty cycle. */
+    APPLICATION_FAILED(1043, Action.RETRY, "Mend the service that the message names; it goes on with its next cycle."),
     /** Bytes from a peer broke the protocol. */
     PROTOCOL_VIOLATION(1050, Action.RETRY, "Look for a peer with another version or a defect; the edge starts anew."),
     /** Something of ours is wrong. */

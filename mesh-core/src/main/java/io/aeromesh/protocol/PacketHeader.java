@@ -103,6 +103,31 @@ public final class PacketHeader
     }
 
     /**
+     * Version, type, flags and hop limit in one look: what a hop decides by. Read once, it can not change between a
+     * check and its use.
+     */
+    public static int first(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getInt(offset, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Whether {@link #first} is of DATA of this version.
+     */
+    public static boolean isData(final int first)
+    {
+        return (first & 0xFFFF) == (VERSION | DATA << 8);
+    }
+
+    /**
+     * Hop limit in {@link #first}.
+     */
+    public static int hopLimit(final int first)
+    {
+        return first >>> 24;
+    }
+
+    /**
      * Type of the packet.
      */
     public static int type(final DirectBuffer buffer, final int offset)

@@ -32,11 +32,13 @@ public final class RingConsumer
     /** A header can not be; the ring is of no more use. */
     public static final int CORRUPT = -8;
 
+    private static final long SHORTEST_PACKET = RingDescriptor.header(TYPE_PACKET, HEADER_LENGTH);
+
     private final UnsafeBuffer buffer;
     private final int capacity;
     private final int mask;
     private final int headOffset;
-    private final int recordLengthMax;
+    private final int packetLengthMax;
     private final int publishLength;
     private long head;
     private String failure;
@@ -52,7 +54,7 @@ public final class RingConsumer
         buffer = new UnsafeBuffer(region, 0, region.capacity());
         mask = capacity - 1;
         headOffset = RingDescriptor.headOffset(capacity);
-        recordLengthMax = RingDescriptor.maxPacketLength(capacity) + HEADER_LENGTH;
+        packetLengthMax = RingDescriptor.maxPacketLength(capacity);
         publishLength = capacity >> 3;
     }
 
@@ -70,6 +72,14 @@ public final class RingConsumer
     public String failure()
     {
         return failure;
+    }
+
+    /**
+     * Whether {@link #poll} would find nothing, for the price of one load.
+     */
+    public boolean isEmpty()
+    {
+        return null == failure && 0 == buffer.getLongAcquire((int)head & mask);
     }
 
     /**
@@ -101,24 +111,24 @@ public final class RingConsumer
                     break;
                 }
 
-                final int recordLength = RingDescriptor.recordLength(header);
-                final int untilEnd = capacity - index;
-                if (TYPE_PACKET != RingDescriptor.type(header))
+                // in one comparison: a packet, whose record is neither shorter than its header nor too long
+                if (Long.compareUnsigned(header - SHORTEST_PACKET, packetLengthMax) > 0)
                 {
-                    if (TYPE_PADDING == RingDescriptor.type(header) &&
-                        recordLength == untilEnd && recordLength < recordLengthMax)
+                    if (!isPadding(header, index))
                     {
-                        position += recordLength;
-                        continue;
+                        return corrupt(header, position, count);
                     }
-                    return corrupt(header, position, count);
+                    position += capacity - index;
+                    continue;
                 }
-                if (recordLength < HEADER_LENGTH || recordLength > recordLengthMax || align(recordLength) > untilEnd)
+
+                final int recordLength = RingDescriptor.recordLength(header);
+                final int aligned = align(recordLength);
+                if (aligned > capacity - index)
                 {
                     return corrupt(header, position, count);
                 }
 
-                final int aligned = align(recordLength);
                 position += aligned;
                 count++;
                 final Action action =
@@ -159,10 +169,17 @@ public final class RingConsumer
         return count;
     }
 
+    private boolean isPadding(final long header, final int index)
+    {
+        final int length = RingDescriptor.recordLength(header);
+        return TYPE_PADDING == RingDescriptor.type(header) &&
+            length == capacity - index && length < packetLengthMax + HEADER_LENGTH;
+    }
+
     private int corrupt(final long header, final long position, final int count)
     {
         failure = "bad record header: position=" + position + ", type=" + RingDescriptor.type(header) +
-            ", length=" + RingDescriptor.recordLength(header) + ", longest=" + recordLengthMax +
+            ", length=" + RingDescriptor.recordLength(header) + ", longest=" + (packetLengthMax + HEADER_LENGTH) +
             ", until end=" + (capacity - ((int)position & mask));
         return count > 0 ? count : CORRUPT;
     }

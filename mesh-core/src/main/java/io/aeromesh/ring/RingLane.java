@@ -112,7 +112,7 @@ public final class RingLane implements Lane
     @Override
     public int poll(final PacketHandler handler, final int limit)
     {
-        if (State.CLOSED == state || isPolling)
+        if (State.CLOSED == state || isPolling || consumer.isEmpty())
         {
             return 0;
         }

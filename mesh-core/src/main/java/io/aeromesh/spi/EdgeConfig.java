@@ -16,6 +16,14 @@ public interface EdgeConfig
     EdgeOptions options();
 
     /**
+     * Name of the edge, unique in its node: the configured one, or else the URI.
+     */
+    default String name()
+    {
+        return options().name().isEmpty() ? toUri() : options().name();
+    }
+
+    /**
      * The same configuration as a URI, which parses back to an equal record.
      */
     String toUri();

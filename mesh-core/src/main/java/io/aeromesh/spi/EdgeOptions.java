@@ -6,7 +6,7 @@ import io.aeromesh.error.MeshException;
 /**
  * What all edges have, whatever their transport.
  *
- * @param name of the edge, unique in its node; empty: the medium's URI without options is used.
+ * @param name of the edge, unique in its node; empty: the URI is.
  * @param peer name of the only node that may be at the other end; empty: any.
  * @param cost of the edge for routing, at least 1; 0: half the measured round trip.
  */

@@ -44,8 +44,6 @@ public enum MeshCounter
     EDGE_BYTES_IN(1102, Scope.EDGE, Unit.BYTES, "bytes received"),
     /** Generations of this edge. */
     EDGE_GENERATIONS(1103, Scope.EDGE, Unit.COUNT, "generations that came up"),
-    /** Discards before this edge. */
-    EDGE_DISCARDS(1104, Scope.EDGE, Unit.COUNT, "packets discarded because the edge was full"),
     /** Round trip. */
     EDGE_ROUND_TRIP_NS(1105, Scope.EDGE, Unit.NANOSECONDS, "round trip, smoothed"),
 

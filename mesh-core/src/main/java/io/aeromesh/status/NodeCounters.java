@@ -1,6 +1,5 @@
 package io.aeromesh.status;
 
-import io.aeromesh.internal.session.SessionCounters;
 import java.util.EnumMap;
 import java.util.Map;
 import org.agrona.BitUtil;
@@ -13,10 +12,11 @@ import org.agrona.concurrent.status.CountersReader;
 /**
  * The counters of one node. Written by the agent thread alone, read from any.
  */
-public final class NodeCounters implements SessionCounters
+public final class NodeCounters
 {
     private static final int COUNTERS_MAX = 1024;
 
+    private final String nodeName;
     private final CountersManager manager;
     private final Map<MeshCounter, AtomicCounter> node = new EnumMap<>(MeshCounter.class);
     private final AtomicCounter forwarded;
@@ -34,6 +34,7 @@ public final class NodeCounters implements SessionCounters
      */
     public NodeCounters(final String nodeName)
     {
+        this.nodeName = nodeName;
         manager = new CountersManager(
             buffer(COUNTERS_MAX * CountersReader.METADATA_LENGTH),
             buffer(COUNTERS_MAX * CountersReader.COUNTER_LENGTH));
@@ -41,7 +42,7 @@ public final class NodeCounters implements SessionCounters
         {
             if (counter.scope() == MeshCounter.Scope.NODE)
             {
-                node.put(counter, allocate(counter, nodeName));
+                node.put(counter, allocate(counter, "node " + nodeName));
             }
         }
         forwarded = node(MeshCounter.PACKETS_FORWARDED);
@@ -86,6 +87,16 @@ public final class NodeCounters implements SessionCounters
         return manager.newCounter(owner + ": " + counter.doc(), counter.id());
     }
 
+    /**
+     * Counters of one channel end, to be closed with it.
+     *
+     * @param description of the channel end, for people.
+     */
+    public ChannelCounters channel(final String description)
+    {
+        return new ChannelCounters(this, "node " + nodeName + " " + description);
+    }
+
     private static AtomicCounter unshown()
     {
         final CountersManager own = new CountersManager(
@@ -95,44 +106,56 @@ public final class NodeCounters implements SessionCounters
     }
 
     /**
-     * A packet was passed on.
+     * Packets were passed on.
      */
-    public void forwarded()
+    public void forwarded(final int packets)
     {
-        forwarded.incrementPlain();
+        forwarded.getAndAddPlain(packets);
     }
 
-    @Override
+    /**
+     * A packet or record from a peer broke the protocol.
+     */
     public void malformed()
     {
         malformed.incrementPlain();
     }
 
-    @Override
+    /**
+     * Stream bytes were sent again.
+     */
     public void resent()
     {
         resent.incrementPlain();
     }
 
-    @Override
+    /**
+     * Received stream bytes brought nothing new.
+     */
     public void duplicate()
     {
         duplicates.incrementPlain();
     }
 
-    @Override
+    /**
+     * Received stream bytes were beyond the window or too scattered; they come again.
+     */
     public void beyondWindow()
     {
         unkept.incrementPlain();
     }
 
-    @Override
+    /**
+     * A session id was not known here.
+     */
     public void unknownSession()
     {
         unknownSessions.incrementPlain();
     }
 
-    @Override
+    /**
+     * A reply to a peer found no room; the peer is asked to begin anew.
+     */
     public void repliesOverflowed()
     {
         repliesOverflowed.incrementPlain();

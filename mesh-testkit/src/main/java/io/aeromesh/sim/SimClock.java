@@ -10,6 +10,9 @@ public final class SimClock
     private static final long EPOCH_MS = 1_700_000_000_000L;
 
     private long stepPerLookNs;
+    private Runnable look = () ->
+    {};
+    private boolean looking;
     private long nowNs = TimeUnit.SECONDS.toNanos(1);
 
     /**
@@ -17,7 +20,17 @@ public final class SimClock
      */
     public void stepPerLook(final long deltaNs)
     {
+        stepPerLook(deltaNs, () ->
+        {});
+    }
+
+    /**
+     * While a step is set, each look at the clock moves it on and lets others run: for a node that waits.
+     */
+    public void stepPerLook(final long deltaNs, final Runnable others)
+    {
         stepPerLookNs = deltaNs;
+        look = others;
     }
 
     /**
@@ -25,7 +38,13 @@ public final class SimClock
      */
     public long nanoTime()
     {
-        nowNs += stepPerLookNs;
+        if (!looking && stepPerLookNs > 0)
+        {
+            looking = true;
+            nowNs += stepPerLookNs;
+            look.run();
+            looking = false;
+        }
         return nowNs;
     }
 

@@ -3,7 +3,6 @@ package io.aeromesh.sim;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.inproc.InprocNetwork;
-import io.aeromesh.inproc.InprocTransportProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +25,12 @@ public final class SimMesh implements AutoCloseable
     private final SimClock clock = new SimClock();
     private final SplittableRandom random;
     private final InprocNetwork network = new InprocNetwork();
+    private final List<SimMedium> media = new ArrayList<>();
     private final Map<String, MeshNode> nodes = new LinkedHashMap<>();
     private final List<Runnable> tasks = new ArrayList<>();
     private final long seed;
     private List<String> paused = List.of();
+    private long steps;
 
     /**
      * @param seed of everything that is drawn.
@@ -64,7 +65,7 @@ public final class SimMesh implements AutoCloseable
         NodeConfig config = NodeConfig.named(name)
             .invoked()
             .os(new SimOs(clock, random.split()))
-            .provider(new InprocTransportProvider(network));
+            .provider(new SimTransportProvider(network, media));
         for (final String link : links)
         {
             config = config.edge(link.startsWith("inproc:") ? link : "inproc:" + link);
@@ -83,13 +84,56 @@ public final class SimMesh implements AutoCloseable
     }
 
     /**
-     * Closes a node while the others stand still; what its channels wait for can not come, so time passes at once.
+     * Closes a node while the others run. Applications stand still, so time passes faster than otherwise.
      */
     public void stop(final String name)
     {
-        clock.stepPerLook(STEP_NS * 1_000);
-        nodes.remove(name).close();
-        clock.stepPerLook(0);
+        final MeshNode node = nodes.remove(name);
+        clock.stepPerLook(STEP_NS * 1_000, this::runNodes);
+        node.close();
+        clock.stepPerLook(0, () ->
+        {});
+        media.removeIf(medium -> medium.nodeName().equals(name));
+    }
+
+    /**
+     * Kills a node as SIGKILL does: it never runs again and says nothing; its neighbours see their edges end.
+     */
+    public void kill(final String name)
+    {
+        nodes.remove(name);
+        media.stream().filter(medium -> medium.nodeName().equals(name)).forEach(SimMedium::abandon);
+        media.removeIf(medium -> medium.nodeName().equals(name));
+    }
+
+    /**
+     * Puts a packet onto a lane of a node's edge, as if that node had sent it.
+     *
+     * @param link          name of the link, without scheme.
+     * @param onControlLane or on the data lane.
+     * @return false when the edge is down or full.
+     */
+    public boolean put(final String name, final String link, final byte[] packet, final boolean onControlLane)
+    {
+        final String uri = "inproc:" + link;
+        return media.stream().anyMatch(medium -> medium.nodeName().equals(name) &&
+            medium.config().toUri().equals(uri) && medium.put(packet, onControlLane));
+    }
+
+    /**
+     * Names of the nodes that run.
+     */
+    public List<String> names()
+    {
+        return List.copyOf(nodes.keySet());
+    }
+
+    /**
+     * Steps so far.
+     */
+    public long steps()
+    {
+        return steps;
     }
 
     /**
@@ -114,6 +158,13 @@ public final class SimMesh implements AutoCloseable
     public void step()
     {
         clock.advance(STEP_NS);
+        steps++;
+        runNodes();
+        tasks.forEach(Runnable::run);
+    }
+
+    private void runNodes()
+    {
         final List<String> order = new ArrayList<>(nodes.keySet());
         while (!order.isEmpty())
         {
@@ -123,7 +174,6 @@ public final class SimMesh implements AutoCloseable
                 nodes.get(name).doWork();
             }
         }
-        tasks.forEach(Runnable::run);
     }
 
     /**

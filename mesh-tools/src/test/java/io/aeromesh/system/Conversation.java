@@ -3,7 +3,6 @@ package io.aeromesh.system;
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
-import io.aeromesh.MeshNode;
 import io.aeromesh.SessionReport;
 import java.util.ArrayList;
 import java.util.List;

@@ -59,7 +59,8 @@ record Footprint(
     boolean isWithin(final Footprint before, final long growthMax)
     {
         return descriptors.size() <= before.descriptors.size() && mappings <= before.mappings &&
-            files.size() <= before.files.size() && threads.equals(before.threads) && heapBytes - before.heapBytes <= growthMax &&
+            files.size() <= before.files.size() && threads.equals(before.threads) &&
+            heapBytes - before.heapBytes <= growthMax &&
             directBytes - before.directBytes <= growthMax;
     }
 

@@ -5,7 +5,6 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.routing.Neighbour;
 import io.aeromesh.internal.routing.RoutingTable;
-import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.EdgePingDecoder;
 import io.aeromesh.protocol.codec.EdgePongDecoder;
@@ -203,11 +202,11 @@ public final class Link
     }
 
     /**
-     * Whether packets on the data lane belong to this generation.
+     * Whether packets on the data lane belong to this generation, and may go on.
      */
-    public boolean isDataOpen()
+    public boolean carriesData()
     {
-        return dataOpen;
+        return dataOpen && state == State.UP;
     }
 
     /**
@@ -396,13 +395,26 @@ public final class Link
             case EdgePongDecoder.TEMPLATE_ID ->
             {
                 final long sentNs = pong.wrapAndApplyHeader(buffer, offset, messageHeader).correlationId();
-                if (state == State.UP && nowNs - sentNs >= 0 && cost.onRoundTrip(nowNs - sentNs))
+                if (state == State.UP && nowNs - sentNs >= 0)
                 {
-                    listener.onLinkCost(this);
+                    onRoundTrip(nowNs - sentNs);
                 }
             }
             default -> throw new MeshException(
                 ErrorCode.PROTOCOL_VIOLATION, "templateId=" + templateId + " does not belong on a link");
+        }
+    }
+
+    private void onRoundTrip(final long roundTripNs)
+    {
+        final boolean isFirst = cost.roundTripNs() < 0;
+        if (cost.onRoundTrip(roundTripNs))
+        {
+            listener.onLinkCost(this);
+        }
+        else if (isFirst)
+        {
+            listener.onLinkMeasured(this);
         }
     }
 
@@ -417,80 +429,33 @@ public final class Link
             echoSent = false; // this end's nonce stays while greeting, or two ends could chase each other
         }
 
-        final int versionMin = greeting.protocolVersionMin();
-        final int versionMax = greeting.protocolVersionMax();
-        final long configHash = greeting.configHash();
         final long echo = greeting.peerNonce();
         peerId = greeting.nodeId();
         peerInstanceHigh = greeting.instance().high();
         peerInstanceLow = greeting.instance().low();
         peerNonce = greeting.nonce();
         peerName = greeting.name();
-        if (!refuses(versionMin, versionMax, configHash))
+        final PeerCheck.Refusal refusal = PeerCheck.check(
+            greeting, peerName, packets.self(), medium.config().options().peer(), edgeName());
+        if (refusal != null)
         {
-            echoSeen = echo == nonce;
-            helloDue |= !echoSent;
+            refuse(refusal);
+            return;
         }
+        echoSeen = echo == nonce;
+        helloDue |= !echoSent;
     }
 
-    private boolean refuses(final int versionMin, final int versionMax, final long configHash)
-    {
-        final String expectedPeer = medium.config().options().peer();
-        if (versionMax < PacketHeader.VERSION_MIN || versionMin > PacketHeader.VERSION)
-        {
-            return refuse(ErrorCode.EDGE_REFUSED, RefuseReason.PROTOCOL_VERSION, "protocol version differs: peer '" +
-                peerName + "' speaks " + versionMin + ".." + versionMax + ", '" + packets.self().name() + "' speaks " +
-                PacketHeader.VERSION_MIN + ".." + PacketHeader.VERSION);
-        }
-        if (configHash != packets.self().configHash())
-        {
-            return refuse(ErrorCode.EDGE_REFUSED, RefuseReason.MESH_CONFIG, "mesh configuration differs: peer '" +
-                peerName + "' has hash " + Long.toHexString(configHash) + ", '" + packets.self().name() + "' has " +
-                Long.toHexString(packets.self().configHash()));
-        }
-        if (peerName.equals(packets.self().name()))
-        {
-            return refuse(ErrorCode.NAME_TAKEN, RefuseReason.DUPLICATE_NAME, "name '" + peerName +
-                "' is taken by two live nodes, instances " + hex(peerInstanceHigh, peerInstanceLow) + " and " +
-                hex(packets.self().instanceHigh(), packets.self().instanceLow()));
-        }
-        if (peerId == packets.self().id() || peerId != idOrZero(peerName))
-        {
-            return refuse(ErrorCode.NODE_ID_COLLISION, RefuseReason.ID_COLLISION, "node id " +
-                Long.toHexString(peerId) + " of peer '" + peerName + "' and " +
-                Long.toHexString(packets.self().id()) + " of '" + packets.self().name() + "'");
-        }
-        if (!expectedPeer.isEmpty() && !expectedPeer.equals(peerName))
-        {
-            return refuse(ErrorCode.EDGE_REFUSED, RefuseReason.WRONG_PEER, "peer is '" + peerName +
-                "', edge '" + edgeName() + "' of '" + packets.self().name() + "' allows only '" + expectedPeer + "'");
-        }
-        return false;
-    }
-
-    private static long idOrZero(final String name)
-    {
-        try
-        {
-            return NodeIds.idOf(name);
-        }
-        catch (final MeshException badName)
-        {
-            return NodeIds.NONE;
-        }
-    }
-
-    private boolean refuse(final ErrorCode code, final RefuseReason reason, final String detail)
+    private void refuse(final PeerCheck.Refusal refusal)
     {
         final boolean first = state != State.REFUSED;
         state = State.REFUSED;
-        refuseDue = reason;
-        refuseDetail = detail;
+        refuseDue = refusal.reason();
+        refuseDetail = refusal.detail();
         if (first)
         {
-            listener.onLinkRefused(this, new MeshException(code, detail));
+            listener.onLinkRefused(this, new MeshException(refusal.code(), refusal.detail()));
         }
-        return true;
     }
 
     private void onRefuse(final RefuseDecoder refusal)
@@ -561,12 +526,6 @@ public final class Link
      */
     public String edgeName()
     {
-        final String name = medium.config().options().name();
-        return name.isEmpty() ? medium.config().toUri() : name;
-    }
-
-    private static String hex(final long high, final long low)
-    {
-        return String.format("%016x%016x", high, low);
+        return medium.config().name();
     }
 }

@@ -33,6 +33,11 @@ public interface LinkListener
     void onRoutingPacket(Link link, DirectBuffer buffer, int offset, int length, int templateId);
 
     /**
+     * The link's round trip was measured for the first time.
+     */
+    void onLinkMeasured(Link link);
+
+    /**
      * The link's cost has changed.
      */
     void onLinkCost(Link link);

@@ -34,7 +34,7 @@ public sealed interface Command
     }
 
     /**
-     * Begins to use an attached medium; ends the edge of the same name first.
+     * Begins to use an attached medium.
      */
     record AddEdge(Medium medium) implements Command
     {

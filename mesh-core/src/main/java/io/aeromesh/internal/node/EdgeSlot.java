@@ -24,20 +24,15 @@ final class EdgeSlot
     final AtomicCounter generations;
     final AtomicCounter roundTripNs;
 
-    EdgeSlot(final String name, final Medium medium, final String nodeName, final NodeCounters counters)
+    EdgeSlot(final Medium medium, final String nodeName, final NodeCounters counters)
     {
-        this.name = name;
+        name = medium.config().name();
         this.medium = medium;
         final String owner = "node " + nodeName + " edge " + name;
         packetsIn = counters.allocate(MeshCounter.EDGE_PACKETS_IN, owner);
         bytesIn = counters.allocate(MeshCounter.EDGE_BYTES_IN, owner);
         generations = counters.allocate(MeshCounter.EDGE_GENERATIONS, owner);
         roundTripNs = counters.allocate(MeshCounter.EDGE_ROUND_TRIP_NS, owner);
-    }
-
-    static String nameOf(final EdgeConfig config)
-    {
-        return config.options().name().isEmpty() ? config.toUri() : config.options().name();
     }
 
     String name()

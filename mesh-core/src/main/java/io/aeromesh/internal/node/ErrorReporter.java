@@ -32,17 +32,33 @@ public final class ErrorReporter
     public ErrorReporter(final EpochClock clock, final NodeListener listener)
     {
         log = new DistinctErrorLog(buffer, clock, StandardCharsets.UTF_8);
-        this.listener = listener;
+        this.listener = new GuardedListener(listener, this);
     }
 
     /**
-     * Notes an error; what is not a {@link MeshException} is a defect of ours and is named so.
+     * Notes an error and tells the listener; what is not a {@link MeshException} is a defect of ours and is named so.
      */
     public void report(final Throwable error)
     {
-        log.record(error);
+        record(error);
         listener.onError(error instanceof MeshException mesh ? mesh :
             new MeshException(ErrorCode.INVARIANT_BROKEN, String.valueOf(error), error));
+    }
+
+    /**
+     * Notes that code of the application has thrown: the node goes on.
+     */
+    void reportApplication(final String what, final Exception error)
+    {
+        report(new MeshException(ErrorCode.APPLICATION_FAILED, what + " threw " + error, error));
+    }
+
+    /**
+     * Notes an error without telling the listener.
+     */
+    void record(final Throwable error)
+    {
+        log.record(error);
     }
 
     /**

@@ -53,6 +53,7 @@ final class LinkReader implements PacketHandler
         if (count > 0)
         {
             link.onHeard(nowNs);
+            slot.roundTripNs.setPlain(link.roundTripNs());
             count();
         }
         return count;
@@ -72,6 +73,7 @@ final class LinkReader implements PacketHandler
     {
         slot.packetsIn.getAndAddPlain(packets);
         slot.bytesIn.getAndAddPlain(bytes);
+        router.count();
         packets = 0;
         bytes = 0;
     }

@@ -73,7 +73,7 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
 
     void add(final Medium medium)
     {
-        slots.add(new EdgeSlot(EdgeSlot.nameOf(medium.config()), medium, nodeName, counters));
+        slots.add(new EdgeSlot(medium, nodeName, counters));
         changed = true;
     }
 
@@ -120,8 +120,17 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
         for (int i = 0; i < slots.size(); i++)
         {
             final EdgeSlot slot = slots.get(i);
-            work += slot.medium().doWork(nowNs, this);
+            work += work(slot.medium());
             final List<LinkReader> readers = slot.readers();
+            for (int j = readers.size() - 1; j >= 0; j--)
+            {
+                work += readers.get(j).pollControl(CONTROL_LIMIT, nowNs);
+                work += readers.get(j).pollData(DATA_LIMIT);
+            }
+        }
+        for (int i = 0; i < slots.size(); i++) // after all were read, so that news of a route goes on in this cycle
+        {
+            final List<LinkReader> readers = slots.get(i).readers();
             for (int j = readers.size() - 1; j >= 0; j--)
             {
                 work += doWork(readers, j);
@@ -130,12 +139,23 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
         return work;
     }
 
+    private int work(final Medium medium)
+    {
+        try
+        {
+            return medium.doWork(nowNs, this);
+        }
+        catch (final MeshException ex)
+        {
+            errors.report(ex); // out of memory for a new generation, a directory gone: it tries again
+            return 0;
+        }
+    }
+
     private int doWork(final List<LinkReader> readers, final int index)
     {
         final LinkReader reader = readers.get(index);
-        int work = reader.pollControl(CONTROL_LIMIT, nowNs);
-        work += reader.pollData(DATA_LIMIT);
-        work += reader.link().doWork(nowNs, routes);
+        final int work = reader.link().doWork(nowNs, routes);
         if (reader.fault() != null)
         {
             counters.malformed();
@@ -302,6 +322,12 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
         final Link link, final DirectBuffer buffer, final int offset, final int length, final int templateId)
     {
         routes.onPacket(link.neighbour(), buffer, offset, length, templateId);
+    }
+
+    @Override
+    public void onLinkMeasured(final Link link)
+    {
+        changed = true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.aeromesh.internal.node;
 
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.NodeListener;
 import io.aeromesh.RouteStatus;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.LinkPackets;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -40,7 +42,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final String name;
     private final NanoClock clock;
     private final Queue<Command> commands;
-    private final Queue<Transport> transports;
+    private final List<Transport> transports;
     private final List<Agent> services;
     private final Links links;
     private final RoutingTable routing;
@@ -72,7 +74,7 @@ public final class NodeAgent implements Agent, ControlHandler
      * @param config     of the node.
      * @param self       who it is.
      * @param commands   from the application; any thread offers, the agent polls.
-     * @param transports opened so far; grows as edges of new schemes are added.
+     * @param transports opened so far; grows, by any thread, as edges of new schemes are added.
      * @param counters   of the node.
      * @param errors     of the node.
      * @param presence   by which processes of this host learn of each other's end; closed by the agent.
@@ -81,7 +83,7 @@ public final class NodeAgent implements Agent, ControlHandler
         final NodeConfig config,
         final NodeSelf self,
         final Queue<Command> commands,
-        final Queue<Transport> transports,
+        final List<Transport> transports,
         final NodeCounters counters,
         final ErrorReporter errors,
         final HostPresence presence)
@@ -100,7 +102,8 @@ public final class NodeAgent implements Agent, ControlHandler
         final int hopLimit = config.mesh().hopLimit();
         final List<EdgeSlot> slots = new ArrayList<>();
         final ControlSender sender = new ControlSender(selfId, hopLimit);
-        routeWatch = new RouteWatch(config.listener(), errors, counters);
+        final NodeListener listener = new GuardedListener(config.listener(), errors);
+        routeWatch = new RouteWatch(listener, errors, counters);
         routing = new RoutingTable(
             new RoutingConfig(config.limits().destinationsMax(), RoutingConfig.defaults().maxMetric(),
                 RoutingConfig.defaults().packetLengthMax(), RoutingConfig.defaults().rememberedDistances()),
@@ -109,14 +112,15 @@ public final class NodeAgent implements Agent, ControlHandler
         discards = new Discards(config.limits().discardTable(), counters);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
             new Broadcaster(selfId, hopLimit, slots, discards), counters);
-        routeWatch.wire(sessions);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
-            name, slots, new LinkPackets(self), config.limits(), config.os(), counters, config.listener(), errors,
+            name, slots, new LinkPackets(self), config.limits(), config.os(), counters, listener, errors,
             presence);
-        links.wire(routing, new PacketRouter(selfId, routing, sessions, this, discards, slots, counters));
+        final PacketRouter router = new PacketRouter(selfId, routing, sessions, this, discards, slots, counters);
+        routeWatch.wire(sessions, router);
+        links.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
-        topologies = new Topologies(sender, routing, name, this::edges);
+        topologies = new Topologies(sender, routing, name, links::status);
     }
 
     @Override
@@ -133,7 +137,7 @@ public final class NodeAgent implements Agent, ControlHandler
     }
 
     @Override
-    public int doWork() throws Exception
+    public int doWork()
     {
         final long nowNs = clock.nanoTime();
         final long cycleNs = nowNs - lastNs;
@@ -147,21 +151,49 @@ public final class NodeAgent implements Agent, ControlHandler
             links.onOwnPause(nowNs);
         }
 
-        int work = takeCommands(nowNs);
-        for (final Transport transport : transports)
+        try
         {
-            work += transport.doWork(nowNs);
+            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, links) + links.doWork(nowNs) +
+                sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
+                topologies.doWork(nowNs) + workServices();
         }
-        work += presence.doWork(nowNs, links);
-        work += links.doWork(nowNs);
-        work += sessions.doWork(nowNs);
-        work += discards.doWork(selfId, sessions);
-        work += pings.doWork(nowNs) + topologies.doWork(nowNs);
+        catch (final RuntimeException ex)
+        {
+            // a defect of ours has left state half-changed: better a node that is seen to be dead than one that lies
+            errors.report(ex);
+            throw new AgentTerminationException(ex);
+        }
+        finally
+        {
+            publish();
+        }
+    }
+
+    private int workTransports(final long nowNs)
+    {
+        int work = 0;
+        for (int i = 0; i < transports.size(); i++)
+        {
+            work += transports.get(i).doWork(nowNs);
+        }
+        return work;
+    }
+
+    private int workServices()
+    {
+        int work = 0;
         for (int i = 0; i < services.size(); i++)
         {
-            work += services.get(i).doWork();
+            final Agent service = services.get(i);
+            try
+            {
+                work += service.doWork();
+            }
+            catch (final Exception ex)
+            {
+                errors.reportApplication("service '" + service.roleName() + "'", ex);
+            }
         }
-        publish();
         return work;
     }
 
@@ -202,7 +234,6 @@ public final class NodeAgent implements Agent, ControlHandler
             }
             else if (command instanceof Command.AddEdge add)
             {
-                links.remove(EdgeSlot.nameOf(add.medium().config()));
                 links.add(add.medium());
             }
             else if (command instanceof Command.RemoveEdge remove)

@@ -7,6 +7,7 @@ import io.aeromesh.internal.link.MessageShape;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.Sessions;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
@@ -33,7 +34,7 @@ final class PacketRouter
     private static final int MESSAGE_LENGTH_MAX = 4096;
     private static final int TEMPLATE_ID_OFFSET = PacketHeader.LENGTH + 2;
 
-    private final long selfId;
+    private long selfId;
     private final RoutingTable routes;
     private final Sessions sessions;
     private final ControlHandler control;
@@ -47,6 +48,7 @@ final class PacketRouter
     private final AtomicCounter offTree;
     private final AtomicCounter repeated;
     private long nowNs;
+    private int forwarded;
 
     PacketRouter(
         final long selfId,
@@ -71,9 +73,29 @@ final class PacketRouter
         repeated = counters.node(MeshCounter.BROADCASTS_REPEATED);
     }
 
+    /**
+     * This node has given its name to another one: packets for that id are passed on to it.
+     */
+    void withdraw()
+    {
+        selfId = NodeIds.NONE;
+    }
+
     void nowNs(final long newNowNs)
     {
         nowNs = newNowNs;
+    }
+
+    /**
+     * Counts what was passed on since the last call: once for a whole poll.
+     */
+    void count()
+    {
+        if (forwarded > 0)
+        {
+            counters.forwarded(forwarded);
+            forwarded = 0;
+        }
     }
 
     /**
@@ -88,6 +110,18 @@ final class PacketRouter
             return "packet of " + length + " bytes, a header has " + PacketHeader.LENGTH;
         }
         final Link link = in.link();
+        final int first = PacketHeader.first(buffer, offset);
+        if (PacketHeader.isData(first) && link.carriesData())
+        {
+            onData(PacketHeader.hopLimit(first), buffer, offset, length);
+            return null;
+        }
+        return onOther(in, link, buffer, offset, length);
+    }
+
+    private String onOther(
+        final LinkReader in, final Link link, final DirectBuffer buffer, final int offset, final int length)
+    {
         if (PacketHeader.version(buffer, offset) != PacketHeader.VERSION && link.state() == Link.State.UP)
         {
             return "packet of version " + PacketHeader.version(buffer, offset) + ", agreed is " + PacketHeader.VERSION;
@@ -96,19 +130,12 @@ final class PacketRouter
         {
             case PacketHeader.DATA ->
             {
-                if (link.isDataOpen() && link.state() == Link.State.UP)
-                {
-                    onData(in, buffer, offset, length);
-                }
-                else
-                {
-                    stale.incrementPlain();
-                }
+                stale.incrementPlain();
                 return null;
             }
             case PacketHeader.BROADCAST ->
             {
-                if (link.isDataOpen() && link.state() == Link.State.UP)
+                if (link.carriesData())
                 {
                     onBroadcast(in, buffer, offset, length);
                 }
@@ -138,7 +165,7 @@ final class PacketRouter
         }
     }
 
-    private void onData(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
+    private void onData(final int hopLimit, final DirectBuffer buffer, final int offset, final int length)
     {
         final long destinationId = PacketHeader.destinationId(buffer, offset);
         if (destinationId == selfId)
@@ -154,16 +181,16 @@ final class PacketRouter
             return;
         }
 
-        final Link out = nextLink(destinationId, buffer, offset);
+        final Link out = nextLink(destinationId, hopLimit);
         if (out != null)
         {
-            forward(out, out.data(), buffer, offset, length);
+            forward(out, hopLimit - 1, buffer, offset, length);
         }
     }
 
-    private Link nextLink(final long destinationId, final DirectBuffer buffer, final int offset)
+    private Link nextLink(final long destinationId, final int hopLimit)
     {
-        if (PacketHeader.hopLimit(buffer, offset) <= 1)
+        if (hopLimit <= 1)
         {
             hopLimitExceeded.incrementPlain();
             return null;
@@ -178,11 +205,12 @@ final class PacketRouter
     }
 
     private void forward(
-        final Link out, final Lane lane, final DirectBuffer buffer, final int offset, final int length)
+        final Link out, final int hopLimit, final DirectBuffer buffer, final int offset, final int length)
     {
+        final Lane lane = out.data();
         if (length > lane.maxPacketLength())
         {
-            forwardInParts(out, lane, buffer, offset, length);
+            forwardInParts(out, lane, hopLimit, buffer, offset, length);
             return;
         }
         final int claimed = lane.tryClaim(length);
@@ -193,16 +221,21 @@ final class PacketRouter
         }
         final MutableDirectBuffer target = lane.buffer();
         target.putBytes(claimed, buffer, offset, length);
-        PacketHeader.hopLimit(target, claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+        PacketHeader.hopLimit(target, claimed, hopLimit);
         lane.commit();
-        counters.forwarded();
+        forwarded++;
     }
 
     /**
      * A DATA packet is a range of a stream, so it can be cut anywhere at a multiple of 8.
      */
     private void forwardInParts(
-        final Link out, final Lane lane, final DirectBuffer buffer, final int offset, final int length)
+        final Link out,
+        final Lane lane,
+        final int hopLimit,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
     {
         final int payloadMax = lane.maxPacketLength() - PacketHeader.LENGTH & -Long.BYTES;
         final int payload = length - PacketHeader.LENGTH;
@@ -218,13 +251,13 @@ final class PacketRouter
             }
             final MutableDirectBuffer target = lane.buffer();
             target.putBytes(claimed, buffer, offset, PacketHeader.LENGTH);
-            PacketHeader.hopLimit(target, claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+            PacketHeader.hopLimit(target, claimed, hopLimit);
             PacketHeader.position(target, claimed, position + done);
             target.putBytes(
                 claimed + PacketHeader.LENGTH, buffer, offset + PacketHeader.LENGTH + done, part);
             lane.commit();
         }
-        counters.forwarded();
+        forwarded++;
     }
 
     private void discard(
@@ -257,7 +290,8 @@ final class PacketRouter
             offTree.incrementPlain();
             return;
         }
-        if (PacketHeader.hopLimit(buffer, offset) <= 1)
+        final int hopLimit = PacketHeader.hopLimit(buffer, offset);
+        if (hopLimit <= 1)
         {
             hopLimitExceeded.incrementPlain();
             return;
@@ -277,7 +311,7 @@ final class PacketRouter
                 final Link out = readers.get(j).link();
                 if (out != in.link() && out.state() == Link.State.UP)
                 {
-                    forward(out, out.data(), buffer, offset, length);
+                    forward(out, hopLimit - 1, buffer, offset, length);
                 }
             }
         }
@@ -351,7 +385,8 @@ final class PacketRouter
     private void forwardControl(
         final long destinationId, final DirectBuffer buffer, final int offset, final int length)
     {
-        final Link out = nextLink(destinationId, buffer, offset);
+        final int hopLimit = PacketHeader.hopLimit(buffer, offset);
+        final Link out = nextLink(destinationId, hopLimit);
         if (out == null)
         {
             return;
@@ -361,9 +396,9 @@ final class PacketRouter
         if (claimed >= 0)
         {
             lane.buffer().putBytes(claimed, buffer, offset, length);
-            PacketHeader.hopLimit(lane.buffer(), claimed, PacketHeader.hopLimit(buffer, offset) - 1);
+            PacketHeader.hopLimit(lane.buffer(), claimed, hopLimit - 1);
             lane.commit();
-            counters.forwarded();
+            forwarded++;
             return;
         }
         switch (templateId(buffer, offset, length))

@@ -26,6 +26,7 @@ final class RouteWatch implements RouteListener
     private final ErrorReporter errors;
     private final AtomicCounter changes;
     private Sessions sessions;
+    private PacketRouter router;
     private boolean changed = true;
 
     RouteWatch(final NodeListener listener, final ErrorReporter errors, final NodeCounters counters)
@@ -35,9 +36,10 @@ final class RouteWatch implements RouteListener
         changes = counters.node(MeshCounter.ROUTE_CHANGES);
     }
 
-    void wire(final Sessions newSessions)
+    void wire(final Sessions newSessions, final PacketRouter newRouter)
     {
         sessions = newSessions;
+        router = newRouter;
     }
 
     boolean takeChanged()
@@ -135,6 +137,7 @@ final class RouteWatch implements RouteListener
     @Override
     public void onWithdrawn()
     {
+        router.withdraw();
         noteChange();
     }
 

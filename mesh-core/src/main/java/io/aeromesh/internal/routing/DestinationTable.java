@@ -25,6 +25,8 @@ final class DestinationTable
     private final SlotSet freeSlots = new SlotSet();
     private Destination[] bySlot = new Destination[16];
     private int slotLimit;
+    /** The route that was asked for last; packets come in runs. */
+    private Route lastRoute;
 
     DestinationTable(final int slotsMax, final int rememberedMax)
     {
@@ -39,7 +41,17 @@ final class DestinationTable
 
     Route route(final long id)
     {
-        return routes.get(id);
+        final Route last = lastRoute;
+        if (last != null && last.destinationId == id)
+        {
+            return last;
+        }
+        final Route route = routes.get(id);
+        if (route != null)
+        {
+            lastRoute = route;
+        }
+        return route;
     }
 
     Collection<Route> routes()
@@ -105,6 +117,7 @@ final class DestinationTable
         final long id = destination.route.destinationId;
         byId.remove(id);
         routes.remove(id);
+        lastRoute = null;
         bySlot[destination.slot] = null;
         freeSlots.set(destination.slot, true);
         if (rememberedMax > 0 && !destination.distance.isNone())

@@ -20,7 +20,7 @@ final class ClosingSessions
         final long peerEnd;
         final long localEnd;
         final long finalPosition;
-        final long consumedPosition;
+        final ReceiveStream stream;
         final CloseReason reason;
         boolean due = true;
 
@@ -30,8 +30,22 @@ final class ClosingSessions
             peerEnd = session.peerEnd();
             localEnd = session.localEnd();
             finalPosition = session.outbound().sentPosition();
-            consumedPosition = session.inbound() == null ? 0 : session.inbound().stream().consumedPosition();
+            stream = session.inbound() == null ? null : session.inbound().stream();
             this.reason = reason;
+            if (stream != null && (reason == CloseReason.CLOSED_BY_PEER || reason == CloseReason.REPLACED))
+            {
+                stream.halt(); // what was not consumed until now never will be, and the peer is told so
+            }
+        }
+
+        boolean isQuiet()
+        {
+            return stream == null || stream.isQuiet();
+        }
+
+        long consumedPosition()
+        {
+            return stream == null ? 0 : stream.consumedPosition();
         }
     }
 
@@ -57,6 +71,25 @@ final class ClosingSessions
         closing.forEach(session -> session.due |= session.peer == peer);
     }
 
+    /**
+     * The peer does not know yet: it is told again.
+     *
+     * @return whether the session is one of these.
+     */
+    boolean onPacket(final long localEnd)
+    {
+        boolean known = false;
+        for (final Closing session : closing)
+        {
+            if (session.localEnd == localEnd)
+            {
+                session.due = true;
+                known = true;
+            }
+        }
+        return known;
+    }
+
     void onCloseAck(final long localEnd)
     {
         closing.removeIf(session -> session.localEnd == localEnd);
@@ -76,8 +109,9 @@ final class ClosingSessions
         int work = 0;
         for (final Closing session : closing)
         {
-            if (session.due && packets.close(session.peer.route(), session.peerEnd, session.localEnd,
-                session.finalPosition, session.consumedPosition, session.reason))
+            if (session.due && session.isQuiet() &&
+                packets.close(session.peer.route(), session.peerEnd, session.localEnd,
+                    session.finalPosition, session.consumedPosition(), session.reason))
             {
                 session.due = false;
                 work++;

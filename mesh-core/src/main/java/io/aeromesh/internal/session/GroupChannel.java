@@ -2,38 +2,27 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
-import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
 import java.util.List;
-import org.agrona.DirectBuffer;
 
 /**
  * The application's side of a broadcast channel.
  */
-public final class GroupChannel implements BroadcastChannel
+public final class GroupChannel extends SendingEnd implements BroadcastChannel
 {
     private final BroadcastSpec spec;
-    private final String description;
-    private final SendStream send;
     private final GroupGate gate = new GroupGate();
-    private final ThreadConfinement confinement = new ThreadConfinement();
     private int nextStream;
 
     GroupChannel(final BroadcastSpec spec)
     {
+        super("broadcast channel '" + spec.name() + "'", spec.windowLength());
         this.spec = spec;
-        description = "broadcast channel '" + spec.name() + "'";
-        send = new SendStream(spec.windowLength());
     }
 
     BroadcastSpec spec()
     {
         return spec;
-    }
-
-    SendStream send()
-    {
-        return send;
     }
 
     GroupGate gate()
@@ -54,42 +43,7 @@ public final class GroupChannel implements BroadcastChannel
     }
 
     @Override
-    public int maxMessageLength()
-    {
-        return send.messageLengthMax();
-    }
-
-    @Override
-    public long offer(final DirectBuffer buffer, final int offset, final int length)
-    {
-        assert confinement.enter(description);
-        try
-        {
-            final long refusal = refusal();
-            return refusal < 0 ? refusal : send.offer(buffer, offset, length);
-        }
-        finally
-        {
-            assert confinement.exit();
-        }
-    }
-
-    @Override
-    public long tryClaim(final int length, final MessageClaim claim)
-    {
-        assert confinement.enter(description);
-        try
-        {
-            final long refusal = refusal();
-            return refusal < 0 ? refusal : send.tryClaim(length, claim);
-        }
-        finally
-        {
-            assert confinement.exit();
-        }
-    }
-
-    private long refusal()
+    long refusal()
     {
         if (gate.closeRequested || gate.closed)
         {
@@ -105,7 +59,7 @@ public final class GroupChannel implements BroadcastChannel
         {
             return 0;
         }
-        assert confinement.enter(description);
+        assert enter();
         try
         {
             final ReceiveStream[] streams = gate.streams;
@@ -121,7 +75,7 @@ public final class GroupChannel implements BroadcastChannel
         }
         finally
         {
-            assert confinement.exit();
+            assert exit();
         }
     }
 
@@ -147,18 +101,6 @@ public final class GroupChannel implements BroadcastChannel
     }
 
     @Override
-    public long acknowledgedPosition()
-    {
-        return send.freedPosition();
-    }
-
-    @Override
-    public long acceptedPosition()
-    {
-        return send.tailPosition();
-    }
-
-    @Override
     public boolean isClosed()
     {
         return gate.closed;
@@ -168,11 +110,5 @@ public final class GroupChannel implements BroadcastChannel
     public void close()
     {
         gate.closeRequested = true;
-    }
-
-    @Override
-    public String toString()
-    {
-        return description;
     }
 }

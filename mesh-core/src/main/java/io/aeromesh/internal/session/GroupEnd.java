@@ -8,6 +8,7 @@ import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.status.ChannelCounters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,8 @@ final class GroupEnd implements SessionOwner
     private boolean closed;
     private boolean closing;
     private long closeDeadlineNs;
+    private final ChannelCounters counters;
+    private GroupChannel successor;
 
     GroupEnd(
         final GroupChannel channel, final long streamId, final SessionNode node, final BroadcastSender sender)
@@ -38,6 +41,7 @@ final class GroupEnd implements SessionOwner
         this.streamId = streamId;
         this.node = node;
         this.sender = sender;
+        counters = node.counters().channel(channel.toString());
         spec = channel.spec();
         gate = channel.gate();
         send = channel.send();
@@ -47,6 +51,24 @@ final class GroupEnd implements SessionOwner
     GroupChannel channel()
     {
         return channel;
+    }
+
+    /**
+     * Notes a channel that takes this one's place when it has drained; one that waited before is closed unused.
+     */
+    void succeededBy(final GroupChannel next)
+    {
+        if (successor != null)
+        {
+            successor.gate().closeRequested = true;
+            successor.gate().closed = true;
+        }
+        successor = next;
+    }
+
+    GroupChannel successor()
+    {
+        return successor;
     }
 
     boolean isClosed()
@@ -88,14 +110,15 @@ final class GroupEnd implements SessionOwner
     }
 
     /**
-     * The mesh has forgotten a node: it is dropped unless something is owed to it.
+     * The mesh has forgotten a node: it is dropped unless something is owed to it. What is left of its last session is
+     * settled first.
      */
     void forget(final Destination peer)
     {
         for (int i = members.size() - 1; i >= 0; i--)
         {
             final GroupMember member = members.get(i);
-            if (member.peer() == peer && member.session != null && !member.isOwed())
+            if (member.peer() == peer && member.session.state() != Session.State.ENDED && !member.isOwed())
             {
                 members.remove(i);
                 member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
@@ -113,14 +136,26 @@ final class GroupEnd implements SessionOwner
         for (int i = 0; i < members.size(); i++)
         {
             final GroupMember member = members.get(i);
-            work += member.session == null || member.session.state() == Session.State.ENDED ?
+            work += member.session.state() == Session.State.ENDED ?
                 settle(member) : serve(member);
         }
         if (work > 0)
         {
             free();
+            counters.received(receivedBytes());
         }
         return work;
+    }
+
+    private long receivedBytes()
+    {
+        long sum = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            final Session session = members.get(i).session;
+            sum += session == null || session.inbound() == null ? 0 : session.inbound().receivedPosition();
+        }
+        return sum;
     }
 
     private int broadcast()
@@ -175,6 +210,12 @@ final class GroupEnd implements SessionOwner
             return 0;
         }
         member.leftStream = null;
+        if (member.peer().route() == null)
+        {
+            members.remove(member);
+            publish();
+            return 1;
+        }
         member.session = node.newSession(this, member.peer(), spec.start() == BroadcastSpec.Start.RETAINED);
         publish();
         return 1;
@@ -192,6 +233,10 @@ final class GroupEnd implements SessionOwner
      */
     private void free()
     {
+        if (closed)
+        {
+            return;
+        }
         long slowest = send.tailPosition();
         long fastest = 0;
         for (int i = 0; i < members.size(); i++)
@@ -217,6 +262,7 @@ final class GroupEnd implements SessionOwner
             }
         }
         send.free(freed);
+        counters.sent(send.tailPosition(), freed);
         if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
         {
             evict(fastest);
@@ -275,9 +321,10 @@ final class GroupEnd implements SessionOwner
         if (!closed)
         {
             closed = true;
+            counters.close();
             for (final GroupMember member : members)
             {
-                if (member.session != null && member.session.state() != Session.State.ENDED)
+                if (member.session.state() != Session.State.ENDED)
                 {
                     node.closeLater(member.session, CloseReason.CLOSED_BY_PEER);
                     member.session.end(EndReason.CLOSED_HERE, Outcome.UNKNOWN);
@@ -303,7 +350,7 @@ final class GroupEnd implements SessionOwner
             {
                 streams.add(member.leftStream);
             }
-            else if (member.session != null && member.session.inbound() != null)
+            else if (member.session.inbound() != null)
             {
                 streams.add(member.session.inbound().stream());
             }
@@ -376,6 +423,7 @@ final class GroupEnd implements SessionOwner
     {
         final GroupMember member = member(session.peer());
         member.joined = true;
+        counters.connected();
         member.pendingEvent = new GroupEvent(session.peer().name(), null, null, null);
         publish();
     }
@@ -396,7 +444,7 @@ final class GroupEnd implements SessionOwner
         final GroupMember member = find(session.peer());
         if (member == null)
         {
-            return; // the mesh has forgotten the node
+            return; // forgotten
         }
         if (session.inbound() != null)
         {
@@ -410,6 +458,21 @@ final class GroupEnd implements SessionOwner
         member.joined = false;
         publish();
         free();
+        askAgain();
+    }
+
+    /**
+     * There is room for a member that was rejected for want of it.
+     */
+    private void askAgain()
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (members.get(i).session.state() == Session.State.OPENING)
+            {
+                members.get(i).session.onPathChanged();
+            }
+        }
     }
 
     @Override

@@ -28,6 +28,6 @@ final class GroupMember
      */
     boolean isOwed()
     {
-        return session != null && session.state() != Session.State.ENDED && session.outbound() != null;
+        return session.state() != Session.State.ENDED && session.outbound() != null;
     }
 }

@@ -87,7 +87,7 @@ final class Outbound
      */
     boolean onAck(final long consumed, final long received)
     {
-        if (consumed > received || received > cursor.position())
+        if (consumed > received || received > Math.max(cursor.position(), startPosition))
         {
             return false;
         }

@@ -4,22 +4,17 @@ import io.aeromesh.Channel;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
 import io.aeromesh.ControlledMessageHandler;
-import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.SessionReport;
 import io.aeromesh.error.MeshException;
-import org.agrona.DirectBuffer;
 
 /**
  * The application's side of a channel to one other node.
  */
-public final class ProxyChannel implements Channel
+public final class ProxyChannel extends SendingEnd implements Channel
 {
     private final ChannelSpec spec;
-    private final SendStream send;
     private final ChannelGate gate = new ChannelGate();
-    private final ThreadConfinement confinement = new ThreadConfinement();
-    private final String description;
     private volatile SessionReport closeReport;
     private volatile boolean replaced;
 
@@ -30,19 +25,13 @@ public final class ProxyChannel implements Channel
 
     ProxyChannel(final ChannelSpec spec)
     {
+        super("channel '" + spec.name() + "' to '" + spec.peer() + "'", spec.windowLength());
         this.spec = spec;
-        description = "channel '" + spec.name() + "' to '" + spec.peer() + "'";
-        send = new SendStream(spec.windowLength());
     }
 
     ChannelSpec spec()
     {
         return spec;
-    }
-
-    SendStream send()
-    {
-        return send;
     }
 
     ChannelGate gate()
@@ -62,6 +51,17 @@ public final class ProxyChannel implements Channel
     boolean isReplaced()
     {
         return replaced;
+    }
+
+    /**
+     * Closes an end whose turn never came.
+     */
+    void closeUnused()
+    {
+        closeReport = new SessionReport(peer(), name(), SessionReport.EndReason.CLOSED_HERE, 0, 0, 0,
+            SessionReport.Outcome.NOT_CONSUMED);
+        gate.requestClose();
+        gate.publish(ChannelGate.CLOSED);
     }
 
     void closeReport(final SessionReport report)
@@ -95,42 +95,7 @@ public final class ProxyChannel implements Channel
     }
 
     @Override
-    public int maxMessageLength()
-    {
-        return send.messageLengthMax();
-    }
-
-    @Override
-    public long offer(final DirectBuffer buffer, final int offset, final int length)
-    {
-        assert confinement.enter(description);
-        try
-        {
-            final long refusal = refusal();
-            return refusal < 0 ? refusal : send.offer(buffer, offset, length);
-        }
-        finally
-        {
-            assert confinement.exit();
-        }
-    }
-
-    @Override
-    public long tryClaim(final int length, final MessageClaim claim)
-    {
-        assert confinement.enter(description);
-        try
-        {
-            final long refusal = refusal();
-            return refusal < 0 ? refusal : send.tryClaim(length, claim);
-        }
-        finally
-        {
-            assert confinement.exit();
-        }
-    }
-
-    private long refusal()
+    long refusal()
     {
         if (gate.isCloseRequested())
         {
@@ -148,28 +113,28 @@ public final class ProxyChannel implements Channel
     @Override
     public int poll(final MessageHandler handler, final int limit)
     {
-        assert confinement.enter(description);
+        assert enter();
         try
         {
             return beginPoll() ? endPoll(receive.poll(handler, limit)) : 0;
         }
         finally
         {
-            assert confinement.exit();
+            assert exit();
         }
     }
 
     @Override
     public int controlledPoll(final ControlledMessageHandler handler, final int limit)
     {
-        assert confinement.enter(description);
+        assert enter();
         try
         {
             return beginPoll() ? endPoll(receive.controlledPoll(handler, limit)) : 0;
         }
         finally
         {
-            assert confinement.exit();
+            assert exit();
         }
     }
 
@@ -217,23 +182,11 @@ public final class ProxyChannel implements Channel
         {
             receive = null;
             final SessionReport report = new SessionReport(peer(), name(), gate.endReason, gate.startPosition,
-                gate.acknowledgedPosition, send.appTail(), gate.outcome);
+                gate.acknowledgedPosition, send().appTail(), gate.outcome);
             gate.report(ChannelGate.session(seenStatus));
             spec.listener().onSessionEnded(this, report);
         }
         return count;
-    }
-
-    @Override
-    public long acknowledgedPosition()
-    {
-        return send.freedPosition();
-    }
-
-    @Override
-    public long acceptedPosition()
-    {
-        return send.tailPosition();
     }
 
     @Override
@@ -246,11 +199,5 @@ public final class ProxyChannel implements Channel
     public SessionReport closeReport()
     {
         return closeReport;
-    }
-
-    @Override
-    public String toString()
-    {
-        return description;
     }
 }

@@ -7,6 +7,7 @@ import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.status.ChannelCounters;
 
 /**
  * The agent's side of a {@link ProxyChannel}: one session after the other.
@@ -23,6 +24,7 @@ final class ProxyEnd implements SessionOwner
     private boolean closing;
     private boolean closed;
     private long closeDeadlineNs;
+    private final ChannelCounters counters;
     private ProxyChannel successor;
 
     ProxyEnd(final ProxyChannel channel, final Destination peer, final SessionNode node)
@@ -30,6 +32,7 @@ final class ProxyEnd implements SessionOwner
         this.channel = channel;
         this.peer = peer;
         this.node = node;
+        counters = node.counters().channel(channel.toString());
         gate = channel.gate();
         send = channel.send();
         begin();
@@ -64,7 +67,7 @@ final class ProxyEnd implements SessionOwner
     {
         if (successor != null)
         {
-            successor.gate().requestClose();
+            successor.closeUnused();
         }
         successor = next;
     }
@@ -101,7 +104,13 @@ final class ProxyEnd implements SessionOwner
         {
             gate.publish(peer.isReachable() ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
         }
-        return session.doWork();
+        final int work = session.doWork();
+        if (work > 0)
+        {
+            counters.sent(send.tailPosition(), send.freedPosition());
+            counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
+        }
+        return work;
     }
 
     private int afterReport()
@@ -164,6 +173,7 @@ final class ProxyEnd implements SessionOwner
     private void finish(final SessionReport report)
     {
         closed = true;
+        counters.close();
         channel.closeReport(report);
         gate.requestClose();
         gate.publish(ChannelGate.CLOSED);
@@ -221,6 +231,7 @@ final class ProxyEnd implements SessionOwner
     @Override
     public void onConnected(final Session connected)
     {
+        counters.connected();
         gate.publish(peer.isReachable() ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
     }
 

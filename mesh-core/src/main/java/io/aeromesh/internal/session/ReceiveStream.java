@@ -24,6 +24,8 @@ final class ReceiveStream implements MessageOrigin
     private volatile boolean ended;
     private volatile boolean corrupt;
     private volatile boolean letGo;
+    private volatile boolean halted;
+    private volatile boolean polling;
 
     // application thread
     private long appConsumed;
@@ -91,6 +93,22 @@ final class ReceiveStream implements MessageOrigin
         ended = true;
     }
 
+    /**
+     * Nothing more is to be consumed. Agent thread. A handler that is at work may still finish.
+     */
+    void halt()
+    {
+        halted = true;
+    }
+
+    /**
+     * Whether no handler is at work, so that after {@link #halt()} the consumed position is final. Agent thread.
+     */
+    boolean isQuiet()
+    {
+        return !polling;
+    }
+
     boolean isCorrupt()
     {
         return corrupt;
@@ -146,10 +164,15 @@ final class ReceiveStream implements MessageOrigin
     int controlledPoll(final ControlledMessageHandler handler, final int limit)
     {
         final long end = received.getAcquire();
+        if (appConsumed >= end)
+        {
+            return 0;
+        }
         int count = 0;
+        polling = true; // before the look at halted, as the agent does it the other way round
         try
         {
-            while (count < limit && appConsumed < end)
+            while (count < limit && appConsumed < end && !halted)
             {
                 final long position = appConsumed;
                 final int offset = (int)position & mask;
@@ -188,6 +211,7 @@ final class ReceiveStream implements MessageOrigin
             {
                 consumed.setRelease(appConsumed);
             }
+            polling = false;
         }
         return count;
     }

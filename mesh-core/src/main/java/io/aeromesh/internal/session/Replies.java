@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.RejectReason;
+import io.aeromesh.status.NodeCounters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Replies
     /** At most one entry for each node. */
     private final List<Destination> notices = new ArrayList<>();
     private final SessionPackets packets;
-    private final SessionCounters counters;
+    private final NodeCounters counters;
 
     private interface Reply
     {
@@ -63,7 +64,7 @@ final class Replies
         }
     }
 
-    Replies(final SessionPackets packets, final SessionCounters counters)
+    Replies(final SessionPackets packets, final NodeCounters counters)
     {
         this.packets = packets;
         this.counters = counters;

@@ -55,6 +55,7 @@ final class Session
 
     private boolean openDue = true;
     private boolean probeDue;
+    private boolean hadNoWay;
     private boolean echoSent;
     private long probeAnswerDue;
 
@@ -143,6 +144,14 @@ final class Session
             inbound.ackDue();
         }
         probeDue = state == State.CONNECTED;
+        if (hadNoWay)
+        {
+            hadNoWay = false;
+            if (outbound != null)
+            {
+                outbound.repairAll(); // what was under way is lost: a question first would cost a round trip
+            }
+        }
     }
 
     /**
@@ -207,6 +216,22 @@ final class Session
                 new ReceiveStream(peer.name(), (int)open.windowLength(), open.startPosition()), open.startPosition());
             state = State.READY;
             owner.onReady(this);
+        }
+    }
+
+    /**
+     * The peer will not take its part as it is now: nothing is owed to it. It is asked again after a change.
+     */
+    void onRejected()
+    {
+        if (state == State.GREETED)
+        {
+            node.onPeerEndGone(this);
+            peerEnd = 0;
+            peerStreamId = 0;
+            echoSent = false;
+            outbound = null;
+            state = State.OPENING;
         }
     }
 
@@ -277,7 +302,8 @@ final class Session
             case EVICTED -> EndReason.EVICTED;
             case PROTOCOL_ERROR -> EndReason.PROTOCOL_ERROR;
             default -> EndReason.CLOSED_BY_PEER;
-        }, Outcome.NOT_CONSUMED);
+        }, reason == CloseReason.CLOSED_BY_PEER || reason == CloseReason.REPLACED ?
+            Outcome.NOT_CONSUMED : Outcome.UNKNOWN); // else the peer's application may go on with what it has
     }
 
     /**
@@ -351,6 +377,7 @@ final class Session
         final Route route = peer.route();
         if (route == null || route.next() == null)
         {
+            hadNoWay = true;
             return 0;
         }
 

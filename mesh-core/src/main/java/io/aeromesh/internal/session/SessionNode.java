@@ -2,6 +2,7 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.status.NodeCounters;
 
 /**
  * What a session needs of its node.
@@ -14,12 +15,17 @@ interface SessionNode
 
     SessionPackets packets();
 
-    SessionCounters counters();
+    NodeCounters counters();
 
     /**
      * The session has learnt its peer's end, by which notices name it.
      */
     void onPeerEnd(Session session);
+
+    /**
+     * The session has to learn its peer's end anew.
+     */
+    void onPeerEndGone(Session session);
 
     /**
      * The session takes no more packets.

@@ -14,6 +14,7 @@ import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectReason;
+import io.aeromesh.status.NodeCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Sessions implements SessionNode
     private final MeshOs os;
     private final int hopLimit;
     private final SessionPackets packets;
-    private final SessionCounters counters;
+    private final NodeCounters counters;
     private final BroadcastSender broadcastSender;
     private final Replies replies;
     private final ClosingSessions closing;
@@ -67,7 +68,7 @@ public final class Sessions implements SessionNode
         final int hopLimit,
         final ControlSender sender,
         final BroadcastSender broadcastSender,
-        final SessionCounters counters)
+        final NodeCounters counters)
     {
         this.self = self;
         this.limits = limits;
@@ -116,10 +117,16 @@ public final class Sessions implements SessionNode
     public void open(final GroupChannel channel)
     {
         final GroupEnd old = groupByName.get(channel.name());
-        if (old != null)
+        if (old != null && !old.isClosed())
         {
-            old.closeNow();
+            old.succeededBy(channel); // it drains first, as it was promised when it was closed
+            return;
         }
+        begin(channel);
+    }
+
+    private void begin(final GroupChannel channel)
+    {
         final GroupEnd end = new GroupEnd(channel, freshId(), this, broadcastSender);
         groupByName.put(channel.name(), end);
         groups.add(end);
@@ -145,8 +152,16 @@ public final class Sessions implements SessionNode
      */
     public void closeAll()
     {
-        proxies.forEach(end -> end.closeNow(EndReason.NODE_CLOSED, CloseReason.CLOSED_BY_PEER));
-        groups.forEach(GroupEnd::closeNow);
+        for (final ProxyEnd end : proxies)
+        {
+            end.succeededBy(null);
+            end.closeNow(EndReason.NODE_CLOSED, CloseReason.CLOSED_BY_PEER);
+        }
+        for (final GroupEnd end : groups)
+        {
+            end.succeededBy(null);
+            end.closeNow();
+        }
         closing.doWork();
     }
 
@@ -155,8 +170,16 @@ public final class Sessions implements SessionNode
      */
     public void requestClose()
     {
-        proxies.forEach(end -> end.channel().close());
-        groups.forEach(end -> end.channel().close());
+        for (final ProxyEnd end : proxies)
+        {
+            end.succeededBy(null);
+            end.channel().close();
+        }
+        for (final GroupEnd end : groups)
+        {
+            end.succeededBy(null);
+            end.channel().close();
+        }
     }
 
     /**
@@ -224,10 +247,20 @@ public final class Sessions implements SessionNode
             closing.onPeerGone(destination);
             requests.removePeer(route.destinationId());
             groups.forEach(group -> group.forget(destination));
-            if (!isUsed(destination))
-            {
-                destinations.remove(destination.id());
-            }
+            dropIfUnused(destination);
+        }
+    }
+
+    /**
+     * A channel end keeps its peer, also while it has no session: there must never be two of one node.
+     */
+    private void dropIfUnused(final Destination destination)
+    {
+        if (destination.route() == null && destination.sessions().isEmpty() &&
+            proxies.stream().noneMatch(end -> end.peer() == destination) &&
+            groups.stream().noneMatch(group -> group.knows(destination)))
+        {
+            destinations.remove(destination.id());
         }
     }
 
@@ -241,12 +274,6 @@ public final class Sessions implements SessionNode
         {
             replies.notice(destination);
         }
-    }
-
-    private boolean isUsed(final Destination destination)
-    {
-        return proxies.stream().anyMatch(end -> end.peer() == destination) ||
-            groups.stream().anyMatch(group -> group.knows(destination));
     }
 
     /**
@@ -283,12 +310,18 @@ public final class Sessions implements SessionNode
         if (count > 0)
         {
             firstProxy = firstProxy + 1 < count ? firstProxy + 1 : 0;
+            boolean isAnyClosed = false;
             for (int i = 0; i < count; i++)
             {
                 final int index = firstProxy + i;
-                work += proxies.get(index < count ? index : index - count).doWork(nowNs);
+                final ProxyEnd end = proxies.get(index < count ? index : index - count);
+                work += end.doWork(nowNs);
+                isAnyClosed |= end.isClosed();
             }
-            removeClosedProxies();
+            if (isAnyClosed)
+            {
+                removeClosedProxies();
+            }
         }
         for (int i = groups.size() - 1; i >= 0; i--)
         {
@@ -298,6 +331,10 @@ public final class Sessions implements SessionNode
             {
                 groups.remove(i);
                 groupByName.remove(group.channel().name(), group);
+                if (group.successor() != null)
+                {
+                    begin(group.successor());
+                }
             }
         }
         return work;
@@ -317,6 +354,7 @@ public final class Sessions implements SessionNode
                 {
                     begin(end.successor(), key);
                 }
+                dropIfUnused(end.peer());
             }
         }
     }
@@ -375,6 +413,10 @@ public final class Sessions implements SessionNode
 
     private void onUnknown(final long sourceId, final long sessionId)
     {
+        if (closing.onPacket(sessionId))
+        {
+            return; // the Close says more than a reset would
+        }
         counters.unknownSession();
         final Destination source = destinations.get(sourceId);
         if (source != null && source.route() != null)
@@ -469,6 +511,7 @@ public final class Sessions implements SessionNode
         {
             final String name = session.owner().channelName();
             final String peer = session.peer().name();
+            session.onRejected();
             session.owner().onRejected(session, switch (reason)
             {
                 case SCHEMA_MISMATCH -> schemaMismatch(session, ours, theirs);
@@ -569,7 +612,7 @@ public final class Sessions implements SessionNode
     }
 
     @Override
-    public SessionCounters counters()
+    public NodeCounters counters()
     {
         return counters;
     }
@@ -598,6 +641,12 @@ public final class Sessions implements SessionNode
     {
         session.peer().sessions().remove(session);
         byLocalEnd.remove(session.localEnd());
+        onPeerEndGone(session);
+    }
+
+    @Override
+    public void onPeerEndGone(final Session session)
+    {
         if (session.peerEnd() != 0)
         {
             byPeerEnd.remove(session.peerEnd());

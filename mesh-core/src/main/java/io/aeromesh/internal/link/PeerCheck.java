@@ -1,0 +1,101 @@
+package io.aeromesh.internal.link;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.protocol.codec.HelloDecoder;
+import io.aeromesh.protocol.codec.RefuseReason;
+
+/**
+ * Decides whether the node at the other end of an edge may be a neighbour. Stateless.
+ */
+final class PeerCheck
+{
+    private PeerCheck()
+    {
+    }
+
+    /**
+     * Why not, for both ends to report.
+     *
+     * @param code   of the error here.
+     * @param reason told to the peer.
+     * @param detail with the values of both.
+     */
+    record Refusal(ErrorCode code, RefuseReason reason, String detail)
+    {
+    }
+
+    /**
+     * Checks a greeting.
+     *
+     * @param greeting     of the peer; its texts are not read.
+     * @param peerName     from it.
+     * @param self         this node.
+     * @param expectedPeer name of the only node allowed; empty: any.
+     * @param edgeName     at this node, for people.
+     * @return why the peer is refused, or null.
+     */
+    static Refusal check(
+        final HelloDecoder greeting,
+        final String peerName,
+        final NodeSelf self,
+        final String expectedPeer,
+        final String edgeName)
+    {
+        final int versionMin = greeting.protocolVersionMin();
+        final int versionMax = greeting.protocolVersionMax();
+        final long peerId = greeting.nodeId();
+        if (versionMax < PacketHeader.VERSION_MIN || versionMin > PacketHeader.VERSION)
+        {
+            return new Refusal(ErrorCode.EDGE_REFUSED, RefuseReason.PROTOCOL_VERSION,
+                "protocol version differs: peer '" + peerName + "' speaks " + versionMin + ".." + versionMax + ", '" +
+                    self.name() + "' speaks " + PacketHeader.VERSION_MIN + ".." + PacketHeader.VERSION);
+        }
+        if (greeting.configHash() != self.configHash())
+        {
+            return new Refusal(ErrorCode.EDGE_REFUSED, RefuseReason.MESH_CONFIG,
+                "mesh configuration differs: peer '" + peerName + "' has hash " +
+                    Long.toHexString(greeting.configHash()) + ", '" + self.name() + "' has " +
+                    Long.toHexString(self.configHash()));
+        }
+        if (peerName.equals(self.name()))
+        {
+            return new Refusal(ErrorCode.NAME_TAKEN, RefuseReason.DUPLICATE_NAME,
+                "name '" + peerName + "' is taken by two live nodes, instances " +
+                    hex(greeting.instance().high(), greeting.instance().low()) + " and " +
+                    hex(self.instanceHigh(), self.instanceLow()));
+        }
+        if (peerId == self.id() || peerId != idOrNone(peerName))
+        {
+            return new Refusal(ErrorCode.NODE_ID_COLLISION, RefuseReason.ID_COLLISION,
+                "node id " + Long.toHexString(peerId) + " of peer '" + peerName + "' and " +
+                    Long.toHexString(self.id()) + " of '" + self.name() + "'");
+        }
+        if (!expectedPeer.isEmpty() && !expectedPeer.equals(peerName))
+        {
+            return new Refusal(ErrorCode.EDGE_REFUSED, RefuseReason.WRONG_PEER,
+                "peer is '" + peerName + "', edge '" + edgeName + "' of '" + self.name() + "' allows only '" +
+                    expectedPeer + "'");
+        }
+        return null;
+    }
+
+    private static long idOrNone(final String name)
+    {
+        try
+        {
+            return NodeIds.idOf(name);
+        }
+        catch (final MeshException badName)
+        {
+            return NodeIds.NONE;
+        }
+    }
+
+    private static String hex(final long high, final long low)
+    {
+        return String.format("%016x%016x", high, low);
+    }
+}

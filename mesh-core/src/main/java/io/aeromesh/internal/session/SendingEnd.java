@@ -1,0 +1,107 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.MessageClaim;
+import io.aeromesh.MessageSink;
+import org.agrona.DirectBuffer;
+
+/**
+ * The sending side that all kinds of channel ends have.
+ * <p>
+ * <b>Threading:</b> the end's thread, as {@link io.aeromesh.Channel} says; the positions from any.
+ */
+abstract class SendingEnd implements MessageSink
+{
+    private final String description;
+    private final SendStream send;
+    private final ThreadConfinement confinement = new ThreadConfinement();
+
+    SendingEnd(final String description, final int windowLength)
+    {
+        this.description = description;
+        send = new SendStream(windowLength);
+    }
+
+    final SendStream send()
+    {
+        return send;
+    }
+
+    /**
+     * Why nothing is accepted now, a negative result of {@link MessageSink}; or 0.
+     */
+    abstract long refusal();
+
+    /**
+     * To be used as {@code assert enter()}.
+     */
+    final boolean enter()
+    {
+        return confinement.enter(description);
+    }
+
+    /**
+     * To be used as {@code assert exit()}.
+     */
+    final boolean exit()
+    {
+        return confinement.exit();
+    }
+
+    @Override
+    public final int maxMessageLength()
+    {
+        return send.messageLengthMax();
+    }
+
+    @Override
+    public final long offer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        assert enter();
+        try
+        {
+            final long refusal = refusal();
+            return refusal < 0 ? refusal : send.offer(buffer, offset, length);
+        }
+        finally
+        {
+            assert exit();
+        }
+    }
+
+    @Override
+    public final long tryClaim(final int length, final MessageClaim claim)
+    {
+        assert enter();
+        try
+        {
+            final long refusal = refusal();
+            return refusal < 0 ? refusal : send.tryClaim(length, claim);
+        }
+        finally
+        {
+            assert exit();
+        }
+    }
+
+    /**
+     * Up to here the other side has consumed, in bytes of this end's stream.
+     */
+    public final long acknowledgedPosition()
+    {
+        return send.freedPosition();
+    }
+
+    /**
+     * Behind the last accepted message, in bytes of this end's stream.
+     */
+    public final long acceptedPosition()
+    {
+        return send.tailPosition();
+    }
+
+    @Override
+    public final String toString()
+    {
+        return description;
+    }
+}

@@ -1,0 +1,133 @@
+package io.aeromesh.os;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class UnixPresenceTest
+{
+    private static final String MESH = "mesh";
+
+    @TempDir
+    private Path parent;
+    private Path base;
+    private final List<String> ended = new ArrayList<>();
+    private long nowNs;
+
+    @BeforeEach
+    void chooseDirectory()
+    {
+        base = parent.resolve("base");
+    }
+
+    @Test
+    void shouldTellTheEndOfAWatchedProcessOnce()
+    {
+        final UnixPresence b = claim("b", 2);
+        try (UnixPresence a = claim("a", 1))
+        {
+            a.watch("b", 0, 2);
+            a.watch("b", 0, 2);
+            look(a, b, 10);
+            assertTrue(ended.isEmpty());
+
+            b.close();
+            look(a, a, 10);
+
+            assertEquals(List.of("b 2"), ended);
+        }
+    }
+
+    @Test
+    void shouldNotTellOfAnotherInstanceUnderThatName()
+    {
+        final UnixPresence b = claim("b", 3);
+        try (UnixPresence a = claim("a", 1))
+        {
+            a.watch("b", 0, 2);
+            look(a, b, 10);
+            b.close();
+            look(a, a, 10);
+            assertTrue(ended.isEmpty());
+        }
+    }
+
+    @Test
+    void shouldWatchInVainWhoIsNotOnThisHost()
+    {
+        try (UnixPresence a = claim("a", 1))
+        {
+            a.watch("elsewhere", 0, 2);
+            look(a, a, 10);
+            assertTrue(ended.isEmpty());
+        }
+    }
+
+    @Test
+    void shouldRefuseATakenNameAndFreeItOnClose()
+    {
+        final UnixPresence first = claim("a", 1);
+        final MeshException taken = assertThrows(MeshException.class, () -> claim("a", 2));
+        assertEquals(ErrorCode.NAME_TAKEN, taken.code());
+        first.close();
+        claim("a", 3).close();
+    }
+
+    @Test
+    void shouldAllowTheNameInAnotherMesh()
+    {
+        try (UnixPresence a = claim("a", 1); UnixPresence other = UnixPresence.claim(base, "other", "a", 0, 2))
+        {
+            look(a, other, 1);
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatOthersCanEnter() throws IOException
+    {
+        Files.createDirectory(base,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        final MeshException unusable = assertThrows(MeshException.class, () -> claim("a", 1));
+        assertEquals(ErrorCode.DIRECTORY_UNUSABLE, unusable.code());
+        assertTrue(unusable.getMessage().contains("rwxr-xr-x"), unusable.getMessage());
+    }
+
+    @Test
+    void shouldRefuseABaseTooLongForASocket()
+    {
+        final MeshException unusable = assertThrows(MeshException.class,
+            () -> UnixPresence.claim(base.resolve("x".repeat(100)), MESH, "a", 0, 1));
+        assertEquals(ErrorCode.DIRECTORY_UNUSABLE, unusable.code());
+        assertTrue(unusable.getMessage().contains("107"), unusable.getMessage());
+    }
+
+    private UnixPresence claim(final String name, final long instance)
+    {
+        return UnixPresence.claim(base, MESH, name, 0, instance);
+    }
+
+    private void look(final HostPresence first, final HostPresence second, final int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            nowNs += TimeUnit.MILLISECONDS.toNanos(2);
+            first.doWork(nowNs, (name, high, low) -> ended.add(name + " " + low));
+            second.doWork(nowNs, (name, high, low) -> ended.add(name + " " + low));
+        }
+    }
+}

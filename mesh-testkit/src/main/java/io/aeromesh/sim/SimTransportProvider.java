@@ -1,0 +1,75 @@
+package io.aeromesh.sim;
+
+import io.aeromesh.inproc.InprocMedium;
+import io.aeromesh.inproc.InprocNetwork;
+import io.aeromesh.inproc.InprocTransportProvider;
+import io.aeromesh.spi.Capability;
+import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.EdgeUri;
+import io.aeromesh.spi.Medium;
+import io.aeromesh.spi.Transport;
+import io.aeromesh.spi.TransportContext;
+import io.aeromesh.spi.TransportProvider;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * In-process edges of which the simulation keeps hold.
+ *
+ * @param inner that makes the edges.
+ * @param media made so far, of all nodes.
+ */
+record SimTransportProvider(InprocTransportProvider inner, List<SimMedium> media) implements TransportProvider
+{
+    SimTransportProvider(final InprocNetwork network, final List<SimMedium> media)
+    {
+        this(new InprocTransportProvider(network), media);
+    }
+
+    @Override
+    public String scheme()
+    {
+        return inner.scheme();
+    }
+
+    @Override
+    public Set<Capability> capabilities(final EdgeConfig config)
+    {
+        return inner.capabilities(config);
+    }
+
+    @Override
+    public EdgeConfig parse(final EdgeUri uri)
+    {
+        return inner.parse(uri);
+    }
+
+    @Override
+    public Transport open(final TransportContext context)
+    {
+        return new SimTransport(context.nodeName(), inner.open(context), media);
+    }
+
+    private record SimTransport(String nodeName, Transport inner, List<SimMedium> media) implements Transport
+    {
+        @Override
+        public Medium attach(final EdgeConfig config)
+        {
+            final SimMedium medium = new SimMedium(nodeName, (InprocMedium)inner.attach(config));
+            media.add(medium);
+            return medium;
+        }
+
+        @Override
+        public int doWork(final long nowNs)
+        {
+            return inner.doWork(nowNs);
+        }
+
+        @Override
+        public void close()
+        {
+            inner.close();
+        }
+    }
+}

@@ -66,7 +66,8 @@ class OtherVersionTest implements EdgeListener
         final String message = errors.get(0).getMessage();
         assertEquals(ErrorCode.EDGE_REFUSED, errors.get(0).code(), message);
         assertTrue(message.contains("'future' speaks 9..9"), message);
-        assertTrue(message.contains("'present' speaks " + PacketHeader.VERSION_MIN + ".." + PacketHeader.VERSION), message);
+        assertTrue(message.contains("'present' speaks " + PacketHeader.VERSION_MIN + ".." + PacketHeader.VERSION),
+            message);
         assertTrue(refusals.get(0).contains("9..9"), refusals::toString);
     }
 

@@ -47,8 +47,8 @@ final class PeerMain
             while (System.in.available() == 0)
             {
                 final int work = node.doWork();
-                idle.idle(work + channel.poll((buffer, offset, length, origin) ->
-                    out.println("consumed " + origin.position()), 10));
+                idle.idle(work +
+                    channel.poll((buffer, offset, length, origin) -> out.println("consumed " + origin.position()), 10));
             }
         }
     }

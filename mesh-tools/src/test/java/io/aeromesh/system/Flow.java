@@ -44,6 +44,14 @@ final class Flow
         total += count;
     }
 
+    /**
+     * Nothing more than what was sent.
+     */
+    void stop()
+    {
+        total = sent;
+    }
+
     void send(final Channel from)
     {
         for (int i = 0; i < BURST && sent < total; i++)

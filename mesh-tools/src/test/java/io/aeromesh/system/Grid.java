@@ -24,7 +24,7 @@ import org.agrona.IoUtil;
  */
 final class Grid implements AutoCloseable
 {
-    private static final long DEADLINE_NS = Long.getLong("grid.deadline", 20_000_000_000L);
+    private static final long DEADLINE_NS = 20_000_000_000L;
     private static final Path SHARED = Path.of("/dev/shm");
 
     private final Threading threading;

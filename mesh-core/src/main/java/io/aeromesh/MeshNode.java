@@ -177,7 +177,7 @@ public final class MeshNode implements AutoCloseable
             throw new MeshException(ErrorCode.BAD_CONFIG, "peer='" + spec.peer() + "' is this node itself");
         }
         final ProxyChannel channel = registry.add(spec);
-        submit(new Command.OpenProxy(channel, NodeIds.idOf(spec.peer())));
+        submit(new Command.OpenProxy(channel, NodeIds.idOf(spec.peer())), channel::close);
         return channel;
     }
 
@@ -189,7 +189,7 @@ public final class MeshNode implements AutoCloseable
     public BroadcastChannel open(final BroadcastSpec spec)
     {
         final GroupChannel channel = registry.add(spec);
-        submit(new Command.OpenGroup(channel));
+        submit(new Command.OpenGroup(channel), channel::close);
         return channel;
     }
 
@@ -223,10 +223,7 @@ public final class MeshNode implements AutoCloseable
      */
     public synchronized void addEdge(final EdgeConfig edge)
     {
-        if (closed)
-        {
-            throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name() + "' is closed");
-        }
+        requireOpen();
         if (hasEdge(edge.name()))
         {
             throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edge.name() + "'");
@@ -360,11 +357,37 @@ public final class MeshNode implements AutoCloseable
         return errors.errors();
     }
 
-    private void submit(final Command command)
+    private void submit(final Command command, final Runnable undo)
     {
+        try
+        {
+            submit(command);
+        }
+        catch (final MeshException ex)
+        {
+            undo.run();
+            throw ex;
+        }
+    }
+
+    /**
+     * Under the lock, so that nothing is submitted behind the back of {@link #close()} and never answered.
+     */
+    private synchronized void submit(final Command command)
+    {
+        requireOpen();
         if (!commands.offer(command))
         {
             throw queueFull();
+        }
+        requireOpen(); // an agent that has stopped meanwhile may have missed it
+    }
+
+    private void requireOpen()
+    {
+        if (closed || agent.isClosed())
+        {
+            throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name() + "' is closed");
         }
     }
 
@@ -391,15 +414,11 @@ public final class MeshNode implements AutoCloseable
         }
         final boolean asked = commands.offer(new Command.Drain());
         final long deadlineNs = config.os().nanoClock().nanoTime() + CLOSE_BOUND_NS;
-        while (asked && !agent.isDrained() && config.os().nanoClock().nanoTime() - deadlineNs < 0)
+        while (asked && isRunning() && !agent.isDrained() && config.os().nanoClock().nanoTime() - deadlineNs < 0)
         {
             if (invoker != null)
             {
                 invoker.invoke();
-            }
-            else if (!isRunning())
-            {
-                break;
             }
             else
             {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,29 @@ class UnixPresenceTest
             look(a, a, 10);
 
             assertEquals(List.of("b 2"), ended);
+        }
+    }
+
+    @Test
+    void shouldLetTheNameGoWhenItsSocketCanNotBeMade() throws IOException
+    {
+        claim("a", 1).close();
+        final Path socket = base.resolve("names").resolve(socketName());
+        Files.createDirectories(socket.resolve("in the way"));
+        assertEquals(ErrorCode.DIRECTORY_UNUSABLE,
+            assertThrows(MeshException.class, () -> claim("a", 2)).code());
+        Files.delete(socket.resolve("in the way"));
+        Files.delete(socket);
+
+        claim("a", 3).close();
+    }
+
+    private String socketName() throws IOException
+    {
+        try (Stream<Path> files = Files.list(base.resolve("names")))
+        {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".lock"))
+                .map(name -> name.replace(".lock", ".sock")).findFirst().orElseThrow();
         }
     }
 

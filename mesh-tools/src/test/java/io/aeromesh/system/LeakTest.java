@@ -81,8 +81,7 @@ class LeakTest
 
     /**
      * Edges of nodes that go on. In shared memory an end tries again only after up to 32 ms when its edge went down
-     * early; one of Aeron asks the driver for six streams, and the driver keeps what was closed for a second: so fewer
-     * of these.
+     * early; one of Aeron asks the driver for six streams, which it keeps for a second when closed: so fewer of these.
      */
     @ParameterizedTest
     @CsvSource({

@@ -4,6 +4,7 @@ import io.aeromesh.EdgeStatus;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeListener;
 import io.aeromesh.RouteStatus;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.LinkPackets;
 import io.aeromesh.internal.link.NodeSelf;
@@ -34,8 +35,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 /**
  * One node's duty cycle: commands, transports, links, sessions, services.
  * <p>
- * <b>Threading:</b> agent thread only, except {@link #roleName()}, {@link #edges()}, {@link #routes()} and
- * {@link #isDrained()}. <b>Allocation:</b> none while nothing but messages and acknowledgements flow.
+ * <b>Threading:</b> agent thread only, except {@link #roleName()}, {@link #edges()}, {@link #routes()},
+ * {@link #isDrained()} and {@link #isClosed()}. <b>Allocation:</b> none while nothing but messages and acknowledgements flow.
  */
 public final class NodeAgent implements Agent, ControlHandler
 {
@@ -65,6 +66,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private long lastNs;
     private boolean draining;
     private volatile boolean drained;
+    private volatile boolean closed;
     private volatile List<EdgeStatus> edgeSnapshot = List.of();
     private volatile List<RouteStatus> routeSnapshot = List.of();
 
@@ -292,19 +294,75 @@ public final class NodeAgent implements Agent, ControlHandler
     @Override
     public void onClose()
     {
-        services.forEach(Agent::onClose);
-        sessions.closeAll();
-        links.close();
-        transports.forEach(Transport::close);
-        presence.close();
-        for (Command command = commands.poll(); command != null; command = commands.poll())
+        closed = true;
+        services.forEach(this::close);
+        try
         {
-            if (command instanceof Command.AddEdge add)
-            {
-                add.medium().close();
-            }
+            sessions.closeAll();
+            links.close();
         }
-        publish();
+        finally
+        {
+            transports.forEach(Transport::close);
+            presence.close();
+            for (Command command = commands.poll(); command != null; command = commands.poll())
+            {
+                drop(command);
+            }
+            publish();
+        }
+    }
+
+    private void close(final Agent service)
+    {
+        try
+        {
+            service.onClose();
+        }
+        catch (final RuntimeException ex)
+        {
+            errors.reportApplication("service '" + service.roleName() + "'", ex);
+        }
+    }
+
+    /**
+     * Nobody will carry the command out: whoever waits for it is told.
+     */
+    private void drop(final Command command)
+    {
+        final MeshException closedError = new MeshException(ErrorCode.NODE_CLOSED, "node '" + name + "' is closed");
+        if (command instanceof Command.AddEdge add)
+        {
+            add.medium().close();
+        }
+        else if (command instanceof Command.OpenProxy open)
+        {
+            open.channel().close();
+        }
+        else if (command instanceof Command.OpenGroup open)
+        {
+            open.channel().close();
+        }
+        else if (command instanceof Command.RemoveEdge remove)
+        {
+            remove.reply().fail(closedError);
+        }
+        else if (command instanceof Command.Ping wanted)
+        {
+            wanted.reply().fail(closedError);
+        }
+        else if (command instanceof Command.Picture wanted)
+        {
+            wanted.reply().fail(closedError);
+        }
+    }
+
+    /**
+     * Whether commands are not carried out any more. Any thread.
+     */
+    public boolean isClosed()
+    {
+        return closed;
     }
 
     /**

@@ -40,6 +40,9 @@ final class ChannelGate
     long startPosition;
     long acknowledgedPosition;
 
+    // written by the end's thread before it answers
+    long reportedPosition;
+
     static int state(final long status)
     {
         return (int)status & STATE_MASK;
@@ -100,8 +103,12 @@ final class ChannelGate
 
     // --- the end's thread ---
 
-    void report(final long sessionNumber)
+    /**
+     * @param position up to which accepted messages were reported with the session.
+     */
+    void report(final long sessionNumber, final long position)
     {
+        reportedPosition = position;
         reported.setRelease(sessionNumber);
     }
 

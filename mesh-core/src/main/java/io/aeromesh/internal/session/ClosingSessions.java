@@ -90,6 +90,14 @@ final class ClosingSessions
         return known;
     }
 
+    /**
+     * A relay has discarded packets for the peer's end: a Close may have been among them.
+     */
+    void onDiscarded(final long peerEnd)
+    {
+        closing.forEach(session -> session.due |= session.peerEnd == peerEnd);
+    }
+
     void onCloseAck(final long localEnd)
     {
         closing.removeIf(session -> session.localEnd == localEnd);

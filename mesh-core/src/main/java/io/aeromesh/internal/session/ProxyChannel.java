@@ -183,7 +183,7 @@ public final class ProxyChannel extends SendingEnd implements Channel
             receive = null;
             final SessionReport report = new SessionReport(peer(), name(), gate.endReason, gate.startPosition,
                 gate.acknowledgedPosition, send().appTail(), gate.outcome);
-            gate.report(ChannelGate.session(seenStatus));
+            gate.report(ChannelGate.session(seenStatus), report.acceptedPosition());
             spec.listener().onSessionEnded(this, report);
         }
         return count;

@@ -21,6 +21,7 @@ final class ProxyEnd implements SessionOwner
     private final SessionNode node;
     private Session session;
     private SendCursor cursor;
+    private boolean missedOpen;
     private boolean closing;
     private boolean closed;
     private long closeDeadlineNs;
@@ -41,7 +42,7 @@ final class ProxyEnd implements SessionOwner
     private void begin()
     {
         cursor = new SendCursor();
-        cursor.position(send.tailPosition());
+        cursor.position(send.freedPosition());
         session = node.newSession(this, peer, false);
     }
 
@@ -75,6 +76,20 @@ final class ProxyEnd implements SessionOwner
     ProxyChannel successor()
     {
         return successor;
+    }
+
+    /**
+     * The peer has asked for a session while the last one was not reported yet. This end asks the peer in its turn,
+     * unless it is closed before.
+     */
+    void missOpen()
+    {
+        missedOpen = true;
+    }
+
+    boolean hasMissedOpen()
+    {
+        return missedOpen;
     }
 
     boolean isClosed()
@@ -121,7 +136,7 @@ final class ProxyEnd implements SessionOwner
         }
         else
         {
-            send.free(send.tailPosition()); // reported, so let go
+            send.free(gate.reportedPosition); // a claim may have been committed since, for the next session
             gate.nextSession();
             gate.publish(ChannelGate.CONNECTING);
             begin();
@@ -181,7 +196,7 @@ final class ProxyEnd implements SessionOwner
 
     private long startPosition()
     {
-        return session.outbound() == null ? send.tailPosition() : session.outbound().startPosition();
+        return session.outbound() == null ? send.freedPosition() : session.outbound().startPosition();
     }
 
     // --- SessionOwner ---

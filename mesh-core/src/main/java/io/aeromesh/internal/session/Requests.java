@@ -54,6 +54,7 @@ final class Requests
         {
             return false;
         }
+        remove(key);
         requests.put(key, new Request(endId, request));
         listeners.forEach(listener -> tell(listener, request));
         return true;
@@ -70,7 +71,7 @@ final class Requests
 
     void removePeer(final long peerId)
     {
-        requests.keySet().removeIf(key -> key.peerId() == peerId);
+        List.copyOf(requests.keySet()).stream().filter(key -> key.peerId() == peerId).forEach(this::remove);
     }
 
     /**

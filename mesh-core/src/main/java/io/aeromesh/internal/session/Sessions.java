@@ -5,11 +5,10 @@ import io.aeromesh.ChannelSpec.Lifetime;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
-import io.aeromesh.error.ErrorCode;
-import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.OpenDecoder;
@@ -41,9 +40,7 @@ public final class Sessions implements SessionNode
     private final Requests requests;
 
     private final Long2ObjectHashMap<Destination> destinations = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<Session> byLocalEnd = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<Session> byPeerEnd = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<Session> byPeerStream = new Long2ObjectHashMap<>();
+    private final SessionTable table = new SessionTable();
     private final Map<ChannelKey, ProxyEnd> proxyByKey = new HashMap<>();
     private final Map<String, GroupEnd> groupByName = new HashMap<>();
     private final List<ProxyEnd> proxies = new ArrayList<>();
@@ -354,6 +351,10 @@ public final class Sessions implements SessionNode
                 {
                     begin(end.successor(), key);
                 }
+                else if (end.hasMissedOpen())
+                {
+                    replies.notice(end.peer()); // asks it to repeat what nobody has taken
+                }
                 dropIfUnused(end.peer());
             }
         }
@@ -373,8 +374,8 @@ public final class Sessions implements SessionNode
         final int offset,
         final int length)
     {
-        final Session session = byLocalEnd.get(sessionId);
-        if (session != null && session.peer().id() == sourceId)
+        final Session session = table.local(sessionId, sourceId);
+        if (session != null)
         {
             session.onData(position, sequence, buffer, offset, length);
         }
@@ -390,7 +391,7 @@ public final class Sessions implements SessionNode
     public void onBroadcast(
         final long streamId, final long position, final DirectBuffer buffer, final int offset, final int length)
     {
-        final Session session = byPeerStream.get(streamId);
+        final Session session = table.stream(streamId);
         if (session != null)
         {
             session.onBroadcast(position, buffer, offset, length);
@@ -402,11 +403,10 @@ public final class Sessions implements SessionNode
      */
     Session sessionFor(final long sourceId, final long sessionId)
     {
-        final Session session = byLocalEnd.get(sessionId);
-        if (session == null || session.peer().id() != sourceId)
+        final Session session = table.local(sessionId, sourceId);
+        if (session == null)
         {
             onUnknown(sourceId, sessionId);
-            return null;
         }
         return session;
     }
@@ -427,6 +427,7 @@ public final class Sessions implements SessionNode
 
     void onOpen(final long sourceId, final OpenDecoder open, final String channelName)
     {
+        NodeIds.validate(channelName); // before it is kept: replies and listeners take it for a name
         final Destination source = destinations.get(sourceId);
         if (source == null)
         {
@@ -458,6 +459,10 @@ public final class Sessions implements SessionNode
         {
             onOpen(end.session(), open);
         }
+        else if (end != null)
+        {
+            end.missOpen();
+        }
         if (end == null || end.session().state() == Session.State.ENDED &&
             end.channel().spec().lifetime() == Lifetime.ONE_SESSION)
         {
@@ -472,62 +477,34 @@ public final class Sessions implements SessionNode
 
     private void onOpen(final Session session, final OpenDecoder open)
     {
-        final long windowLength = open.windowLength();
         final SessionOwner owner = session.owner();
-        if (open.schemaFingerprint() != owner.schemaFingerprint())
-        {
-            replies.reject(session.peer(), open.endId(), owner.kind(), RejectReason.SCHEMA_MISMATCH,
-                owner.schemaFingerprint(), open.schemaFingerprint(), owner.channelName());
-            owner.onRejected(session,
-                schemaMismatch(session, owner.schemaFingerprint(), open.schemaFingerprint()));
-        }
-        else if (windowLength > limits.windowLengthMax() || Long.bitCount(windowLength) != 1 ||
-            windowLength < StreamRecord.ALIGNMENT || (open.startPosition() & (StreamRecord.ALIGNMENT - 1)) != 0 ||
-            open.startPosition() < 0)
-        {
-            replies.reject(session.peer(), open.endId(), owner.kind(), RejectReason.WINDOW_TOO_LARGE,
-                limits.windowLengthMax(), windowLength, owner.channelName());
-            owner.onRejected(session, new MeshException(ErrorCode.WINDOW_TOO_LARGE, "channel '" +
-                owner.channelName() + "' of '" + session.peer().name() + "' has windowLength=" + windowLength +
-                ", this node allows windowLengthMax=" + limits.windowLengthMax()));
-        }
-        else
+        final RejectReason reason = Rejections.check(open, owner, limits.windowLengthMax());
+        if (reason == null)
         {
             session.onOpen(open);
+            return;
         }
-    }
-
-    private static MeshException schemaMismatch(final Session session, final long local, final long remote)
-    {
-        return new MeshException(ErrorCode.SCHEMA_MISMATCH, "channel '" + session.owner().channelName() +
-            "': schema fingerprint here is " + Long.toHexString(local) + ", at '" + session.peer().name() + "' it is " +
-            Long.toHexString(remote));
+        final boolean isSchema = reason == RejectReason.SCHEMA_MISMATCH;
+        final long local = isSchema ? owner.schemaFingerprint() : limits.windowLengthMax();
+        final long remote = isSchema ? open.schemaFingerprint() : open.windowLength();
+        replies.reject(
+            session.peer(), open.endId(), owner.kind(), reason, local, remote, owner.channelName());
+        owner.onRejected(session, Rejections.here(reason, session, local, remote));
     }
 
     void onReject(final long sourceId, final long endId, final RejectReason reason, final long theirs, final long ours)
     {
-        final Session session = byLocalEnd.get(endId);
-        if (session != null && session.peer().id() == sourceId)
+        final Session session = table.local(endId, sourceId);
+        if (session != null)
         {
-            final String name = session.owner().channelName();
-            final String peer = session.peer().name();
             session.onRejected();
-            session.owner().onRejected(session, switch (reason)
-            {
-                case SCHEMA_MISMATCH -> schemaMismatch(session, ours, theirs);
-                case WINDOW_TOO_LARGE -> new MeshException(ErrorCode.WINDOW_TOO_LARGE, "channel '" + name +
-                    "': windowLength=" + ours + " here, '" + peer + "' allows windowLengthMax=" + theirs);
-                case REFUSED_BY_LISTENER -> new MeshException(
-                    ErrorCode.REFUSED_BY_PEER, "channel '" + name + "' was refused by '" + peer + "'");
-                default -> new MeshException(
-                    ErrorCode.TABLE_FULL, "channel '" + name + "': " + reason + " at '" + peer + "', limit=" + theirs);
-            });
+            session.owner().onRejected(session, Rejections.there(reason, session, ours, theirs));
         }
     }
 
     void onReset(final long sourceId, final long unknownEnd)
     {
-        final Session session = byPeerEnd.get(unknownEnd);
+        final Session session = table.peer(unknownEnd);
         if (session != null && session.peer().id() == sourceId)
         {
             session.end(EndReason.RESET_BY_PEER, Outcome.UNKNOWN);
@@ -537,17 +514,22 @@ public final class Sessions implements SessionNode
     void onClose(final long sourceId, final long sessionId, final long endId, final long consumed,
         final CloseReason why)
     {
-        final Session session = byLocalEnd.get(sessionId);
+        final Session session = table.local(sessionId, sourceId);
         final Destination source = destinations.get(sourceId);
         if (source != null)
         {
-            final boolean known = session != null && session.peer() == source && session.peerEnd() == endId;
+            final boolean known = session != null && session.peerEnd() == endId;
             final long ownConsumed =
                 known && session.inbound() != null ? session.inbound().stream().consumedPosition() : 0;
             replies.closeAck(source, endId, sessionId, ownConsumed);
             if (known)
             {
                 session.onClose(consumed, why);
+            }
+            else if (session != null && session.peerEnd() == 0)
+            {
+                // the peer's end was gone before we had heard of it, and has taken our Open with it
+                session.end(EndReason.CLOSED_BY_PEER, Outcome.NOT_CONSUMED);
             }
         }
     }
@@ -574,13 +556,14 @@ public final class Sessions implements SessionNode
             }
             return;
         }
-        final Session session = byPeerEnd.get(sessionId);
+        final Session session = table.peer(sessionId);
         if (session != null)
         {
             session.onCongestion(position);
             closing.onPathChanged(session.peer());
             return;
         }
+        closing.onDiscarded(sessionId);
         for (final GroupEnd group : groups)
         {
             if (group.streamId() == sessionId)
@@ -621,37 +604,26 @@ public final class Sessions implements SessionNode
     public Session newSession(final SessionOwner owner, final Destination peer, final boolean wantsRetained)
     {
         final Session session = new Session(owner, peer, this, freshId(), ++openSequence, wantsRetained);
-        peer.sessions().add(session);
-        byLocalEnd.put(session.localEnd(), session);
+        table.add(session);
         return session;
     }
 
     @Override
     public void onPeerEnd(final Session session)
     {
-        byPeerEnd.put(session.peerEnd(), session);
-        if (session.peerStreamId() != 0)
-        {
-            byPeerStream.put(session.peerStreamId(), session);
-        }
+        table.addPeerEnd(session);
     }
 
     @Override
     public void onEnded(final Session session)
     {
-        session.peer().sessions().remove(session);
-        byLocalEnd.remove(session.localEnd());
-        onPeerEndGone(session);
+        table.remove(session);
     }
 
     @Override
     public void onPeerEndGone(final Session session)
     {
-        if (session.peerEnd() != 0)
-        {
-            byPeerEnd.remove(session.peerEnd());
-            byPeerStream.remove(session.peerStreamId());
-        }
+        table.removePeerEnd(session);
     }
 
     @Override

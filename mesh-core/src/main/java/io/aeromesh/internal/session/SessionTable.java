@@ -1,0 +1,73 @@
+package io.aeromesh.internal.session;
+
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Sessions by the ids under which packets name them. Agent thread; no allocation in look-ups.
+ */
+final class SessionTable
+{
+    private final Long2ObjectHashMap<Session> byLocalEnd = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Session> byPeerEnd = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Session> byPeerStream = new Long2ObjectHashMap<>();
+
+    void add(final Session session)
+    {
+        session.peer().sessions().add(session);
+        byLocalEnd.put(session.localEnd(), session);
+    }
+
+    void addPeerEnd(final Session session)
+    {
+        byPeerEnd.put(session.peerEnd(), session);
+        if (session.peerStreamId() != 0)
+        {
+            byPeerStream.put(session.peerStreamId(), session);
+        }
+    }
+
+    void remove(final Session session)
+    {
+        session.peer().sessions().remove(session);
+        byLocalEnd.remove(session.localEnd());
+        removePeerEnd(session);
+    }
+
+    void removePeerEnd(final Session session)
+    {
+        // another peer may have claimed the same id since: that entry is not this session's
+        if (byPeerEnd.get(session.peerEnd()) == session)
+        {
+            byPeerEnd.remove(session.peerEnd());
+        }
+        if (byPeerStream.get(session.peerStreamId()) == session)
+        {
+            byPeerStream.remove(session.peerStreamId());
+        }
+    }
+
+    /**
+     * The session of this end, if it is with that source.
+     */
+    Session local(final long localEnd, final long sourceId)
+    {
+        final Session session = byLocalEnd.get(localEnd);
+        return session != null && session.peer().id() == sourceId ? session : null;
+    }
+
+    /**
+     * The session whose peer has that end.
+     */
+    Session peer(final long peerEnd)
+    {
+        return byPeerEnd.get(peerEnd);
+    }
+
+    /**
+     * The session with the member that broadcasts under that id.
+     */
+    Session stream(final long streamId)
+    {
+        return byPeerStream.get(streamId);
+    }
+}

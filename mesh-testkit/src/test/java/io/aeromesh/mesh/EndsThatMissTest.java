@@ -1,0 +1,222 @@
+package io.aeromesh.mesh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.BroadcastChannel;
+import io.aeromesh.BroadcastListener;
+import io.aeromesh.BroadcastSpec;
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelListener;
+import io.aeromesh.ChannelRequest;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.MessageClaim;
+import io.aeromesh.MessageHandler;
+import io.aeromesh.RequestListener;
+import io.aeromesh.SessionReport;
+import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.status.MeshCounter;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ends that close, open and end while the other one is not looking.
+ */
+class EndsThatMissTest
+{
+    private static final long STRANGER_ID = 4711;
+
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[1024]);
+    private int received;
+    private final MessageHandler count = (buffer, offset, length, origin) -> received++;
+
+    @Test
+    void shouldTellPeerOfCloseWhenRelayDiscardedIt()
+    {
+        try (TestMesh mesh = TestMesh.chain(1, 3))
+        {
+            final List<SessionReport> reports = new ArrayList<>();
+            final Channel a = mesh.open("a", "c");
+            final Channel c = mesh.open("c", ChannelSpec.to("a").listener(collecting(reports)));
+            mesh.untilConnected(a, c);
+            mesh.sim().run(100);
+
+            mesh.sim().pause("c");
+            final byte[] stray = strayControlPacket();
+            while (mesh.sim().put("b", "bc", stray, true))
+            {
+                Thread.onSpinWait();
+            }
+            a.close();
+            mesh.sim().run(20);
+            assertTrue(mesh.counter("b", MeshCounter.CONGESTION_DISCARDS) > 0);
+            mesh.sim().pause();
+
+            mesh.runUntil("c is told", () ->
+            {
+                c.poll(count, 1);
+                return !reports.isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void shouldNotCallMessagesUnconsumedWhenTheyAreStillReadAfterAnEviction()
+    {
+        try (TestMesh mesh = TestMesh.chain(2, 3))
+        {
+            final List<SessionReport> reports = new ArrayList<>();
+            final BroadcastSpec spec = BroadcastSpec.named("all").windowLength(64 * 1024);
+            final BroadcastChannel a = mesh.sim().node("a").open(spec);
+            final BroadcastChannel b = mesh.sim().node("b").open(spec.listener(new BroadcastListener()
+            {
+                @Override
+                public void onMemberLeft(final BroadcastChannel channel, final SessionReport report)
+                {
+                    reports.add(report);
+                }
+            }));
+            final BroadcastChannel c = mesh.sim().node("c").open(spec);
+            mesh.runUntil("all joined",
+                () -> a.members().size() == 2 && b.members().size() == 2 && c.members().size() == 2);
+            assertTrue(b.offer(message, 0, 8) > 0);
+
+            final MessageHandler ignore = (buffer, offset, length, origin) ->
+            {};
+            mesh.runUntil("b is evicted", () ->
+            {
+                a.offer(message, 0, 1024);
+                c.poll(ignore, 100);
+                return a.members().size() == 1;
+            });
+            mesh.runUntil("b is told", () ->
+            {
+                b.poll(ignore, 100);
+                return !reports.isEmpty();
+            });
+            a.poll(count, 100);
+
+            assertEquals(1, received);
+            assertEquals(SessionReport.EndReason.EVICTED, reports.get(0).reason());
+            assertEquals(SessionReport.Outcome.UNKNOWN, reports.get(0).rest());
+        }
+    }
+
+    @Test
+    void shouldTellListenerWhenAnOpenCameBetweenTheEndOfASessionAndTheClose()
+    {
+        try (TestMesh mesh = TestMesh.chain(3, 2))
+        {
+            final Channel a = mesh.open("a", "b");
+            final Channel b = mesh.open("b", "a");
+            mesh.untilConnected(a, b);
+            a.close();
+            mesh.sim().run(20);
+            mesh.open("a", "b");
+            mesh.sim().run(20);
+            b.close();
+
+            awaitRequest(mesh);
+        }
+    }
+
+    @Test
+    void shouldTellListenerWhenAnEndIsClosedBeforeThePeerHasHeardOfIt()
+    {
+        try (TestMesh mesh = TestMesh.chain(4, 2))
+        {
+            mesh.runUntil("routes", () -> mesh.hasRoute("a", "b") && mesh.hasRoute("b", "a"));
+            mesh.sim().pause("b");
+            mesh.open("a", "b");
+            mesh.sim().run(20);
+            mesh.open("b", "a").close();
+            mesh.sim().pause();
+            mesh.sim().run(20);
+
+            awaitRequest(mesh);
+        }
+    }
+
+    private static void awaitRequest(final TestMesh mesh)
+    {
+        final List<ChannelRequest> requests = new ArrayList<>();
+        final RequestListener listener = mesh.sim().node("b").listen("");
+        mesh.runUntil("b's listener is told", () ->
+        {
+            listener.poll(requests::add);
+            return !requests.isEmpty();
+        });
+    }
+
+    @Test
+    void shouldDeliverWhatABroadcastChannelAcceptedWhenItIsReopenedRightAfterItsClose()
+    {
+        try (TestMesh mesh = TestMesh.chain(5, 2))
+        {
+            final BroadcastChannel a = mesh.sim().node("a").open(BroadcastSpec.named("all"));
+            final BroadcastChannel b = mesh.sim().node("b").open(BroadcastSpec.named("all"));
+            mesh.runUntil("joined", () -> a.members().size() == 1 && b.members().size() == 1);
+            assertTrue(a.offer(message, 0, 8) > 0);
+            a.close();
+            final BroadcastChannel again = mesh.sim().node("a").open(BroadcastSpec.named("all"));
+
+            mesh.runUntil("old one is delivered, new one is joined", () ->
+            {
+                b.poll(count, 100);
+                return received == 1 && again.members().size() == 1;
+            });
+            assertTrue(a.isClosed());
+        }
+    }
+
+    @Test
+    void shouldDeliverMessageWhenItsClaimOutlivedASession()
+    {
+        try (TestMesh mesh = TestMesh.chain(6, 2))
+        {
+            final List<SessionReport> reports = new ArrayList<>();
+            final Channel a = mesh.open("a", ChannelSpec.to("b").listener(collecting(reports)));
+            final Channel b = mesh.open("b", "a");
+            mesh.untilConnected(a, b);
+            final MessageClaim claim = new MessageClaim();
+            assertTrue(a.tryClaim(8, claim) > 0);
+            b.close();
+            mesh.runUntil("session has ended", () ->
+            {
+                a.poll(count, 1);
+                return !reports.isEmpty();
+            });
+            claim.commit();
+            final Channel again = mesh.open("b", "a");
+
+            mesh.runUntil("delivered", () ->
+            {
+                a.poll(count, 1);
+                return again.poll(count, 1) > 0;
+            });
+            assertEquals(0, reports.get(0).acceptedPosition());
+        }
+    }
+
+    private static ChannelListener collecting(final List<SessionReport> reports)
+    {
+        return new ChannelListener()
+        {
+            @Override
+            public void onSessionEnded(final Channel channel, final SessionReport report)
+            {
+                reports.add(report);
+            }
+        };
+    }
+
+    private static byte[] strayControlPacket()
+    {
+        final byte[] packet = new byte[PacketHeader.LENGTH];
+        PacketHeader.write(
+            new UnsafeBuffer(packet), 0, PacketHeader.CONTROL, 8, 0, STRANGER_ID, STRANGER_ID, 0, Long.MAX_VALUE);
+        return packet;
+    }
+}

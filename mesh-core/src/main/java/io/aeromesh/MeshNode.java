@@ -64,7 +64,7 @@ public final class MeshNode implements AutoCloseable
     // guarded by this: set-up only, never on a message path
     private final Map<String, Transport> transportByScheme = new HashMap<>();
     private final Set<String> edgeNames = new HashSet<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Opens the node's edges and starts its agent, or hands it to the caller where the node is invoked.
@@ -373,14 +373,17 @@ public final class MeshNode implements AutoCloseable
     /**
      * Under the lock, so that nothing is submitted behind the back of {@link #close()} and never answered.
      */
-    private synchronized void submit(final Command command)
+    private void submit(final Command command)
     {
-        requireOpen();
-        if (!commands.offer(command))
+        synchronized (commands) // not this, which is held while a driver starts
         {
-            throw queueFull();
+            requireOpen();
+            if (!commands.offer(command))
+            {
+                throw queueFull();
+            }
+            requireOpen(); // an agent that has stopped meanwhile may have missed it
         }
-        requireOpen(); // an agent that has stopped meanwhile may have missed it
     }
 
     private void requireOpen()
@@ -410,7 +413,10 @@ public final class MeshNode implements AutoCloseable
             {
                 return;
             }
-            closed = true;
+            synchronized (commands)
+            {
+                closed = true;
+            }
         }
         final boolean asked = commands.offer(new Command.Drain());
         final long deadlineNs = config.os().nanoClock().nanoTime() + CLOSE_BOUND_NS;

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
 final class NameLock implements AutoCloseable
 {
     private static final String DIRECTORY_MODE = "rwx------";
+    private static final Path SELF = Path.of("/proc/self");
     private static final String FILE_MODE = "rw-------";
 
     private final FileChannel channel;
@@ -66,12 +68,13 @@ final class NameLock implements AutoCloseable
         }
         final String mode = PosixFilePermissions.toString(
             Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));
-        final String owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
-        final String user = System.getProperty("user.name");
+        final UserPrincipal owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
+        final UserPrincipal user = Files.getOwner(SELF); // a name may be missing in a container, an owner never is
         if (!mode.equals(DIRECTORY_MODE) || !owner.equals(user))
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory '" + directory + "' has mode " + mode +
-                " and owner '" + owner + "', need mode " + DIRECTORY_MODE + " and owner '" + user + "'");
+                " and owner '" + owner.getName() + "', need mode " + DIRECTORY_MODE + " and owner '" + user.getName() +
+                "'");
         }
     }
 

@@ -58,6 +58,9 @@ public final class Link
     private final Lane data;
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final HelloDecoder hello = new HelloDecoder();
+    private final MarkDecoder mark = new MarkDecoder();
+    private final RefuseDecoder refusal = new RefuseDecoder();
+    private final GoodbyeDecoder goodbye = new GoodbyeDecoder();
     private final EdgePingDecoder ping = new EdgePingDecoder();
     private final EdgePongDecoder pong = new EdgePongDecoder();
     private final UnsafeBuffer routing = new UnsafeBuffer(new byte[ROUTING_LENGTH_MAX]);
@@ -377,12 +380,12 @@ public final class Link
         {
             case HelloDecoder.TEMPLATE_ID -> onHello(hello.wrapAndApplyHeader(buffer, offset, messageHeader));
             case MarkDecoder.TEMPLATE_ID ->
-                dataOpen |= new MarkDecoder().wrapAndApplyHeader(buffer, offset, messageHeader).nonce() == nonce;
+                dataOpen |= mark.wrapAndApplyHeader(buffer, offset, messageHeader).nonce() == nonce;
             case RefuseDecoder.TEMPLATE_ID ->
-                onRefuse(new RefuseDecoder().wrapAndApplyHeader(buffer, offset, messageHeader));
+                onRefuse(refusal.wrapAndApplyHeader(buffer, offset, messageHeader));
             case GoodbyeDecoder.TEMPLATE_ID ->
             {
-                if (new GoodbyeDecoder().wrapAndApplyHeader(buffer, offset, messageHeader).nonce() == peerNonce)
+                if (goodbye.wrapAndApplyHeader(buffer, offset, messageHeader).nonce() == peerNonce)
                 {
                     greetAgain("closed by " + peerName);
                 }
@@ -458,12 +461,12 @@ public final class Link
         }
     }
 
-    private void onRefuse(final RefuseDecoder refusal)
+    private void onRefuse(final RefuseDecoder received)
     {
-        if (refusal.peerNonce() == nonce && state != State.REFUSED)
+        if (received.peerNonce() == nonce && state != State.REFUSED)
         {
-            final RefuseReason reason = refusal.reason();
-            final String detail = refusal.detail();
+            final RefuseReason reason = received.reason();
+            final String detail = received.detail();
             if (state == State.UP)
             {
                 listener.onLinkDown(this, "refused by peer: " + detail);

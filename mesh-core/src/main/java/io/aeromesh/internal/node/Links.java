@@ -120,7 +120,7 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
         for (int i = 0; i < slots.size(); i++)
         {
             final EdgeSlot slot = slots.get(i);
-            work += work(slot.medium());
+            work += work(slot);
             final List<LinkReader> readers = slot.readers();
             for (int j = readers.size() - 1; j >= 0; j--)
             {
@@ -139,15 +139,24 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
         return work;
     }
 
-    private int work(final Medium medium)
+    private int work(final EdgeSlot slot)
     {
         try
         {
-            return medium.doWork(nowNs, this);
+            return slot.medium().doWork(nowNs, this);
         }
         catch (final MeshException ex)
         {
             errors.report(ex); // out of memory for a new generation, a directory gone: it tries again
+            return 0;
+        }
+        catch (final RuntimeException ex)
+        {
+            errors.report(ex); // a defect of the transport costs the links of this edge
+            for (final LinkReader reader : List.copyOf(slot.readers()))
+            {
+                end(slot, reader, "transport failed: " + ex);
+            }
             return 0;
         }
     }

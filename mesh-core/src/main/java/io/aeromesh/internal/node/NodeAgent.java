@@ -160,7 +160,7 @@ public final class NodeAgent implements Agent, ControlHandler
                 sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
                 topologies.doWork(nowNs) + workServices();
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | OutOfMemoryError ex)
         {
             // a defect of ours has left state half-changed: better a node that is seen to be dead than one that lies
             errors.report(ex);
@@ -177,9 +177,25 @@ public final class NodeAgent implements Agent, ControlHandler
         int work = 0;
         for (int i = 0; i < transports.size(); i++)
         {
-            work += transports.get(i).doWork(nowNs);
+            work += work(transports.get(i), nowNs);
         }
         return work;
+    }
+
+    /**
+     * What a transport throws costs its edges, which it reports down, and not the node.
+     */
+    private int work(final Transport transport, final long nowNs)
+    {
+        try
+        {
+            return transport.doWork(nowNs);
+        }
+        catch (final RuntimeException ex)
+        {
+            errors.report(ex);
+            return 0;
+        }
     }
 
     private int workServices()

@@ -134,7 +134,7 @@ final class Topologies
     void answer(final long sourceId, final long correlationId)
     {
         final List<EdgeStatus> up = upEdges();
-        if (answers.size() + up.size() > ANSWERS_MAX + up.size())
+        if (answers.size() >= ANSWERS_MAX)
         {
             return; // the asker names this node as missing
         }

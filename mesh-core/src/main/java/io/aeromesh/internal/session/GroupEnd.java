@@ -213,6 +213,7 @@ final class GroupEnd implements SessionOwner
         if (member.peer().route() == null)
         {
             members.remove(member);
+            node.onForgotten(member.peer());
             publish();
             return 1;
         }

@@ -255,7 +255,8 @@ final class Session
         while (blocks.hasNext())
         {
             blocks.next();
-            if (blocks.beginPosition() < blocks.endPosition())
+            final long misaligned = (blocks.beginPosition() | blocks.endPosition()) & (StreamRecord.ALIGNMENT - 1);
+            if (misaligned == 0 && blocks.beginPosition() < blocks.endPosition())
             {
                 peerBeyond.add(blocks.beginPosition(), blocks.endPosition());
             }
@@ -314,7 +315,7 @@ final class Session
     {
         if (position != ControlSender.NO_POSITION && outbound != null && state == State.CONNECTED)
         {
-            outbound.onCongestion(position);
+            outbound.onCongestion(position & -StreamRecord.ALIGNMENT);
         }
         onPathChanged();
     }

@@ -46,4 +46,9 @@ interface SessionNode
      * Tells the peer that the channel takes no more members.
      */
     void rejectFull(Session session, long peerEnd);
+
+    /**
+     * A channel end has no more to do with a node that the mesh has forgotten.
+     */
+    void onForgotten(Destination peer);
 }

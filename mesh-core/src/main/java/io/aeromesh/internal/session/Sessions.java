@@ -627,6 +627,12 @@ public final class Sessions implements SessionNode
     }
 
     @Override
+    public void onForgotten(final Destination peer)
+    {
+        dropIfUnused(peer);
+    }
+
+    @Override
     public void closeLater(final Session session, final CloseReason reason)
     {
         closing.add(session, reason);

@@ -2,6 +2,8 @@ package io.aeromesh.spi;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
+import java.util.List;
 
 /**
  * What all edges have, whatever their transport.
@@ -32,6 +34,10 @@ public record EdgeOptions(String name, String peer, int cost)
         {
             throw new MeshException(ErrorCode.BAD_EDGE_CONFIG, "need 0 <= cost <= " + COST_MAX + ": cost=" + cost);
         }
+        if (!peer.isEmpty())
+        {
+            NodeIds.validate(peer);
+        }
     }
 
     /**
@@ -39,6 +45,13 @@ public record EdgeOptions(String name, String peer, int cost)
      */
     public static EdgeOptions from(final EdgeUri uri)
     {
+        for (final String param : List.of(NAME_PARAM, PEER_PARAM))
+        {
+            if (uri.params().containsKey(param) && uri.param(param, "").isEmpty())
+            {
+                throw uri.bad(param, "", "a name; leave it out for the default");
+            }
+        }
         return new EdgeOptions(
             uri.param(NAME_PARAM, ""), uri.param(PEER_PARAM, ""), uri.intParam(COST_PARAM, 0, 0, COST_MAX));
     }

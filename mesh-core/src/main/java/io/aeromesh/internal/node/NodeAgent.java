@@ -160,7 +160,7 @@ public final class NodeAgent implements Agent, ControlHandler
                 sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
                 topologies.doWork(nowNs) + workServices();
         }
-        catch (final RuntimeException | OutOfMemoryError ex)
+        catch (final RuntimeException | Error ex)
         {
             // a defect of ours has left state half-changed: better a node that is seen to be dead than one that lies
             errors.report(ex);

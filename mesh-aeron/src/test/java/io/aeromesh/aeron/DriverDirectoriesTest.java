@@ -11,7 +11,6 @@ import io.aeromesh.os.MeshOs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +46,7 @@ class DriverDirectoriesTest
         final Path file = Files.writeString(temp.resolve("file"), "precious");
         final Path target = Files.createDirectory(temp.resolve("target"));
         final Path link = Files.createSymbolicLink(temp.resolve("link"), target);
-<<<<<<< HEAD
         for (final Path dir : new Path[] {file, link, Path.of("")})
-=======
-        for (final Path dir : List.of(file, link, Path.of("")))
->>>>>>> newuser
         {
             final MeshException ex = assertThrows(MeshException.class,
                 () -> DriverLauncher.threaded(MeshOs.system(), dir).close());

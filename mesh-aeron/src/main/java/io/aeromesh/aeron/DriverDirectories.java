@@ -2,12 +2,17 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeron.CncFileDescriptor;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.EpochClock;
 
@@ -19,6 +24,9 @@ final class DriverDirectories
     private static final String SHARED_NAME = "aeron";
     private static final String PRIVATE_PREFIX = "aeron-";
     private static final long LEFT_BEHIND_MS = 60_000;
+    private static final Set<String> DRIVER_FILES = Set.of(CncFileDescriptor.CNC_FILE, "loss-report.dat");
+    private static final Set<String> DRIVER_SUBDIRECTORIES = Set.of("images", "publications");
+    private static final String LOG_SUFFIX = ".logbuffer";
 
     private DriverDirectories()
     {
@@ -82,6 +90,63 @@ final class DriverDirectories
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not set mode 0700 on " + dir, ex);
         }
+    }
+
+    /**
+     * Refuses what is no directory, and a directory that has anything but what a driver makes: the driver deletes all
+     * of it. A driver that was killed may have left any part of its files.
+     */
+    static void requireOnlyDriverFiles(final Path dir)
+    {
+        if (!Files.exists(dir, LinkOption.NOFOLLOW_LINKS))
+        {
+            return;
+        }
+
+        if (!Files.isDirectory(dir, LinkOption.NOFOLLOW_LINKS))
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, dir + " is no directory");
+        }
+
+        requireOnly(dir, dir, path ->
+        {
+            final String name = path.getFileName().toString();
+            if (!DRIVER_SUBDIRECTORIES.contains(name))
+            {
+                return DRIVER_FILES.contains(name) && isPlainFile(path);
+            }
+
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+            {
+                requireOnly(dir, path, file -> file.toString().endsWith(LOG_SUFFIX) && isPlainFile(file));
+                return true;
+            }
+            return false;
+        });
+    }
+
+    private static void requireOnly(final Path dir, final Path inside, final Predicate<Path> isOfDriver)
+    {
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(inside))
+        {
+            for (final Path path : paths)
+            {
+                if (!isOfDriver.test(path))
+                {
+                    throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + dir + " of a driver has '" +
+                        dir.relativize(path) + "', which no driver made, and a driver deletes all in it");
+                }
+            }
+        }
+        catch (final IOException | DirectoryIteratorException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not read directory " + inside, ex);
+        }
+    }
+
+    private static boolean isPlainFile(final Path path)
+    {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

@@ -28,7 +28,8 @@ public final class DriverLauncher implements AutoCloseable
     }
 
     /**
-     * Starts a driver with one thread of its own. What a dead driver left in the directory is deleted.
+     * Starts a driver with one thread of its own. What a dead driver left in the directory is deleted; a directory
+     * with anything else in it is refused.
      *
      * @param os  for clocks and the thread.
      * @param dir of the driver, created when missing.
@@ -80,6 +81,11 @@ public final class DriverLauncher implements AutoCloseable
 
     private static DriverLauncher launch(final MeshOs os, final Path path, final ThreadingMode threading)
     {
+        if (path.toString().isEmpty())
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory of a driver is empty");
+        }
+
         final Path absolute = path.toAbsolutePath().normalize();
         final String dir = absolute.toString();
         if (absolute.getParent() == null)
@@ -93,11 +99,12 @@ public final class DriverLauncher implements AutoCloseable
             throw exists(dir, null);
         }
 
+        DriverDirectories.requireOnlyDriverFiles(absolute);
         DriverDirectories.checkSpace(dir, DriverSettings.DRIVER_FILES_LENGTH, "media driver");
         try
         {
             final MediaDriver driver = MediaDriver.launch(DriverSettings.driver(dir, threading)
-                .dirDeleteOnStart(true) // no live driver is there, as the probe has just seen
+                .dirDeleteOnStart(true) // no live driver is there, nor anything else, as we have just seen
                 .epochClock(os.epochClock())
                 .nanoClock(os.nanoClock())
                 .sharedThreadFactory(task -> os.newThread("aeron-driver", task)));

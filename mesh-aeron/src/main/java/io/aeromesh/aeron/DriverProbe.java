@@ -37,7 +37,7 @@ final class DriverProbe
     boolean isPresent()
     {
         process = null;
-        if (cncFile.length() <= CncFileDescriptor.META_DATA_LENGTH)
+        if (!cncFile.isFile() || cncFile.length() <= CncFileDescriptor.META_DATA_LENGTH)
         {
             return false;
         }

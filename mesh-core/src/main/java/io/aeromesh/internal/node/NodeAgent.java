@@ -36,8 +36,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  * One node's duty cycle: commands, transports, links, sessions, services.
  * <p>
  * <b>Threading:</b> agent thread only, except {@link #roleName()}, {@link #edges()}, {@link #routes()},
- * {@link #isDrained()} and {@link #isClosed()}. <b>Allocation:</b> none while nothing but messages and acknowledgements
- * flow.
+ * {@link #isDrained()} and {@link #isClosed()}. <b>Allocation:</b> none while nothing but messages and
+ * acknowledgements flow.
  */
 public final class NodeAgent implements Agent, ControlHandler
 {

@@ -1,0 +1,75 @@
+package io.aeromesh.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.os.MeshOs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DriverDirectoriesTest
+{
+    @TempDir
+    Path temp;
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "pom.xml", ".git/config", "images/holiday.jpg", "publications/a/b.logbuffer", "cnc.dat/x", "images.logbuffer"})
+    void shouldNotStartWhereItWouldDeleteWhatNoDriverMade(final String name) throws IOException
+    {
+        final Path dir = temp.resolve("dir");
+        final Path file = dir.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "precious");
+        Files.createDirectories(dir.resolve("publications"));
+
+        final MeshException ex = assertThrows(MeshException.class,
+            () -> DriverLauncher.threaded(MeshOs.system(), dir).close());
+
+        assertEquals(ErrorCode.DIRECTORY_UNUSABLE, ex.code());
+        assertTrue(ex.getMessage().contains(dir.toString()), ex.getMessage());
+        assertEquals("precious", Files.readString(file));
+    }
+
+    @Test
+    void shouldNotStartInAFileALinkOrNowhere() throws IOException
+    {
+        final Path file = Files.writeString(temp.resolve("file"), "precious");
+        final Path target = Files.createDirectory(temp.resolve("target"));
+        final Path link = Files.createSymbolicLink(temp.resolve("link"), target);
+        for (final Path dir : new Path[]{file, link, Path.of("")})
+        {
+            final MeshException ex = assertThrows(MeshException.class,
+                () -> DriverLauncher.threaded(MeshOs.system(), dir).close());
+            assertEquals(ErrorCode.DIRECTORY_UNUSABLE, ex.code());
+        }
+        assertEquals("precious", Files.readString(file));
+        assertTrue(Files.isDirectory(target));
+    }
+
+    @Test
+    void shouldAcceptWhatAKilledDriverLeft() throws IOException
+    {
+        final Path dir = temp.resolve("dir");
+        Files.createDirectories(dir.resolve("images"));
+        Files.createDirectories(dir.resolve("publications"));
+        assertDoesNotThrow(() -> DriverDirectories.requireOnlyDriverFiles(dir));
+
+        Files.writeString(dir.resolve("publications/7.logbuffer"), "");
+        Files.writeString(dir.resolve("loss-report.dat"), "");
+        assertDoesNotThrow(() -> DriverDirectories.requireOnlyDriverFiles(dir));
+
+        Files.writeString(dir.resolve("cnc.dat"), "");
+        assertDoesNotThrow(() -> DriverDirectories.requireOnlyDriverFiles(dir));
+        assertDoesNotThrow(() -> DriverDirectories.requireOnlyDriverFiles(temp.resolve("missing")));
+    }
+}

@@ -46,7 +46,7 @@ class DriverDirectoriesTest
         final Path file = Files.writeString(temp.resolve("file"), "precious");
         final Path target = Files.createDirectory(temp.resolve("target"));
         final Path link = Files.createSymbolicLink(temp.resolve("link"), target);
-        for (final Path dir : new Path[]{file, link, Path.of("")})
+        for (final Path dir : new Path[] {file, link, Path.of("")})
         {
             final MeshException ex = assertThrows(MeshException.class,
                 () -> DriverLauncher.threaded(MeshOs.system(), dir).close());

@@ -260,7 +260,7 @@ final class ShmMedium implements Medium
             }
             else if (null == current && lingering.size() < LINGERING_MAX && nowNs - nextAttemptNs >= 0)
             {
-                work += attempt(nowNs, listener);
+                work += attempt(nowNs);
             }
         }
         catch (final IOException | MeshException ex)
@@ -271,7 +271,7 @@ final class ShmMedium implements Medium
         return work;
     }
 
-    private int attempt(final long nowNs, final EdgeListener listener) throws IOException
+    private int attempt(final long nowNs) throws IOException
     {
         nextAttemptNs = nowNs + retryIntervalNs;
         retryIntervalNs = Math.min(2 * retryIntervalNs, RETRY_INTERVAL_MAX_NS);

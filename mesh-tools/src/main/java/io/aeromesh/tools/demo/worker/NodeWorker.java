@@ -23,13 +23,11 @@ public final class NodeWorker
     private final IdleStrategy parking = new BackoffIdleStrategy(0, 20, 1_000, 200_000);
     /** Ready sooner, for measuring. */
     private final IdleStrategy yielding = new YieldingIdleStrategy();
-    private final CommandPort port;
     private final MeshNode node;
     private final Commands commands;
 
     private NodeWorker(final CommandPort port, final MeshNode node)
     {
-        this.port = port;
         this.node = node;
         this.commands = new Commands(node, port);
     }

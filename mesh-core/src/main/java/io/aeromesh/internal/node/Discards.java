@@ -6,6 +6,7 @@ import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.spi.Lane;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;
+import org.agrona.collections.Hashing;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -25,7 +26,7 @@ final class Discards
     private final long[] positions;
     private final Link[] links;
     private final Lane[] lanes;
-    private final Long2LongHashMap indexByKey = new Long2LongHashMap(ABSENT);
+    private final Long2LongHashMap indexByKey;
     private final AtomicCounter discards;
     private final AtomicCounter notices;
     private int size;
@@ -38,6 +39,7 @@ final class Discards
         positions = new long[limit];
         links = new Link[limit];
         lanes = new Lane[limit];
+        indexByKey = new Long2LongHashMap(limit, Hashing.DEFAULT_LOAD_FACTOR, ABSENT);
         discards = counters.node(MeshCounter.CONGESTION_DISCARDS);
         notices = counters.node(MeshCounter.CONGESTION_NOTICES);
     }
@@ -73,8 +75,6 @@ final class Discards
         size++;
         return true;
     }
-
-    /**
 
     /**
      * Notes a discard of this node's own broadcasts; when the table is full all of its sessions ask their peers.

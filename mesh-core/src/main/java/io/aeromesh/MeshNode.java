@@ -12,6 +12,7 @@ import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.ProxyChannel;
 import io.aeromesh.internal.session.RequestQueue;
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.JvmFlags;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
@@ -74,6 +75,7 @@ public final class MeshNode implements AutoCloseable
      */
     public static MeshNode launch(final NodeConfig config)
     {
+        JvmFlags.requireOpen("the mesh", List.of("jdk.internal.misc"));
         return new MeshNode(config);
     }
 

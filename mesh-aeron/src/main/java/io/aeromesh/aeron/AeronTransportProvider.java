@@ -1,5 +1,6 @@
 package io.aeromesh.aeron;
 
+import io.aeromesh.os.JvmFlags;
 import io.aeromesh.spi.Capability;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeUri;
@@ -7,6 +8,7 @@ import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportProvider;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -59,6 +61,7 @@ public final class AeronTransportProvider implements TransportProvider
     @Override
     public Transport open(final TransportContext context)
     {
+        JvmFlags.requireOpen("Aeron", List.of("sun.nio.ch"));
         return new AeronTransport(context);
     }
 }

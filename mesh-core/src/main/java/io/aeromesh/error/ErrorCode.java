@@ -55,6 +55,8 @@ public enum ErrorCode
     COMMAND_QUEUE_FULL(1041, Action.RETRY, "See that the node's duty cycle runs, then try again."),
     /** Code of the application has thrown in the node's duty cycle. */
     APPLICATION_FAILED(1043, Action.RETRY, "Mend the service that the message names; it goes on with its next cycle."),
+    /** The JVM was started without flags that are needed. */
+    JVM_FLAGS_MISSING(1044, Action.FIX_CONFIG, "Start the JVM with them, as the user guide says at its top."),
     /** Bytes from a peer broke the protocol. */
     PROTOCOL_VIOLATION(1050, Action.RETRY, "Look for a peer with another version or a defect; the edge starts anew."),
     /** Something of ours is wrong. */

@@ -1,5 +1,6 @@
 package io.aeromesh.shm;
 
+import io.aeromesh.os.JvmFlags;
 import io.aeromesh.spi.Capability;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeUri;
@@ -8,6 +9,7 @@ import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportProvider;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -53,6 +55,7 @@ public final class ShmTransportProvider implements TransportProvider
     @Override
     public Transport open(final TransportContext context)
     {
+        JvmFlags.requireOpen("shared memory", List.of("sun.nio.ch", "java.lang.reflect", "jdk.internal.ref"));
         return new ShmTransport(context, freeSpace);
     }
 

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -90,13 +94,41 @@ record Footprint(
         return Files.readAllLines(MAPPINGS).stream().filter((line) -> line.contains(name)).count();
     }
 
+    /**
+     * What a media driver deletes while it is looked at is gone, which is no error.
+     */
     private static List<String> listFiles(final Path directory) throws IOException
     {
-        try (Stream<Path> all = Files.walk(directory))
+        final TreeSet<String> names = new TreeSet<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>()
         {
-            return all.filter(Files::isRegularFile).map((path) -> directory.relativize(path).toString())
-                .filter((name) -> !name.endsWith(LOCK)).sorted().toList();
-        }
+            @Override
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
+            {
+                if (attributes.isRegularFile() && !file.toString().endsWith(LOCK))
+                {
+                    names.add(directory.relativize(file).toString());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(final Path file, final IOException ex) throws IOException
+            {
+                if (ex instanceof NoSuchFileException)
+                {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw ex;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(final Path visited, final IOException ex)
+            {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return List.copyOf(names);
     }
 
     private static List<String> listThreads()

@@ -31,6 +31,17 @@ public interface Channel extends MessageSink, AutoCloseable
     ChannelState state();
 
     /**
+     * Which way this end's messages go now, and why. Any thread.
+     */
+    ChannelPath path();
+
+    /**
+     * Changes which ways are wanted, in place of the spec's. Messages change their way at a boundary between two of
+     * them; nothing is lost, repeated or reordered by it. The other end follows. Any thread.
+     */
+    void mode(ChannelSpec.Mode mode);
+
+    /**
      * Delivers events to the {@link ChannelListener} of the spec, then received messages to the handler.
      *
      * @param handler called for each message, on this thread; the buffer is borrowed until it returns. If it throws,

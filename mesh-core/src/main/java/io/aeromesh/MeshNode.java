@@ -209,6 +209,14 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
+     * Blocks of memory of this node, to be handed over to other nodes.
+     */
+    public Leases leases()
+    {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
      * Adds an edge from a URI such as {@code shm:link?peer=gateway}.
      *
      * @throws MeshException EDGE_EXISTS, or why it can not be opened.

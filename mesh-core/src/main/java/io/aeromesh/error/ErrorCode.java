@@ -47,6 +47,11 @@ public enum ErrorCode
     REFUSED_BY_PEER(1034, Action.RETRY, "Ask the owner of the peer why it refuses this channel."),
     /** A message is longer than the channel can carry. */
     MESSAGE_TOO_LONG(1035, Action.FIX_CONFIG, "Send less at once, or configure a larger window."),
+    /** No block of memory is free. */
+    LEASES_EXHAUSTED(1036, Action.RETRY, "Release blocks, wait for others to do so, or configure a larger arena."),
+    /** Two ends can not be joined directly. */
+    DIRECT_UNAVAILABLE(1037, Action.FIX_CONFIG,
+        "Let both nodes run on one host with one base directory and user, or open the channel in mode AUTO."),
     /** The node is closed. */
     NODE_CLOSED(1040, Action.RESTART_NODE, "Launch the node again."),
     /** A question was not answered within the bound. */

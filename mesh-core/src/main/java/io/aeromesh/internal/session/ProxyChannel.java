@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.Channel;
+import io.aeromesh.ChannelPath;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
 import io.aeromesh.ControlledMessageHandler;
@@ -92,6 +93,18 @@ public final class ProxyChannel extends SendingEnd implements Channel
             case ChannelGate.CLOSED -> ChannelState.CLOSED;
             default -> ChannelState.CONNECTING;
         };
+    }
+
+    @Override
+    public ChannelPath path()
+    {
+        return new ChannelPath(ChannelPath.Kind.PROXY, "under construction");
+    }
+
+    @Override
+    public void mode(final ChannelSpec.Mode mode)
+    {
+        throw new UnsupportedOperationException("under construction");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.Lease;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import org.agrona.DirectBuffer;
@@ -81,6 +82,12 @@ abstract class SendingEnd implements MessageSink
         {
             assert exit();
         }
+    }
+
+    @Override
+    public final long transfer(final Lease lease)
+    {
+        throw new UnsupportedOperationException("under construction");
     }
 
     /**

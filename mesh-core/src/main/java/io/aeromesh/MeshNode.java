@@ -9,7 +9,7 @@ import io.aeromesh.internal.node.NodeAgent;
 import io.aeromesh.internal.node.PendingReply;
 import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
-import io.aeromesh.internal.session.ProxyChannel;
+import io.aeromesh.internal.session.PeerChannel;
 import io.aeromesh.internal.session.RequestQueue;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.JvmFlags;
@@ -178,7 +178,7 @@ public final class MeshNode implements AutoCloseable
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "peer='" + spec.peer() + "' is this node itself");
         }
-        final ProxyChannel channel = registry.add(spec);
+        final PeerChannel channel = registry.add(spec);
         submit(new Command.OpenProxy(channel, NodeIds.idOf(spec.peer())), channel::close);
         return channel;
     }

@@ -63,8 +63,10 @@ public sealed interface Command
 
     /**
      * Closes all channels, each with its own bound, then reports itself drained.
+     *
+     * @param closer thread that waits for it, and so is within no call of a channel.
      */
-    record Drain() implements Command
+    record Drain(Thread closer) implements Command
     {
     }
 }

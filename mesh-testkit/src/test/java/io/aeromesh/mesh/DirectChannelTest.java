@@ -155,12 +155,15 @@ class DirectChannelTest
     void shouldSayWhyThereIsNoDirectWayToWhoRequiresOne()
     {
         final Channel left = sharing("a", "ab").open(to("b").mode(Mode.DIRECT).listener(listener));
-        final Channel right = mesh.node("b", config -> config.sharing(InprocMemoryProvider.isolated()), "ab").open(to("a"));
+        final Channel right =
+            mesh.node("b", config -> config.sharing(InprocMemoryProvider.isolated()), "ab").open(to("a"));
 
         mesh.runUntil("a reason", () ->
         {
-            left.poll((buffer, offset, length, origin) -> {}, 1);
-            right.poll((buffer, offset, length, origin) -> {}, 1);
+            left.poll((buffer, offset, length, origin) ->
+            {}, 1);
+            right.poll((buffer, offset, length, origin) ->
+            {}, 1);
             return !rejections.isEmpty();
         });
 
@@ -180,7 +183,8 @@ class DirectChannelTest
             assertTrue(left.offer(message) > 0);
         }
         assertTrue(right.offer(message) > 0);
-        assertEquals(2, right.poll((buffer, offset, length, origin) -> {}, 2));
+        assertEquals(2, right.poll((buffer, offset, length, origin) ->
+        {}, 2));
         right.close();
         final int[] last = {0};
 
@@ -225,9 +229,10 @@ class DirectChannelTest
         mesh.stop("b");
         final Channel again = sharing("b", "ab").open(to("a"));
 
-        mesh.runUntil("the report", () -> left.poll((buffer, offset, length, origin) -> {}, 1) == 0 && !reports.isEmpty());
+        mesh.runUntil("the report", () -> left.poll((buffer, offset, length, origin) ->
+        {}, 1) == 0 && !reports.isEmpty());
 
-        deliver(new Pump(left, again, 3, 1_000), new Pump(again, left, 4, 1_000));
+        joinDirectly(left, again);
 
         assertEquals(1, reports.size());
         assertTrue(left.path().isDirect(), left.path().reason());

@@ -185,7 +185,8 @@ public final class DirectWriter implements ClaimHolder
             memory.putLongRelease(ringOffset + at, header);
             if (claimPadding > 0)
             {
-                memory.putLongRelease(ringOffset + index, DirectLayout.header(tail, DirectLayout.PADDING, claimPadding));
+                memory.putLongRelease(ringOffset + index,
+                    DirectLayout.header(tail, DirectLayout.PADDING, claimPadding));
             }
             written += claimPadding + aligned;
             index = at + aligned;

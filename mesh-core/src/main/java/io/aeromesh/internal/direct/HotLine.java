@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Why it is quick: the load that finds a message brings the line to the core that will answer in it, so a round trip
  * moves one line twice, as in the bare bounce of a cache line. With a line for each direction, every store must first
  * take the line back from the reader that polls it. For the same reason the writer does not look at the line again at
- * once, see {@link #rest()}.
+ * once: it lets the other core have it undisturbed for as long as no answer can be there.
  * <p>
  * <b>Memory order.</b> The payload is written before the header is stored with release; the header is loaded with
  * acquire before the payload is read. The receiver copies the payload out before it may write the line itself, in
@@ -20,15 +20,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class HotLine
 {
-    /** Steps of a dependent chain, some 25 ns: less than half of a round trip between two cores that share a cache. */
-    private static final int REST_STEPS = 24;
+    /** Some 60 ns: less than a round trip between two cores, even if they share a cache. */
+    private static final int REST_STEPS = 64;
 
     private final UnsafeBuffer memory;
     private final long sideOut;
     private final long sideIn;
     private boolean hasTurn;
     private boolean isRestDue;
-    private int chain;
+    private final Rest rest = new Rest();
 
     HotLine(final UnsafeBuffer memory, final boolean isCreator)
     {
@@ -64,7 +64,8 @@ final class HotLine
         }
         if (isRestDue)
         {
-            rest();
+            isRestDue = false;
+            rest.take(REST_STEPS);
         }
         final long header = memory.getLongAcquire(DirectLayout.HOT_OFFSET);
         return DirectLayout.isStamped(header, position) && (header & DirectLayout.hotSide(true)) == sideIn ? header : 0;
@@ -84,19 +85,5 @@ final class HotLine
             target.putLong(i, memory.getLong(DirectLayout.HOT_OFFSET + DirectLayout.HEADER_LENGTH + i));
         }
         hasTurn = true;
-    }
-
-    /**
-     * Lets the other core have the line undisturbed for as long as no answer can be there yet.
-     */
-    private void rest()
-    {
-        isRestDue = false;
-        int value = chain;
-        for (int i = 0; i < REST_STEPS; i++)
-        {
-            value = value * 31 + i;
-        }
-        chain = value;
     }
 }

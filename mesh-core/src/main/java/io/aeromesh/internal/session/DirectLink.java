@@ -19,7 +19,8 @@ record DirectLink(DirectPipe pipe, SharedRegion region, ChannelPath path)
     static ChannelPath path(final Scope scope, final int length)
     {
         return scope == Scope.PROCESS ?
-            new ChannelPath(ChannelPath.Kind.DIRECT_PROCESS, "both ends are in one process, sharing " + length + " bytes") :
+            new ChannelPath(ChannelPath.Kind.DIRECT_PROCESS,
+                "both ends are in one process, sharing " + length + " bytes") :
             new ChannelPath(ChannelPath.Kind.DIRECT_MEMORY, "both ends are on one host, sharing " + length + " bytes");
     }
 }

@@ -80,7 +80,8 @@ final class Outbound
      */
     long sendLimit()
     {
-        return !isJumpAgreed ? cursor.position() : Math.min(consumedPosition + capacity, receivedPosition + congestionWindow);
+        return !isJumpAgreed ? cursor.position() :
+            Math.min(consumedPosition + capacity, receivedPosition + congestionWindow);
     }
 
     /**

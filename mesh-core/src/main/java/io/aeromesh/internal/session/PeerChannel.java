@@ -542,7 +542,8 @@ public final class PeerChannel extends SendingEnd implements Channel
             link = gate.direct();
         }
         return link == null || !link.pipe().writer().hasClaim() &&
-            (receivesDirectly ? link.pipe().reader().isDrained() : !link.pipe().reader().beginsAt(receive.appConsumed()));
+            (receivesDirectly ? link.pipe().reader().isDrained() :
+                !link.pipe().reader().beginsAt(receive.appConsumed()));
     }
 
     @Override

@@ -56,7 +56,7 @@ class AllocationTest
 
     private MeshNode node(final String name, final String... links)
     {
-        NodeConfig config = NodeConfig.named(name)
+        NodeConfig config = NodeConfig.named(name).sharing()
             .invoked()
             .os(new SimOs(clock, random.split()))
             .provider(new InprocTransportProvider(network));

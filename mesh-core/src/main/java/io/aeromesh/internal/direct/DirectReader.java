@@ -213,7 +213,7 @@ public final class DirectReader implements MessageOrigin
     }
 
     /**
-     * Finds the next record: in the ring, whose header it returns, or in the hot line, which it takes. Follows paddings.
+     * Finds the next record: in the ring, whose header it returns, or in the hot line, which it takes. Follows padding.
      */
     private long nextHeader()
     {

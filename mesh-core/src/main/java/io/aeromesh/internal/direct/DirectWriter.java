@@ -15,8 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <b>Memory order.</b> The reader looks at the hot line and at one header of the ring, the one behind the last record.
  * Invariant: that header is zero or a committed record. {@link #commit} first makes the header behind the new record
  * zero (plain; most often it is already), then stores the new header with release. A record that does not fit before
- * the end is stored at the start first, then the padding that leads to it. Room is claimed only where the reader's freed
- * count, loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
+ * the end is stored at the start first, then the padding that leads to it. Room is claimed only where the reader's
+ * freed count, loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
  * <b>Allocation:</b> none. <b>Trust:</b> what the reader publishes may only grow, up to what was written; anything else

@@ -12,8 +12,8 @@ import io.aeromesh.spi.SharedRegion;
 import java.util.List;
 
 /**
- * Joins the two ends of one session by memory, if they can share any. Both ends tell their state whenever it or the path
- * has changed, so nothing needs a timer:
+ * Joins the two ends of one session by memory, if they can share any. Both ends tell their state whenever it or the
+ * path has changed, so nothing needs a timer:
  * <pre>
  *   both             wanted, tokens of the memories that they have
  *   lower name       creates a region, tells its id

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Closed ends whose shared memory waits for their own threads to let go of it. Memory of an end whose thread never calls
- * again stays mapped until the process ends, rather than be taken from under a thread that uses it. Agent thread.
+ * Closed ends whose shared memory waits for their own threads to let go of it. Memory of an end whose thread never
+ * calls again stays mapped until the process ends, rather than be taken from under a thread that uses it. Agent thread.
  */
 final class LettingGo
 {

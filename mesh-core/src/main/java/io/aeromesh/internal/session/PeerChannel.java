@@ -21,11 +21,11 @@ import org.agrona.DirectBuffer;
  * <pre>
  *   to direct   the writer notes in the shared memory at which position it begins there; the reader goes over when it
  *               has consumed up to that position
- *   to proxy    the writer seals: the seal's end is the position from which on the send stream goes on; the reader jumps
- *               there, and its acknowledgement lets the peer's agent send
+ *   to proxy    the writer seals: the seal's end is the position from which on the send stream goes on; the reader
+ *               jumps there, and its acknowledgement lets the peer's agent send
  * </pre>
- * {@code sendSignal} and {@code pollSignal} are what the gate's signal was when the direct way was last found good; while
- * it has not changed, nothing else is looked at.
+ * {@code sendSignal} and {@code pollSignal} are what the gate's signal was when the direct way was last found good;
+ * while it has not changed, nothing else is looked at.
  */
 public final class PeerChannel extends SendingEnd implements Channel
 {
@@ -224,7 +224,7 @@ public final class PeerChannel extends SendingEnd implements Channel
      */
     private long chooseWay()
     {
-        user = Thread.currentThread(); // before the look at what asks it to let go, as close() does it the other way round
+        user = Thread.currentThread(); // before the look at what asks it to let go: close() does it the other way round
         final int signal = gate.signal();
         final long refusal = refusal();
         if (refusal < 0)

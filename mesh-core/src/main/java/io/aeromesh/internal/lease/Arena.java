@@ -518,6 +518,28 @@ abstract class Arena
         }
     }
 
+    /**
+     * Whether handles of blocks given to this node may be on their way. The caller is in the arena.
+     */
+    final boolean isExpecting()
+    {
+        final long bit = 1L << ownSlot;
+        for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
+        {
+            final LeaseSegment segment = segments.get(i);
+            for (int block = 0; null != segment && block < segment.blockCount(); block++)
+            {
+                final long word = segment.wordVolatile(block);
+                if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.next(word) ||
+                    BlockWord.SHARED == BlockWord.phase(word) && 0 != (segment.givenVolatile(block) & bit))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private int settle(final LeaseSegment segment, final int block, final long word, final long bit)
     {
         if (BlockWord.SHARED == BlockWord.phase(word))

@@ -16,6 +16,7 @@ final class LeaseAttachment extends Arena
     private final SharedMemory memory;
     private final Steps steps;
     private volatile boolean isOrphaned;
+    private volatile boolean isRetired;
     private volatile boolean isMappingFailed;
 
     private LeaseAttachment(
@@ -125,9 +126,34 @@ final class LeaseAttachment extends Arena
         isOrphaned = true;
     }
 
-    boolean isOrphaned()
+    /**
+     * Leaves the slot of a dead owner's arena, so that others who live hand nothing of it to this node any more: they
+     * look at the slot again after they have offered. What they offered before is waited for.
+     */
+    void retire()
     {
-        return isOrphaned;
+        orphan();
+        directory().leave(ownSlot(), node().instanceHigh(), node().instanceLow());
+        isRetired = true;
+    }
+
+    /**
+     * Whether the arena is left and nothing of it is on its way here.
+     */
+    boolean isFinished()
+    {
+        if (!isRetired || !enter())
+        {
+            return false;
+        }
+        try
+        {
+            return !isExpecting();
+        }
+        finally
+        {
+            exit();
+        }
     }
 
     @Override

@@ -59,6 +59,7 @@ final class LeaseDirectory
     private static final int BLOCK_COUNT_OFFSET = 12;
     private static final int PHASE_MASK = 0xFF;
     private static final int TAG_SHIFT = 8;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     /** A slot as it was read and found good; it is as long as the slot's state is that. */
     record Holder(int slot, long state, long instanceHigh, long instanceLow, String name)
@@ -126,7 +127,8 @@ final class LeaseDirectory
 
     private static long tag(final long instanceHigh, final long instanceLow)
     {
-        return (instanceHigh * 31 + instanceLow) >>> TAG_SHIFT;
+        final long mixed = (instanceHigh ^ instanceLow * MIX) * MIX;
+        return (mixed ^ mixed >>> Integer.SIZE) * MIX >>> TAG_SHIFT;
     }
 
     private static boolean isTagged(final long state, final long instanceHigh, final long instanceLow)
@@ -271,7 +273,8 @@ final class LeaseDirectory
         for (int slot = OWNER_SLOT + 1; slot < BlockWord.SLOTS; slot++)
         {
             final long state = buffer.getLongVolatile(slotOffset(slot));
-            if (CLAIMED == phase(state) || ATTACHED == phase(state))
+            if (CLAIMED == phase(state) ||
+                ATTACHED == phase(state) && isSlotOf(slot, instanceHigh, instanceLow))
             {
                 markGone(slot, state, instanceHigh, instanceLow);
             }

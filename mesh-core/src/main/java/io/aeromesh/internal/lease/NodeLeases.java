@@ -474,8 +474,8 @@ public final class NodeLeases implements Leases, AutoCloseable
 
     /**
      * Frees what a dead node gave to this node in handles that never came. To be called once all that it sent has been
-     * read: what is accepted by then stays held. The dead's own arena is left; what is held of it stays until it is
-     * released.
+     * read: what is accepted by then stays held. The dead's own arena is left, as soon as nothing of it is on its way
+     * from others who live; what is held of it stays until it is released.
      *
      * @return blocks that were freed.
      */
@@ -489,18 +489,25 @@ public final class NodeLeases implements Leases, AutoCloseable
         }
         for (final LeaseAttachment attachment : attachments)
         {
+            work += attachment.settle(deadHigh, deadLow);
             if (attachment.isOf(deadHigh, deadLow))
             {
-                attachment.orphan();
-                remove(attachment);
-                attachment.close();
-            }
-            else
-            {
-                work += attachment.settle(deadHigh, deadLow);
+                attachment.retire();
+                closeIfFinished(attachment);
             }
         }
         return work;
+    }
+
+    private int closeIfFinished(final LeaseAttachment attachment)
+    {
+        if (!attachment.isFinished())
+        {
+            return 0;
+        }
+        remove(attachment);
+        attachment.close();
+        return 1;
     }
 
     private void remove(final LeaseAttachment attachment)
@@ -532,7 +539,7 @@ public final class NodeLeases implements Leases, AutoCloseable
         int work = null == arena ? 0 : arena.tend();
         for (final LeaseAttachment attachment : attachments)
         {
-            work += attachment.mapMore();
+            work += attachment.mapMore() + closeIfFinished(attachment);
         }
         if (0 != deathCount)
         {

@@ -7,8 +7,8 @@ import org.agrona.BitUtil;
 /**
  * Bounds of the memory that one node hands out as leases.
  *
- * @param segmentLengthMin bytes of blocks that a size class begins with, or one block where that is longer; each further
- *                         segment of the class has twice as many blocks.
+ * @param segmentLengthMin bytes of blocks that a size class begins with, or one block where that is longer; each
+ *                         further segment of the class has twice as many blocks.
  * @param blockLengthMax   longest block in bytes, a power of two.
  * @param arenaLengthMax   bytes of all segments together.
  * @param peerLengthMax    bytes of blocks that one other node may have at once.
@@ -26,7 +26,8 @@ public record LeaseConfig(int segmentLengthMin, int blockLengthMax, long arenaLe
     /**
      * Segments from 256 KiB, blocks up to 16 MiB, 64 MiB in all, 32 MiB for one peer. The arena is made by the first
      * lease and grows as blocks are held at once, so that a node without leases pays nothing and one with small leases
-     * 300 KiB; the bound is what a container's usual /dev/shm has, of which the growth stops with an error that says so.
+     * 300 KiB. The bound is what a container's usual /dev/shm has; where there is less, growing stops with an error
+     * that says so.
      */
     public static final LeaseConfig DEFAULT = new LeaseConfig(256 * 1024, 16 << 20, 64L << 20, 32L << 20);
 

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Says how many bytes the cgroups of this process, version 2 or 1, let it take still. A file system in memory is
- * charged there, and beyond the limit the kernel kills instead of refusing. Cached pages of files count as free, because
- * the kernel drops them first; without a limit, or where none can be read, the answer is {@link Long#MAX_VALUE}.
+ * charged there, and beyond the limit the kernel kills instead of refusing. Cached pages of files count as free,
+ * because the kernel drops them first; without a limit, or where none can be read, the answer is {@link Long#MAX_VALUE}.
  * <p>
  * <b>Threading:</b> any thread; it keeps nothing.
  */
@@ -24,7 +24,8 @@ final class CgroupMemory implements FreeSpace
     }
 
     private static final FileNames VERSION_2 = new FileNames("memory.max", "memory.current", "");
-    private static final FileNames VERSION_1 = new FileNames("memory.limit_in_bytes", "memory.usage_in_bytes", "total_");
+    private static final FileNames VERSION_1 =
+        new FileNames("memory.limit_in_bytes", "memory.usage_in_bytes", "total_");
 
     private final Path membership;
     private final Path mount;
@@ -88,7 +89,8 @@ final class CgroupMemory implements FreeSpace
             long cached = 0;
             for (final String line : Files.readAllLines(group.resolve("memory.stat"), StandardCharsets.UTF_8))
             {
-                if (line.startsWith(names.cache() + "inactive_file ") || line.startsWith(names.cache() + "active_file "))
+                if (line.startsWith(names.cache() + "inactive_file ") ||
+                    line.startsWith(names.cache() + "active_file "))
                 {
                     cached += Long.parseLong(line.substring(line.indexOf(' ') + 1).trim());
                 }

@@ -5,8 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What one {@link io.aeromesh.Lease} holds.
  * <p>
- * <b>Threading:</b> one thread at a time. <b>Allocation:</b> none after construction. <b>Ownership:</b> while a block is
- * held, so is its mapping.
+ * <b>Threading:</b> one thread at a time. <b>Allocation:</b> none after construction. <b>Ownership:</b> while a block
+ * is held, so is its mapping.
  */
 public final class HeldBlock
 {

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Who releases a block elsewhere writes its word and nothing else. The owner notices: when it needs a block, and in its
  * duty cycle.
  * <p>
- * <b>Threading:</b> any thread. Taking a block has no lock but where the arena grows, which makes a file. The duty cycle
- * and what deaths lead to have one of their own, which no message waits for. <b>Allocation:</b> when it grows.
+ * <b>Threading:</b> any thread. Taking a block has no lock but where the arena grows, which makes a file. The duty
+ * cycle and what deaths lead to have one of their own, which no message waits for. <b>Allocation:</b> when it grows.
  */
 final class LeaseArena extends Arena
 {
@@ -464,8 +464,8 @@ final class LeaseArena extends Arena
                 passReferred |= 0 == with ? 0 : 1L << holder;
             }
             default ->
-            {
-            }
+                {
+                }
         }
         if (isDead)
         {

@@ -8,8 +8,8 @@ import io.aeromesh.spi.SharedRegion;
 /**
  * Another node's arena, mapped here.
  * <p>
- * <b>Threading:</b> any thread. <b>Ownership:</b> when it is closed and the last block is let go, it leaves its slot and
- * unmaps.
+ * <b>Threading:</b> any thread. <b>Ownership:</b> when it is closed and the last block is let go, it leaves its slot
+ * and unmaps.
  */
 final class LeaseAttachment extends Arena
 {

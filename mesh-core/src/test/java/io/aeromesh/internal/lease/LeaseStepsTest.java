@@ -199,7 +199,7 @@ class LeaseStepsTest
                 final long[] peers = new long[2 * to.length];
                 for (int i = 0; i < to.length; i++)
                 {
-                    peers[2 * i] = to[i] + 1;
+                    peers[2 * i] = to[i] + 1L;
                     peers[2 * i + 1] = 7;
                 }
                 final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);

@@ -242,7 +242,8 @@ class LeaseTest
             }
             for (int i = 0; i < 200; i++)
             {
-                directory.putByte(128 + 256 + random.nextInt(LeaseDirectory.REGION_LENGTH - 384), (byte)random.nextInt());
+                directory.putByte(128 + 256 + random.nextInt(LeaseDirectory.REGION_LENGTH - 384),
+                    (byte)random.nextInt());
             }
             owner.scan(round * 10_000_000L);
             peer.scan(round * 10_000_000L);

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Says how many bytes the cgroups of this process, version 2 or 1, let it take still. A file system in memory is
  * charged there, and beyond the limit the kernel kills instead of refusing. Cached pages of files count as free,
- * because the kernel drops them first; without a limit, or where none can be read, the answer is {@link Long#MAX_VALUE}.
+ * because the kernel drops them first; without a limit, or where none can be read, the answer is
+ * {@link Long#MAX_VALUE}.
  * <p>
  * <b>Threading:</b> any thread; it keeps nothing.
  */

@@ -406,6 +406,21 @@ class LeaseStepsTest
         assertTrue(kills >= 15, "only " + kills + " steps");
     }
 
+    /** A checker that can not fail is a defect. */
+    @Test
+    void shouldSeeWhatIsLostWhenNobodyHearsOfADeath()
+    {
+        int lost = 0;
+        for (long steps = 0; steps < 20; steps++)
+        {
+            final World world = new World(B, steps, Notice.AT_THE_END);
+            play(world);
+            world.nodes[A].leases.scan(0);
+            lost += world.isVictimDead() && 0 != world.nodes[A].leases.blocksOut() ? 1 : 0;
+        }
+        assertTrue(lost > 5, "only " + lost);
+    }
+
     @Test
     void shouldKeepWhatALiveNodeHas()
     {

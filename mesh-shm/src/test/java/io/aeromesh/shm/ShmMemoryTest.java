@@ -249,6 +249,21 @@ class ShmMemoryTest extends SharedMemoryContract
             "shmem 55\n" + prefix + "inactive_file 10\n" + prefix + "active_file 20\n");
     }
 
+    /** Closing any descriptor of a lock's file lets the lock go: neither a refusal nor a look may do that. */
+    @Test
+    void shouldKeepItsNameAgainstOtherProcessesWhenItIsAskedForHere() throws IOException, InterruptedException
+    {
+        try (SharedMemory memory = open("node"))
+        {
+            assertEquals(ErrorCode.NAME_TAKEN, assertThrows(MeshException.class, () -> open("node")).code());
+            assertTrue(memory.isAlive("node"));
+            try (ChildProcess child = ChildProcess.start(MemoryMain.class, base().toString(), MESH, "node"))
+            {
+                assertNotEquals(0, child.awaitExit());
+            }
+        }
+    }
+
     @Test
     void shouldSweepAfterAKilledProcessAndNotBefore() throws IOException
     {

@@ -46,6 +46,7 @@ public final class DirectReader implements MessageOrigin
     private int hotLength = -1;
     private long sealedAt = -1;
     private long originPosition;
+    private boolean isCorrupt;
     private volatile String failure;
     private MessageHandler plainHandler;
     private final ControlledMessageHandler continuing = (buffer, offset, length, origin) ->
@@ -134,7 +135,7 @@ public final class DirectReader implements MessageOrigin
      */
     public boolean isDrained()
     {
-        return failure != null || sealedAt >= 0 || hotLength < 0 && nextHeader() == 0;
+        return isCorrupt || sealedAt >= 0 || hotLength < 0 && nextHeader() == 0;
     }
 
     /**
@@ -158,7 +159,7 @@ public final class DirectReader implements MessageOrigin
         }
         try
         {
-            while (count < limit && sealedAt < 0)
+            while (count < limit && sealedAt < 0 && !isCorrupt)
             {
                 final Action action;
                 final long before = position;
@@ -312,6 +313,7 @@ public final class DirectReader implements MessageOrigin
 
     private void fail(final String what, final long header)
     {
+        isCorrupt = true;
         failure = "bad " + what + ": position=" + position + ", index=" + index + ", type=" +
             DirectLayout.type(header) + ", length=" + DirectLayout.length(header) + ", longest=" + recordLengthMax;
     }

@@ -122,8 +122,10 @@ class DirectPipeTest
         for (int i = 0; i < 100; i++)
         {
             assertTrue(creator.writer().offer(message, 0, HOT_MESSAGE_MAX) > 0);
-            assertEquals(1, attacher.reader().poll((buffer, offset, length, origin) ->
-                assertTrue(attacher.writer().offer(buffer, offset, length) > 0), 1));
+            assertEquals(1,
+                attacher.reader().poll(
+                    (buffer, offset, length, origin) -> assertTrue(attacher.writer().offer(buffer, offset, length) > 0),
+                    1));
             assertEquals(1, creator.reader().poll(IGNORE, 1));
         }
         assertEquals(ringBefore, memory.getLong(DirectLayout.RINGS_OFFSET), "the ring was not used");
@@ -195,8 +197,11 @@ class DirectPipeTest
                     default -> random.nextInt(WINDOW);
                 };
                 memory.putLong(random.nextInt(3) == 0 ? 0 : random.nextInt(memory.capacity() / 8) * 8, word);
-                own.reader().poll((buffer, offset, length, origin) ->
-                    assertTrue(offset >= 0 && length >= 0 && offset + length <= buffer.capacity()), 10);
+                own.reader()
+                    .poll(
+                        (buffer, offset, length,
+                            origin) -> assertTrue(offset >= 0 && length >= 0 && offset + length <= buffer.capacity()),
+                        10);
                 final long accepted = own.writer().acceptedPosition();
                 own.writer().offer(message, 0, random.nextInt(300));
                 assertTrue(own.writer().consumedPosition() <= own.writer().acceptedPosition());

@@ -1,12 +1,7 @@
 package io.aeromesh.bench;
 
-import io.aeromesh.Channel;
-import io.aeromesh.ChannelSpec;
-import io.aeromesh.ChannelState;
-import io.aeromesh.MessageHandler;
+import io.aeromesh.NodeConfig;
 import java.util.concurrent.TimeUnit;
-import org.agrona.BufferUtil;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -16,7 +11,6 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -41,25 +35,13 @@ public class ProxyThroughputBenchmark
     @Param({"1", "256"})
     public int burst;
 
-    private final ThreeNodes nodes = new ThreeNodes();
-    private final UnsafeBuffer message = new UnsafeBuffer(BufferUtil.allocateDirectAligned(MESSAGE_LENGTH, 64));
-    private final Channel from = nodes.a().open(ChannelSpec.to(nodes.c().name()).named("bench"));
-    private final Channel to = nodes.c().open(ChannelSpec.to(nodes.a().name()).named("bench"));
-    private long sum;
-    private final MessageHandler handler = (buffer, offset, length, origin) -> sum += buffer.getLong(offset);
-
-    /** Connects. */
-    @Setup
-    public void connect()
-    {
-        nodes.runUntil("channel", () -> from.state() == ChannelState.CONNECTED && to.state() == ChannelState.CONNECTED);
-    }
+    private final ProxyChain chain = new ProxyChain(1, MESSAGE_LENGTH, NodeConfig.defaultBaseDirectory());
 
     /** Closes the nodes. */
     @TearDown
     public void close()
     {
-        nodes.close();
+        chain.close();
     }
 
     /**
@@ -70,21 +52,6 @@ public class ProxyThroughputBenchmark
     @Benchmark
     public long sendAndAcknowledge()
     {
-        int sent = 0;
-        while (sent < MESSAGES || from.acknowledgedPosition() != from.acceptedPosition())
-        {
-            for (int i = 0; i < burst && sent < MESSAGES; i++)
-            {
-                message.putLong(0, sent);
-                if (from.offer(message, 0, MESSAGE_LENGTH) < 0)
-                {
-                    break;
-                }
-                sent++;
-            }
-            nodes.doWork();
-            to.poll(handler, burst);
-        }
-        return sum;
+        return chain.send(MESSAGES, burst);
     }
 }

@@ -1,7 +1,9 @@
 package io.aeromesh.bench;
 
+import io.aeromesh.bench.cli.Bench;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.Main;
 
@@ -16,10 +18,15 @@ public final class BenchmarkMain
     }
 
     /**
-     * Takes the arguments of JMH; {@code -jvmArgsPrepend} is taken already, {@code -jvmArgsAppend} is free.
+     * Takes the arguments of JMH, or {@code bench} and those of {@code mesh bench}; {@code -jvmArgsPrepend} is taken already, {@code -jvmArgsAppend} is free.
      */
     public static void main(final String[] args) throws IOException
     {
+        if (args.length > 0 && "bench".equals(args[0]))
+        {
+            Bench.main(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         final List<String> all = new ArrayList<>();
         all.add("-jvmArgsPrepend");
         all.add(String.join(" ", JvmFlags.forThisJava()));

@@ -1,5 +1,6 @@
 package io.aeromesh.bench.cli.tech;
 
+import java.util.List;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -8,8 +9,8 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /**
- * JeroMQ: a pair of sockets, {@code inproc} between threads and TCP on the loopback device between processes, both
- * polled without blocking. Each message is an array of its own, as JeroMQ keeps what it is given.
+ * JeroMQ: a pair of sockets, {@code inproc} between threads and TCP on the loopback device between processes, polled
+ * as the variant says. Each message is an array of its own, as JeroMQ keeps what it is given.
  */
 final class JeroMqTechnology extends PortTechnology
 {
@@ -19,6 +20,15 @@ final class JeroMqTechnology extends PortTechnology
     public Optional<String> unavailable(final Job job)
     {
         return job.size() <= SIZE_MAX ? Optional.empty() : Optional.of("is measured up to " + SIZE_MAX + " bytes");
+    }
+
+    /**
+     * Between processes JeroMQ has threads of its own, which a spin on the same core would keep from running.
+     */
+    @Override
+    public List<String> variants(final Job job)
+    {
+        return job.mode() == Mode.THREADS ? List.of("wait=spin", "wait=block") : List.of("wait=block", "wait=yield");
     }
 
     @Override
@@ -31,10 +41,13 @@ final class JeroMqTechnology extends PortTechnology
     private static final class JeroMqPort implements Port
     {
         private static final String CONTEXT = "context";
+        private static final int RECEIVE_BOUND_MS = 100;
 
         private final ZContext context;
         private final ZMQ.Socket socket;
         private final String config;
+        private final boolean yields;
+        private final int receiveFlags;
         private final UnsafeBuffer received = new UnsafeBuffer(0, 0);
 
         JeroMqPort(final Site site)
@@ -45,6 +58,10 @@ final class JeroMqTechnology extends PortTechnology
                 threads ? "inproc://bench" : "tcp://127.0.0.1:" + site.agreed("jeromq-port", Site::freeTcpPort);
             socket = context.createSocket(SocketType.PAIR);
             socket.setLinger(0);
+            socket.setReceiveTimeOut(RECEIVE_BOUND_MS);
+            final String wait = site.variant().get("wait", "spin");
+            yields = "yield".equals(wait);
+            receiveFlags = "block".equals(wait) ? 0 : ZMQ.DONTWAIT;
             if (site.isLead())
             {
                 socket.bind(address);
@@ -53,7 +70,7 @@ final class JeroMqTechnology extends PortTechnology
             {
                 socket.connect(address);
             }
-            config = (threads ? "inproc" : "tcp") + ", spinning";
+            config = threads ? "inproc" : "tcp";
         }
 
         @Override
@@ -61,17 +78,26 @@ final class JeroMqTechnology extends PortTechnology
         {
             final byte[] message = new byte[length];
             buffer.getBytes(offset, message);
-            return socket.send(message, ZMQ.DONTWAIT);
+            if (socket.send(message, ZMQ.DONTWAIT))
+            {
+                return true;
+            }
+            Thread.yield();
+            return false;
         }
 
         @Override
         public void poll(final Receiver receiver)
         {
-            final byte[] message = socket.recv(ZMQ.DONTWAIT);
+            final byte[] message = socket.recv(receiveFlags);
             if (message != null)
             {
                 received.wrap(message);
                 receiver.onMessage(received, 0, message.length);
+            }
+            else if (yields)
+            {
+                Thread.yield();
             }
         }
 

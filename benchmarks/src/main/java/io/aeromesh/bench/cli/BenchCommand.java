@@ -75,7 +75,8 @@ public final class BenchCommand implements Callable<Integer>
             "Default: ${DEFAULT-VALUE}.")
     private int runs = 1;
 
-    @Option(names = "--quick", description = "Under a minute, for a look; not for figures that are written down.")
+    @Option(names = "--quick", description = "Under a minute, for a look: the likeliest " +
+        "configuration of each instead of the best of several, and shorter.")
     private boolean quick;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write all rows there, one for each run.")

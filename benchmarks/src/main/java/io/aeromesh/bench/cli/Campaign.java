@@ -24,7 +24,6 @@ import java.util.Set;
 final class Campaign
 {
     private static final int CACHE_LINE_LENGTH = 64;
-    private static final int QUICK_VARIANTS_MAX = 2;
 
     private final Request request;
     private final Workers workers;
@@ -131,12 +130,10 @@ final class Campaign
             return chosen;
         }
         final Technology technology = Technologies.named(job.tech());
-        // the likeliest come first
-        final List<String> variantsOfTech = technology.variants(job);
-        final List<String> all = request.plan() == Plan.QUICK ?
-            variantsOfTech.subList(0, Math.min(QUICK_VARIANTS_MAX, variantsOfTech.size())) : variantsOfTech;
+        final List<String> all = technology.variants(job);
         String best = all.get(0);
-        if (all.size() > 1)
+        // the likeliest comes first, which is good enough for a look
+        if (all.size() > 1 && request.plan() == Plan.FULL)
         {
             best = tryAll(job, all);
         }

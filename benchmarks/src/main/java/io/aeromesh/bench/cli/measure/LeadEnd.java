@@ -140,14 +140,10 @@ public final class LeadEnd
     private double runBatches(final long batch)
     {
         final double[] means = new double[BATCHES];
-        rendezvous.command(Rendezvous.Command.RUN, batch * BATCHES, lead);
         for (int i = 0; i < BATCHES; i++)
         {
-            final long startNs = System.nanoTime();
-            final long excludedNs = lead.run(batch);
-            means[i] = (double)(System.nanoTime() - startNs - excludedNs) / batch;
+            means[i] = (double)runTimed(batch) / batch;
         }
-        rendezvous.awaitDone(lead);
         Arrays.sort(means);
         return means[BATCHES / 2];
     }

@@ -42,16 +42,20 @@ final class AeronTechnology extends PortTechnology
             variants.add("driver=both every=8 term=" + term + mtu);
             return variants;
         }
-        variants.add("driver=peer every=16 term=" + term + mtu);
+        if (job.benchCase().isOneWay())
+        {
+            variants.add("driver=peer every=16 pause=0 term=" + term + mtu);
+            variants.add("driver=peer every=16 pause=20 term=" + term + mtu);
+            variants.add("driver=peer every=64 pause=20 term=" + Math.max(term, TERM_LARGE) + mtu);
+            variants.add("driver=thread pause=20 term=" + Math.max(term, TERM_LARGE) + mtu);
+            return variants;
+        }
         variants.add("driver=peer every=256 term=" + Math.max(term, TERM_LARGE) + mtu);
+        variants.add("driver=lead every=1024 term=" + term + mtu);
         variants.add("driver=thread term=" + Math.max(term, TERM_LARGE) + mtu);
         if (job.size() > SMALL)
         {
             variants.add("driver=peer every=64 term=" + Math.max(term, TERM_LARGE) + " mtu=8192");
-        }
-        else
-        {
-            variants.add("driver=lead every=1024 term=" + term);
         }
         return variants;
     }

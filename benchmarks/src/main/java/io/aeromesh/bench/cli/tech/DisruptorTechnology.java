@@ -29,7 +29,12 @@ final class DisruptorTechnology extends PortTechnology
     @Override
     public List<String> variants(final Job job)
     {
-        return job.size() > 1024 ? List.of("slots=" + slots(job)) : List.of("slots=256", "slots=1024", "slots=16384");
+        if (job.benchCase().isOneWay())
+        {
+            final int slots = job.size() > 1024 ? slots(job) : 4096;
+            return List.of("pause=20 slots=" + slots, "pause=0 slots=" + slots, "pause=100 slots=" + slots);
+        }
+        return job.size() > 1024 ? List.of("slots=" + slots(job)) : List.of("slots=1024", "slots=256", "slots=16384");
     }
 
     private static int slots(final Job job)

@@ -30,8 +30,8 @@ final class ProxyTechnology implements Technology
     {
         return switch (job.benchCase())
         {
-            case PROXY -> List.of("burst=64", "burst=256");
-            case THROUGHPUT -> List.of("every=64", "every=256");
+            case PROXY -> List.of("burst=256", "burst=64");
+            case THROUGHPUT -> List.of("every=256", "every=64");
             default -> List.of("every=1");
         };
     }

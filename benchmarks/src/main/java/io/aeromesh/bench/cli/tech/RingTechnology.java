@@ -20,8 +20,13 @@ final class RingTechnology extends PortTechnology
     @Override
     public List<String> variants(final Job job)
     {
+        if (job.benchCase().isOneWay())
+        {
+            return List.of("pause=20 capacity=" + capacity(job, 1 << 18), "pause=0 capacity=" + capacity(job, 1 << 18),
+                "pause=100 capacity=" + capacity(job, CAPACITY_DEFAULT));
+        }
         return job.size() > 1024 ? List.of("capacity=" + capacity(job, 1 << 18), "capacity=" + capacity(job, 1 << 22)) :
-            List.of("capacity=65536", "capacity=" + CAPACITY_DEFAULT);
+            List.of("capacity=" + CAPACITY_DEFAULT, "capacity=65536");
     }
 
     private static int capacity(final Job job, final int least)

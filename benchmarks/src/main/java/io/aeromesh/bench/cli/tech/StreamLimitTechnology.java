@@ -12,7 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * What the hardware can do one way: packed records of equal length, an 8-byte header released behind each payload, in a
  * mapped ring. The header is the number of the record, so nothing is ever cleared. The reader shows its position an
  * eighth of the ring at a time, and the writer looks at it as seldom: without that it would write over what was not
- * read. There is nothing else.
+ * read. There is nothing
+ * else, but that a reader who finds nothing may pause, which keeps it from fighting for each line with the writer.
  */
 final class StreamLimitTechnology implements Technology
 {
@@ -24,7 +25,8 @@ final class StreamLimitTechnology implements Technology
     @Override
     public List<String> variants(final Job job)
     {
-        return List.of("capacity=262144", "capacity=" + CAPACITY_DEFAULT, "capacity=16777216");
+        return List.of("pause=20 capacity=262144", "pause=0 capacity=262144", "pause=100 capacity=262144",
+            "pause=20 capacity=" + CAPACITY_DEFAULT, "pause=20 capacity=16777216");
     }
 
     @Override
@@ -123,12 +125,14 @@ final class StreamLimitTechnology implements Technology
     /** The peer. */
     private static final class Reader extends End
     {
+        private final int pause;
         private long read;
         private int offset;
 
         Reader(final Site site)
         {
             super(site);
+            pause = site.variant().get("pause", 0);
         }
 
         @Override
@@ -145,7 +149,7 @@ final class StreamLimitTechnology implements Technology
                 value++;
                 while (from.getLongAcquire(at) != value)
                 {
-                    // plain spin
+                    Pauses.pause(pause);
                 }
                 if (from.getLong(at + HEADER_LENGTH) != value || from.getLong(at + lastWord) != value)
                 {

@@ -7,15 +7,18 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * Receives numbered messages at one or more ports, all by one thread, and checks each.
+ * Receives numbered messages at one or more ports, all by one thread, and checks each. After a poll that found nothing
+ * it may pause, so that it does not fight for each line with the writer, and finds many messages at once.
  */
 final class StreamPeer implements Actor
 {
     private final Sink[] sinks;
+    private final int pause;
     private long awaited;
 
     StreamPeer(final List<Port> ports, final Job job)
     {
+        pause = new Variant(job.variant()).get("pause", 0);
         sinks = ports.stream().map(port -> new Sink(port, job.size())).toArray(Sink[]::new);
     }
 
@@ -68,7 +71,12 @@ final class StreamPeer implements Actor
             final Sink sink = sinks[0];
             while (sink.received < awaited)
             {
+                final long before = sink.received;
                 sink.port.poll(sink);
+                if (sink.received == before)
+                {
+                    Pauses.pause(pause);
+                }
             }
             return 0;
         }

@@ -90,7 +90,8 @@ final class Bout
         return LeadEnd.measure(site.page(), job.plan(), technology.first(job), opener);
     }
 
-    private void peer(final Site site)
+    /** As another thread, or in a process of its own. */
+    void peer(final Site site)
     {
         PeerEnd.serve(site.page(), technology.first(job), () -> technology.open(site));
     }

@@ -15,8 +15,10 @@ import org.HdrHistogram.HistogramIterationValue;
  */
 public final class LeadEnd
 {
-    private static final int BATCHES = 31;
+    /** Shorter than another process's turn on a core. */
+    private static final long BATCH_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int WARM_UP_FIRST = 64;
+    private static final Actor NOTHING = count -> 0;
     private static final int UNITS_MIN = 4;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final int TICKS_PER_HALF = 5;
@@ -53,7 +55,7 @@ public final class LeadEnd
             rendezvous.command(Rendezvous.Command.END, 0, lead);
         }
         // after its own end is closed, as the peer may wait for that
-        rendezvous.awaitDone(count -> 0);
+        rendezvous.awaitDone(NOTHING);
         return measured;
     }
 
@@ -100,9 +102,10 @@ public final class LeadEnd
         final long allocationCost = Allocations.ownCost();
         final double limitBeforeNs = probe.measure(rendezvous, lead);
         final OtherLoad others = new OtherLoad(List.copyOf(pids()));
-        final long batch = whole(plan.meanNs() / nsPerOp / BATCHES);
+        final double[] means = new double[(int)(plan.meanNs() / BATCH_NS)];
+        final long batch = whole(BATCH_NS / nsPerOp);
         final long allocated = Allocations.bytes();
-        final double meanNs = runBatches(batch);
+        runBatches(batch, means);
         final long bytes = Math.max(0, Allocations.bytes() - allocated - allocationCost);
         histogram.reset();
         if (plan.distributionNs() > 0)
@@ -111,9 +114,9 @@ public final class LeadEnd
         }
         final double share = others.share();
         final double limitAfterNs = probe.measure(rendezvous, lead);
-        return new Measured(meanNs, percentile(50), percentile(99), percentile(99.9),
+        return new Measured(median(means), percentile(50), percentile(99), percentile(99.9),
             histogram.getTotalCount() == 0 ? Double.NaN : (double)histogram.getMaxValue() / unit,
-            (double)bytes / (batch * BATCHES), limitBeforeNs, limitAfterNs, share, curve(), lead.config());
+            (double)bytes / (batch * means.length), limitBeforeNs, limitAfterNs, share, curve(), lead.config());
     }
 
     private Set<Long> pids()
@@ -133,19 +136,22 @@ public final class LeadEnd
         return System.nanoTime() - startNs - excludedNs;
     }
 
-    /**
-     * The mean of the median batch: what another process takes from a core falls on few batches, and what the
-     * technology itself takes now and then on all of them.
-     */
-    private double runBatches(final long batch)
+    private void runBatches(final long batch, final double[] means)
     {
-        final double[] means = new double[BATCHES];
-        for (int i = 0; i < BATCHES; i++)
+        for (int i = 0; i < means.length; i++)
         {
             means[i] = (double)runTimed(batch) / batch;
         }
+    }
+
+    /**
+     * The mean of the median batch: what another process takes from a core falls on some batches, and what the
+     * technology itself takes now and then on all of them.
+     */
+    private static double median(final double[] means)
+    {
         Arrays.sort(means);
-        return means[BATCHES / 2];
+        return means[means.length / 2];
     }
 
     private void distribute(final long durationNs, final double nsPerOp)

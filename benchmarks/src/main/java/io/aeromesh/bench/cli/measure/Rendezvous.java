@@ -40,10 +40,15 @@ public final class Rendezvous implements AutoCloseable
     private static final int LIMIT_OFFSET = 4096;
     private static final int LIMIT_LENGTH = 4096;
     private static final long BOUND_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final Command[] COMMANDS = Command.values();
     private static final int LOOKS_PER_CLOCK = 4096;
 
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer page;
+    // made once, as what is measured may allocate and this must not
+    private final BooleanSupplier commanded = this::isCommanded;
+    private final BooleanSupplier begun = this::isBegun;
+    private final BooleanSupplier done = this::isDone;
     private long sequence;
 
     /**
@@ -113,7 +118,7 @@ public final class Rendezvous implements AutoCloseable
         page.putLong(COMMAND_KIND, command.ordinal());
         page.putLong(COMMAND_COUNT, count);
         page.putLongRelease(COMMAND_SEQUENCE, sequence);
-        await("the peer to begin " + command, lead, () -> page.getLongAcquire(BEGUN) == sequence);
+        await("the peer to begin", lead, begun);
     }
 
     /**
@@ -121,7 +126,7 @@ public final class Rendezvous implements AutoCloseable
      */
     void awaitDone(final Actor lead)
     {
-        await("the peer to be done", lead, () -> page.getLongAcquire(DONE) == sequence);
+        await("the peer to be done", lead, done);
     }
 
     /**
@@ -130,10 +135,25 @@ public final class Rendezvous implements AutoCloseable
     Command nextCommand(final Actor peer)
     {
         sequence++;
-        await("the lead to command", peer, () -> page.getLongAcquire(COMMAND_SEQUENCE) == sequence);
-        final Command command = Command.values()[(int)page.getLong(COMMAND_KIND)];
+        await("the lead to command", peer, commanded);
+        final Command command = COMMANDS[(int)page.getLong(COMMAND_KIND)];
         page.putLongRelease(BEGUN, sequence);
         return command;
+    }
+
+    private boolean isCommanded()
+    {
+        return page.getLongAcquire(COMMAND_SEQUENCE) == sequence;
+    }
+
+    private boolean isBegun()
+    {
+        return page.getLongAcquire(BEGUN) == sequence;
+    }
+
+    private boolean isDone()
+    {
+        return page.getLongAcquire(DONE) == sequence;
     }
 
     long commandedCount()

@@ -153,7 +153,7 @@ final class UnixSocketTechnology extends PortTechnology
         @Override
         public String config()
         {
-            return batched ? "spinning, written in batches" : "spinning";
+            return batched ? "spinning, written " + BATCH_LENGTH / 1024 + " KiB at once" : "spinning";
         }
 
         @Override

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@OperationsPerInvocation(ProxyThroughputBenchmark.MESSAGES)
-public class ProxyThroughputBenchmark
+@OperationsPerInvocation(ThreeNodesProxyThroughput.MESSAGES)
+public class ThreeNodesProxyThroughput
 {
     static final int MESSAGES = 100_000;
     private static final int MESSAGE_LENGTH = 32;

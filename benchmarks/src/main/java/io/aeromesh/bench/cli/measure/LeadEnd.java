@@ -30,6 +30,7 @@ public final class LeadEnd
     private final LimitProbe probe;
     private final Histogram histogram = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
     private final int unit;
+    private long grossNs;
 
     private LeadEnd(final Rendezvous rendezvous, final Plan plan, final Actor lead)
     {
@@ -73,7 +74,7 @@ public final class LeadEnd
     }
 
     /**
-     * @return nanoseconds per operation at the end of it.
+     * @return nanoseconds per operation at the end of it, with what is not counted: so long will they take.
      */
     private double warmUp()
     {
@@ -82,9 +83,9 @@ public final class LeadEnd
         double nsPerOp;
         do
         {
-            final long elapsedNs = runTimed(count);
-            nsPerOp = (double)elapsedNs / count;
-            if (elapsedNs < plan.warmUpNs() / 16)
+            runTimed(count);
+            nsPerOp = (double)grossNs / count;
+            if (grossNs < plan.warmUpNs() / 16)
             {
                 count *= 2;
             }
@@ -133,7 +134,8 @@ public final class LeadEnd
         final long startNs = System.nanoTime();
         final long excludedNs = lead.run(count);
         rendezvous.awaitDone(lead);
-        return System.nanoTime() - startNs - excludedNs;
+        grossNs = System.nanoTime() - startNs;
+        return grossNs - excludedNs;
     }
 
     private void runBatches(final long batch, final double[] means)

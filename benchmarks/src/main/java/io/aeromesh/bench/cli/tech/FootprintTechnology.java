@@ -41,7 +41,7 @@ final class FootprintTechnology implements Technology
     @Override
     public Actor open(final Site site)
     {
-        return site.isLead() ? new Survey(thing, site) : count -> 0;
+        return site.isLead() ? new Survey(thing, site) : new IdlePeer();
     }
 
     /** Takes stock, adds things, takes stock. */
@@ -140,6 +140,8 @@ final class FootprintTechnology implements Technology
 
         private static String compare(final Site site, final String what, final Runnable adding)
         {
+            // the first look itself leaves something behind
+            Holdings.take(site.directory());
             final Holdings before = Holdings.take(site.directory());
             adding.run();
             return what + ": " + Holdings.take(site.directory()).less(before, COUNT);

@@ -6,6 +6,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,13 +47,21 @@ record Holdings(long sharedBytes, long heapBytes, long directBytes, int threads,
     {
         return Files.readAllLines(MAPPINGS).stream()
             .filter(line -> line.contains(directory))
-            .mapToLong(line -> length(line.substring(0, line.indexOf(' '))))
-            .sum();
+            .collect(Collectors.toMap(Holdings::where, Holdings::length, Math::max))
+            .values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Offset, device and inode: what both ends have mapped in this process is there once. */
+    static String where(final String line)
+    {
+        final String[] fields = line.split(" +");
+        return fields[2] + ' ' + fields[3] + ' ' + fields[4];
     }
 
     /** Of a range such as {@code 7f00-7f10}. */
-    static long length(final String range)
+    static long length(final String line)
     {
+        final String range = line.split(" +")[0];
         final int dash = range.indexOf('-');
         return Long.parseUnsignedLong(range.substring(dash + 1), HEXADECIMAL) -
             Long.parseUnsignedLong(range.substring(0, dash), HEXADECIMAL);

@@ -31,7 +31,7 @@ final class HopTechnology implements Technology
     @Override
     public Actor open(final Site site)
     {
-        return site.isLead() ? new Mover(batches.get(), config) : count -> 0;
+        return site.isLead() ? new Mover(batches.get(), config) : new IdlePeer();
     }
 
     /** Moves batch after batch. */

@@ -65,7 +65,7 @@ final class LeaseTechnology implements Technology
             final String edge = (site.job().mode() == Mode.THREADS ? "inproc:link?peer=" : "shm:link?peer=") + other;
             node = nodes.launch(site.isLead() ? LEAD : PEER, edge);
             node.leases();
-            channel = node.open(ChannelSpec.to(other).named("bench"));
+            channel = node.open(ChannelSpec.to(other).named("bench").closeDrainNs(0));
         }
 
         abstract void onMessage(DirectBuffer buffer, int offset, int length, MessageOrigin origin);

@@ -47,7 +47,8 @@ final class MeshPort implements Port
         this.nodes = nodes;
         this.wanted = wanted;
         oneWay = job.benchCase().isOneWay();
-        channel = node.open(ChannelSpec.to(peer).named("bench").mode(mode).windowLength(window(job)));
+        channel = node.open(ChannelSpec.to(peer).named("bench").mode(mode).windowLength(window(job))
+            .closeDrainNs(0));
     }
 
     /**

@@ -43,7 +43,7 @@ final class ProxyTechnology implements Technology
         {
             return ports.open(site);
         }
-        return site.isLead() ? new ProxyBursts(relays, site) : count -> 0;
+        return site.isLead() ? new ProxyBursts(relays, site) : new IdlePeer();
     }
 
     /** Where the ends are on two cores. */

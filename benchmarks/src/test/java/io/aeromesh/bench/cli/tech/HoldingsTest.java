@@ -1,6 +1,7 @@
 package io.aeromesh.bench.cli.tech;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,15 @@ class HoldingsTest
     @Test
     void shouldReadTheLengthOfAMapping()
     {
-        assertEquals(0x2000, Holdings.length("7f0000001000-7f0000003000"));
+        assertEquals(0x2000, Holdings.length("7f0000001000-7f0000003000 rw-s 00000000 00:19 7 /dev/shm/f"));
+    }
+
+    @Test
+    void shouldTellOneFileFromAnother()
+    {
+        final String here = Holdings.where("7f00-7f10 rw-s 00000000 00:19 7 /dev/shm/f");
+        assertEquals(here, Holdings.where("8f00-8f10 rw-s 00000000 00:19 7 /dev/shm/f"));
+        assertNotEquals(here, Holdings.where("7f00-7f10 rw-s 00000000 00:19 8 /dev/shm/g"));
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.aeromesh.bench;
 
+import io.aeromesh.bench.cli.Bench;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.jar.Manifest;
 import org.openjdk.jmh.Main;
 
 /**
@@ -18,43 +18,19 @@ public final class BenchmarkMain
     }
 
     /**
-     * Takes the arguments of JMH; {@code -jvmArgsPrepend} is taken already, {@code -jvmArgsAppend} is free.
+     * Takes the arguments of JMH, or {@code bench} and those of {@code mesh bench}; {@code -jvmArgsPrepend} is taken already, {@code -jvmArgsAppend} is free.
      */
     public static void main(final String[] args) throws IOException
     {
+        if (args.length > 0 && "bench".equals(args[0]))
+        {
+            Bench.main(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         final List<String> all = new ArrayList<>();
         all.add("-jvmArgsPrepend");
-        all.add(String.join(" ", forkFlags(opens(), Runtime.version().feature())));
+        all.add(String.join(" ", JvmFlags.forThisJava()));
         all.addAll(List.of(args));
         Main.main(all.toArray(new String[0]));
-    }
-
-    private static String[] opens() throws IOException
-    {
-        try (InputStream in = BenchmarkMain.class.getResourceAsStream("/META-INF/MANIFEST.MF"))
-        {
-            return new Manifest(in).getMainAttributes().getValue("Add-Opens").split(" ");
-        }
-    }
-
-    private static List<String> forkFlags(final String[] opens, final int feature)
-    {
-        final List<String> flags = new ArrayList<>();
-        for (final String open : opens)
-        {
-            flags.add("--add-opens=" + open + "=ALL-UNNAMED");
-        }
-        // as in production
-        flags.add("-Dagrona.disable.bounds.checks=true");
-        if (feature >= 23)
-        {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        if (feature >= 24)
-        {
-            flags.add("--enable-native-access=ALL-UNNAMED");
-        }
-
-        return flags;
     }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-        DemoCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class, TopologyCommand.class})
+        DemoCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class, TopologyCommand.class,
+        BenchCommand.class})
 public final class Mesh implements Runnable
 {
     @Spec

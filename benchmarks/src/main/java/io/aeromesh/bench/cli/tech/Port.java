@@ -1,0 +1,51 @@
+package io.aeromesh.bench.cli.tech;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * One end of a two-way or one-way path of messages, over any technology.
+ * <p>
+ * <b>Threading:</b> one thread. <b>Blocking:</b> none.
+ */
+interface Port extends AutoCloseable
+{
+    /**
+     * Whether messages can go. Called over and over, and does what setting up needs.
+     */
+    default boolean connected()
+    {
+        return true;
+    }
+
+    /**
+     * Copies a message into the path.
+     *
+     * @return false when there is no room now.
+     */
+    boolean send(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Hands over what has come, if anything.
+     */
+    void poll(Receiver receiver);
+
+    /**
+     * What has to go on while this end only waits, or has no room to send.
+     */
+    default void work()
+    {
+    }
+
+    /**
+     * What there is to say beyond the variant.
+     */
+    default String config()
+    {
+        return "";
+    }
+
+    @Override
+    default void close()
+    {
+    }
+}

@@ -3,6 +3,7 @@ package io.aeromesh.sim;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.inproc.InprocNetwork;
+import io.aeromesh.spi.SharedMemoryProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class SimMesh implements AutoCloseable
     private final SplittableRandom random;
     private final InprocNetwork network = new InprocNetwork();
     private final List<SimMedium> media = new ArrayList<>();
+    private final SimMemoryProvider memory = new SimMemoryProvider();
     private final Map<String, MeshNode> nodes = new LinkedHashMap<>();
     private final List<Runnable> tasks = new ArrayList<>();
     private final long seed;
@@ -77,6 +79,14 @@ public final class SimMesh implements AutoCloseable
     }
 
     /**
+     * Memory that nodes share when they are configured with it; without, all channels go by proxy.
+     */
+    public SharedMemoryProvider memory()
+    {
+        return memory;
+    }
+
+    /**
      * A node that was started.
      */
     public MeshNode node(final String name)
@@ -103,6 +113,7 @@ public final class SimMesh implements AutoCloseable
     public void kill(final String name)
     {
         nodes.remove(name);
+        memory.kill(name);
         media.stream().filter(medium -> medium.nodeName().equals(name)).forEach(SimMedium::abandon);
         media.removeIf(medium -> medium.nodeName().equals(name));
     }

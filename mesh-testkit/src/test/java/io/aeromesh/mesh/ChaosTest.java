@@ -1,6 +1,7 @@
 package io.aeromesh.mesh;
 
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelState;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random kills, restarts, pauses and flaps of edges, with parallel paths and small buffers, while two applications
- * talk. While it goes on nothing wrong may happen; once it has healed what was accepted must arrive.
+ * talk, in every other world directly where they can, changing their ways at random. While it goes on nothing wrong may happen; once it has healed what was accepted must arrive.
  */
 class ChaosTest
 {
@@ -47,6 +48,7 @@ class ChaosTest
         private final Endpoint first;
         private final Endpoint last;
         private final int windowLength;
+        private final boolean isSharing;
 
         Chaos(final int seed)
         {
@@ -54,6 +56,7 @@ class ChaosTest
             mesh = new TestMesh(seed);
             parameters = random.nextBoolean() ? "?data-length=16384" : "";
             windowLength = 4096 << random.nextInt(7);
+            isSharing = (seed & 1) == 0;
             NODES.forEach(this::launch);
             final int lengthMax = Math.min(2000, windowLength / 2 - 8);
             first = new Endpoint(1, random.split(), lengthMax);
@@ -69,7 +72,7 @@ class ChaosTest
 
         private void launch(final String name)
         {
-            mesh.node(name, linksOf(name).stream().filter(link -> !cut.contains(name + link))
+            mesh.node(name, config -> isSharing ? config.sharing(mesh.sim().memory()) : config, linksOf(name).stream().filter(link -> !cut.contains(name + link))
                 .map(link -> link + parameters).toArray(String[]::new));
         }
 
@@ -136,6 +139,10 @@ class ChaosTest
 
         private void disturb()
         {
+            if (isSharing)
+            {
+                changeWay(random.nextBoolean() ? first : last);
+            }
             final String name = NODES.get(random.nextInt(NODES.size()));
             switch (random.nextInt(8))
             {
@@ -155,6 +162,14 @@ class ChaosTest
             if (random.nextInt(3) == 0)
             {
                 restart();
+            }
+        }
+
+        private void changeWay(final Endpoint end)
+        {
+            if (end.channel() != null)
+            {
+                end.channel().mode(random.nextInt(3) == 0 ? Mode.PROXY : Mode.AUTO);
             }
         }
 

@@ -27,7 +27,7 @@ public final class Technologies
         BY_NAME.put("limit", () -> new LimitTechnology(LimitTechnology.Lines.ONE));
         BY_NAME.put("limit2", () -> new LimitTechnology(LimitTechnology.Lines.TWO));
         BY_NAME.put("stream-limit", StreamLimitTechnology::new);
-        BY_NAME.put("direct", () -> new MeshTechnology(MeshTechnology.Way.DIRECT));
+        BY_NAME.put("direct", MeshTechnology::new);
         BY_NAME.put("proxy-1", () -> new ProxyTechnology(1));
         BY_NAME.put("proxy-2", () -> new ProxyTechnology(2));
         BY_NAME.put("proxy-3", () -> new ProxyTechnology(3));

@@ -36,7 +36,7 @@ public record ChannelSpec(
     /** Largest window in bytes. */
     public static final int WINDOW_LENGTH_MAX = 1 << 30;
     /** Window unless told otherwise, in bytes. */
-    public static final int WINDOW_LENGTH_DEFAULT = 256 * 1024;
+    public static final int WINDOW_LENGTH_DEFAULT = 64 * 1024;
     /** Close bound unless told otherwise, in nanoseconds. */
     public static final long CLOSE_DRAIN_NS_DEFAULT = TimeUnit.SECONDS.toNanos(5);
 

@@ -1,17 +1,23 @@
 package io.aeromesh;
 
+import io.aeromesh.internal.lease.HeldBlock;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A block of shared memory that this holder may read and write until it transfers or releases it. Reusable: an instance
  * that holds nothing can be set to another block.
  * <p>
+ * A block that came by broadcast is held by several at once: reading it is safe, and what one of them writes the others
+ * see.
+ * <p>
+ * After a transfer or a release the object that {@link #buffer()} returned still has its capacity, but lies over memory
+ * that nobody reads: whoever kept it can not touch the block, which is another's by then.
+ * <p>
  * <b>Threading:</b> one thread at a time.
  */
 public final class Lease
 {
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final HeldBlock block = new HeldBlock();
 
     /**
      * A lease that holds nothing yet.
@@ -27,15 +33,17 @@ public final class Lease
      */
     public MutableDirectBuffer buffer()
     {
-        return buffer;
+        return block.buffer();
     }
 
     /**
      * Of the block in bytes, as it was acquired.
+     *
+     * @throws IllegalStateException when nothing is held.
      */
     public int length()
     {
-        return buffer.capacity();
+        return block.length();
     }
 
     /**
@@ -43,16 +51,24 @@ public final class Lease
      */
     public boolean isHeld()
     {
-        return false;
+        return block.isHeld();
     }
 
     /**
-     * Gives the block back.
+     * Gives the block back. Never blocks, and is never refused for want of room.
      *
      * @throws IllegalStateException when nothing is held.
      */
     public void release()
     {
-        throw new IllegalStateException("nothing is held");
+        block.release();
+    }
+
+    /**
+     * What is held, for the mesh. Not for users.
+     */
+    public HeldBlock block()
+    {
+        return block;
     }
 }

@@ -9,18 +9,21 @@ import io.aeromesh.internal.node.NodeAgent;
 import io.aeromesh.internal.node.PendingReply;
 import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
-import io.aeromesh.internal.session.ProxyChannel;
+import io.aeromesh.internal.session.PeerChannel;
 import io.aeromesh.internal.session.RequestQueue;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.JvmFlags;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.status.NodeCounters;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +61,7 @@ public final class MeshNode implements AutoCloseable
     /** The agent looks at each in each cycle, by index, as an iterator may be an allocation. */
     private final CopyOnWriteArrayList<Transport> transports = new CopyOnWriteArrayList<>();
     private final ChannelRegistry registry = new ChannelRegistry();
+    private final List<SharedMemory> memories;
     private final NodeAgent agent;
     private final AgentRunner runner;
     private final AgentInvoker invoker;
@@ -89,7 +93,16 @@ public final class MeshNode implements AutoCloseable
             self.instanceHigh(), self.instanceLow());
         counters = new NodeCounters(config.name());
         errors = new ErrorReporter(config.os().epochClock(), config.listener());
-        agent = new NodeAgent(config, self, commands, transports, counters, errors, presence);
+        try
+        {
+            memories = openMemories(config);
+        }
+        catch (final RuntimeException ex)
+        {
+            presence.close();
+            throw ex;
+        }
+        agent = new NodeAgent(config, self, commands, transports, counters, errors, presence, memories);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -113,6 +126,23 @@ public final class MeshNode implements AutoCloseable
             invoker = new AgentInvoker(this::onStopped, null, agent);
             invoker.start();
         }
+    }
+
+    private static List<SharedMemory> openMemories(final NodeConfig config)
+    {
+        final SharedMemoryProvider.Context context = new SharedMemoryProvider.Context(
+            config.name(), config.mesh().meshName(), config.os(), config.baseDirectory());
+        final List<SharedMemory> memories = new ArrayList<>();
+        try
+        {
+            config.memories().forEach(provider -> memories.add(provider.open(context)));
+        }
+        catch (final RuntimeException ex)
+        {
+            memories.forEach(SharedMemory::close);
+            throw ex;
+        }
+        return List.copyOf(memories);
     }
 
     /**
@@ -178,7 +208,7 @@ public final class MeshNode implements AutoCloseable
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "peer='" + spec.peer() + "' is this node itself");
         }
-        final ProxyChannel channel = registry.add(spec);
+        final PeerChannel channel = registry.add(spec);
         submit(new Command.OpenProxy(channel, NodeIds.idOf(spec.peer())), channel::close);
         return channel;
     }
@@ -206,14 +236,6 @@ public final class MeshNode implements AutoCloseable
         final RequestQueue listener = new RequestQueue(channelName, REQUESTS_WAITING_MAX);
         submit(new Command.Listen(listener));
         return listener;
-    }
-
-    /**
-     * Blocks of memory of this node, to be handed over to other nodes.
-     */
-    public Leases leases()
-    {
-        throw new UnsupportedOperationException("under construction");
     }
 
     /**
@@ -428,7 +450,7 @@ public final class MeshNode implements AutoCloseable
                 closed = true;
             }
         }
-        final boolean asked = commands.offer(new Command.Drain());
+        final boolean asked = commands.offer(new Command.Drain(Thread.currentThread()));
         final long deadlineNs = config.os().nanoClock().nanoTime() + CLOSE_BOUND_NS;
         while (asked && isRunning() && !agent.isDrained() && config.os().nanoClock().nanoTime() - deadlineNs < 0)
         {

@@ -1,6 +1,6 @@
 package io.aeromesh;
 
-import io.aeromesh.internal.session.SendStream;
+import io.aeromesh.internal.session.ClaimHolder;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -8,7 +8,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class MessageClaim
 {
-    private SendStream stream;
+    private ClaimHolder holder;
     private int offset;
     private int length;
 
@@ -17,7 +17,7 @@ public final class MessageClaim
      */
     public MutableDirectBuffer buffer()
     {
-        return stream.buffer();
+        return holder.buffer();
     }
 
     /**
@@ -41,7 +41,7 @@ public final class MessageClaim
      */
     public void commit()
     {
-        stream.commit();
+        holder.commit();
     }
 
     /**
@@ -49,15 +49,15 @@ public final class MessageClaim
      */
     public void abort()
     {
-        stream.abort();
+        holder.abort();
     }
 
     /**
      * Called by the channel: sets the claim. Not for users.
      */
-    public void wrap(final SendStream sendStream, final int messageOffset, final int messageLength)
+    public void wrap(final ClaimHolder claimHolder, final int messageOffset, final int messageLength)
     {
-        stream = sendStream;
+        holder = claimHolder;
         offset = messageOffset;
         length = messageLength;
     }

@@ -49,17 +49,6 @@ public interface MessageSink
     long tryClaim(int length, MessageClaim claim);
 
     /**
-     * Hands a block of memory over as one message: its ownership moves and not its bytes. Where the memory can not be
-     * shared with the receiver the bytes are copied on the way, and the receiver sees the same. Never blocks.
-     *
-     * @param lease that is held; on success it holds nothing any more.
-     * @return the stream position behind the message, in bytes, or a negative result such as {@link #BACK_PRESSURED},
-     *     after which the lease is held as before.
-     * @throws IllegalStateException when nothing is held.
-     */
-    long transfer(Lease lease);
-
-    /**
      * Longest message in bytes: half of the window less 8.
      */
     int maxMessageLength();

@@ -3,12 +3,14 @@ package io.aeromesh;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.spi.TransportProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -29,6 +31,7 @@ import org.agrona.concurrent.IdleStrategy;
  * @param listener      told of events.
  * @param services      run in the agent's duty cycle, on its thread; they may use channels.
  * @param providers     of transports; empty: those found on the class path.
+ * @param memories      that channels may share with other nodes; none: all channels go by proxy.
  */
 public record NodeConfig(
     String name,
@@ -41,7 +44,8 @@ public record NodeConfig(
     MeshOs os,
     NodeListener listener,
     List<Agent> services,
-    List<TransportProvider> providers)
+    List<TransportProvider> providers,
+    List<SharedMemoryProvider> memories)
 {
     /** System property for {@link #defaultBaseDirectory()}. */
     public static final String DIRECTORY_PROPERTY = "aeromesh.dir";
@@ -62,6 +66,7 @@ public record NodeConfig(
         Objects.requireNonNull(listener, "listener");
         services = List.copyOf(services);
         providers = List.copyOf(providers);
+        memories = List.copyOf(memories);
     }
 
     /**
@@ -71,7 +76,22 @@ public record NodeConfig(
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
             BackoffIdleStrategy::new, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
-            List.of());
+            List.of(), findMemories());
+    }
+
+    private static List<SharedMemoryProvider> findMemories()
+    {
+        return ServiceLoader.load(SharedMemoryProvider.class, NodeConfig.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get).toList();
+    }
+
+    /**
+     * Sharing these memories in place of those found on the class path; none: all channels go by proxy.
+     */
+    public NodeConfig sharing(final SharedMemoryProvider... newMemories)
+    {
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
+            providers, List.of(newMemories));
     }
 
     /**
@@ -108,7 +128,7 @@ public record NodeConfig(
         final List<EdgeConfig> all = new ArrayList<>(edges);
         all.add(edge);
         return new NodeConfig(
-            name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers);
+            name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories);
     }
 
     /**
@@ -117,7 +137,7 @@ public record NodeConfig(
     public NodeConfig invoked()
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.INVOKED, idle, baseDirectory, os, listener,
-            services, providers);
+            services, providers, memories);
     }
 
     /**
@@ -126,7 +146,7 @@ public record NodeConfig(
     public NodeConfig threaded(final Supplier<IdleStrategy> newIdle)
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.THREADED, newIdle, baseDirectory, os, listener,
-            services, providers);
+            services, providers, memories);
     }
 
     /**
@@ -135,7 +155,7 @@ public record NodeConfig(
     public NodeConfig mesh(final MeshConfig newMesh)
     {
         return new NodeConfig(name, newMesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers);
+            providers, memories);
     }
 
     /**
@@ -144,7 +164,7 @@ public record NodeConfig(
     public NodeConfig limits(final NodeLimits newLimits)
     {
         return new NodeConfig(name, mesh, newLimits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers);
+            providers, memories);
     }
 
     /**
@@ -153,7 +173,7 @@ public record NodeConfig(
     public NodeConfig baseDirectory(final Path newBaseDirectory)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, newBaseDirectory, os, listener, services,
-            providers);
+            providers, memories);
     }
 
     /**
@@ -162,7 +182,7 @@ public record NodeConfig(
     public NodeConfig os(final MeshOs newOs)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, newOs, listener, services,
-            providers);
+            providers, memories);
     }
 
     /**
@@ -171,7 +191,7 @@ public record NodeConfig(
     public NodeConfig listener(final NodeListener newListener)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, newListener, services,
-            providers);
+            providers, memories);
     }
 
     /**
@@ -182,7 +202,7 @@ public record NodeConfig(
         final List<Agent> all = new ArrayList<>(services);
         all.add(service);
         return new NodeConfig(
-            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers);
+            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories);
     }
 
     /**
@@ -192,6 +212,7 @@ public record NodeConfig(
     {
         final List<TransportProvider> all = new ArrayList<>(providers);
         all.add(provider);
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services, all);
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services, all,
+            memories);
     }
 }

@@ -28,6 +28,8 @@ public record SessionReport(
     {
         /** The peer node runs as another instance now. */
         PEER_RESTARTED,
+        /** The peer's process has ended, as the kernel says. */
+        PEER_DIED,
         /** The peer's end was closed by its owner. */
         CLOSED_BY_PEER,
         /** The peer's end was opened anew in place of the old one. */

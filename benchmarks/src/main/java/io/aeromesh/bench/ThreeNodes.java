@@ -37,6 +37,7 @@ final class ThreeNodes implements AutoCloseable
         NodeConfig config = NodeConfig.named("bench-" + ProcessHandle.current().pid() + "-" + name)
             .invoked()
             .limits(limits)
+            .sharing() // what is measured is the way by proxy
             .provider(provider);
         for (final String edge : edges)
         {

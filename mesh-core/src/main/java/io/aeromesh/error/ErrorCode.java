@@ -52,6 +52,8 @@ public enum ErrorCode
     /** Two ends can not be joined directly. */
     DIRECT_UNAVAILABLE(1037, Action.FIX_CONFIG,
         "Let both nodes run on one host with one base directory and user, or open the channel in mode AUTO."),
+    /** A closed channel's memory can not be freed. */
+    CHANNEL_STILL_USED(1038, Action.RETRY, "Close a channel on the thread that uses it, or call it once more after."),
     /** The node is closed. */
     NODE_CLOSED(1040, Action.RESTART_NODE, "Launch the node again."),
     /** A question was not answered within the bound. */

@@ -4,14 +4,13 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Holds a name by a lock on an empty file, which the kernel releases when the process dies. The file is never read and
@@ -23,37 +22,35 @@ final class NameLock implements AutoCloseable
     private static final Path SELF = Path.of("/proc/self");
     private static final String FILE_MODE = "rw-------";
 
+    private static final int ATTEMPTS = 5;
+    private static final long PROBE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Object key;
     private final FileChannel channel;
 
-    private NameLock(final FileChannel channel)
+    NameLock(final Object key, final FileChannel channel)
     {
+        this.key = key;
         this.channel = channel;
     }
 
+    /**
+     * Takes the name. Tries a few times, as who asks {@link NameLocks#isHeld} has the lock of a free name for a moment.
+     */
     static NameLock take(final Path file, final String meshName, final String nodeName) throws IOException
     {
-        final FileChannel channel = FileChannel.open(file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_MODE)));
-        if (!lock(channel))
+        for (int i = 0; i < ATTEMPTS; i++)
         {
-            channel.close();
-            throw new MeshException(ErrorCode.NAME_TAKEN, "name '" + nodeName + "' of mesh '" + meshName +
-                "' is taken by a live process on this host, which holds " + file);
+            final NameLock lock = NameLocks.take(
+                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_MODE)));
+            if (null != lock)
+            {
+                return lock;
+            }
+            LockSupport.parkNanos(PROBE_NS);
         }
-        return new NameLock(channel);
-    }
-
-    private static boolean lock(final FileChannel channel) throws IOException
-    {
-        try
-        {
-            return channel.tryLock() != null;
-        }
-        catch (final OverlappingFileLockException heldByThisProcess)
-        {
-            return false;
-        }
+        throw new MeshException(ErrorCode.NAME_TAKEN, "name '" + nodeName + "' of mesh '" + meshName +
+            "' is taken by a live process on this host, which holds " + file);
     }
 
     /**
@@ -78,9 +75,17 @@ final class NameLock implements AutoCloseable
         }
     }
 
+    /**
+     * Device and inode of the file.
+     */
+    Object key()
+    {
+        return key;
+    }
+
     @Override
     public void close() throws IOException
     {
-        channel.close();
+        NameLocks.release(key, channel);
     }
 }

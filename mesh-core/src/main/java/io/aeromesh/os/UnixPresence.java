@@ -2,7 +2,6 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.protocol.NodeIds;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -82,8 +81,8 @@ final class UnixPresence implements HostPresence
         final long instanceHigh,
         final long instanceLow)
     {
-        final Path directory = baseDirectory.toAbsolutePath().resolve("names");
-        final Path socketPath = path(directory, meshName, nodeName, ".sock");
+        final Path directory = NameLocks.directory(baseDirectory);
+        final Path socketPath = NameLocks.file(directory, meshName, nodeName, ".sock");
         if (socketPath.toString().getBytes(StandardCharsets.UTF_8).length > SOCKET_PATH_MAX)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "base directory '" + baseDirectory +
@@ -93,7 +92,8 @@ final class UnixPresence implements HostPresence
         {
             NameLock.privateDirectory(baseDirectory);
             NameLock.privateDirectory(directory);
-            final NameLock lock = NameLock.take(path(directory, meshName, nodeName, ".lock"), meshName, nodeName);
+            final NameLock lock =
+                NameLock.take(NameLocks.file(directory, meshName, nodeName, ".lock"), meshName, nodeName);
             ServerSocketChannel server = null;
             try
             {
@@ -118,13 +118,6 @@ final class UnixPresence implements HostPresence
         }
     }
 
-    private static Path path(
-        final Path directory, final String meshName, final String nodeName, final String extension)
-    {
-        final long id = NodeIds.idOf(meshName) * 31 + NodeIds.idOf(nodeName);
-        return directory.resolve(String.format("%016x", id) + extension);
-    }
-
     @Override
     public void watch(final String peerName, final long instanceHigh, final long instanceLow)
     {
@@ -141,7 +134,7 @@ final class UnixPresence implements HostPresence
             try
             {
                 socket.configureBlocking(false);
-                socket.connect(UnixDomainSocketAddress.of(path(directory, meshName, peerName, ".sock")));
+                socket.connect(UnixDomainSocketAddress.of(NameLocks.file(directory, meshName, peerName, ".sock")));
                 watches.add(new Watch(peerName, instanceHigh, instanceLow, socket));
             }
             catch (final IOException notOnThisHost)

@@ -3,8 +3,9 @@ package io.aeromesh.spi;
 /**
  * Memory that one node creates and others map, for as long as the node lives. One per node and provider.
  * <p>
- * <b>Threading:</b> any thread; what it locks is for set-up only. <b>Ownership:</b> each region is closed by who created
- * or attached it; regions that a dead node left are deleted by {@link #sweep} and by the next node of that name.
+ * <b>Threading:</b> any thread; what it locks is for set-up only. <b>Ownership:</b> each region is closed by who
+ * created or attached it; regions that a dead node left are deleted by {@link #sweep} and by the next node of that
+ * name.
  */
 public interface SharedMemory extends AutoCloseable
 {

@@ -39,17 +39,20 @@ final class ShmDirectory
 
     private final Path path;
     private final FreeSpace freeSpace;
+    private final FreeSpace freeMemory;
     private final UserPrincipal user;
 
-    private ShmDirectory(final Path path, final FreeSpace freeSpace, final UserPrincipal user)
+    private ShmDirectory(
+        final Path path, final FreeSpace freeSpace, final FreeSpace freeMemory, final UserPrincipal user)
     {
         this.path = path;
         this.freeSpace = freeSpace;
+        this.freeMemory = freeMemory;
         this.user = user;
     }
 
     /**
-     * Makes the directory when it is absent, and checks it.
+     * Makes the directory of links when it is absent, and checks it.
      */
     static ShmDirectory open(final Path directory, final FreeSpace freeSpace)
     {
@@ -61,10 +64,44 @@ final class ShmDirectory
             throw unusable(path, "the path of a socket in it has " + socketPathLength +
                 " bytes, longest is " + SOCKET_PATH_LENGTH_MAX, null);
         }
+        return openAny(path, freeSpace, CgroupMemory.OF_PROCESS);
+    }
 
+    /**
+     * Makes a directory that has no sockets in it when it is absent, and checks it.
+     *
+     * @param freeSpace  of its file system.
+     * @param freeMemory of this process, to which a file system in memory is charged.
+     */
+    static ShmDirectory openAny(final Path directory, final FreeSpace freeSpace, final FreeSpace freeMemory)
+    {
+        final Path path = directory.toAbsolutePath().normalize();
         try
         {
             create(path);
+            return existing(path, freeSpace, freeMemory);
+        }
+        catch (final IOException ex)
+        {
+            throw unusable(path, ex.toString(), ex);
+        }
+    }
+
+    /**
+     * Checks a directory that a peer made in this one.
+     *
+     * @return the directory, or null when there is none.
+     */
+    ShmDirectory findChild(final String name)
+    {
+        final Path child = path.resolve(name);
+        return Files.exists(child, NOFOLLOW_LINKS) ? existing(child, freeSpace, freeMemory) : null;
+    }
+
+    private static ShmDirectory existing(final Path path, final FreeSpace freeSpace, final FreeSpace freeMemory)
+    {
+        try
+        {
             final UserPrincipal user = Files.getOwner(SELF);
             final PosixFileAttributes attributes =
                 Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
@@ -78,7 +115,7 @@ final class ShmDirectory
                     PosixFilePermissions.toString(attributes.permissions()) + ", need " + user.getName() + " and " +
                     PosixFilePermissions.toString(MODE), null);
             }
-            return new ShmDirectory(path, freeSpace, user);
+            return new ShmDirectory(path, freeSpace, freeMemory, user);
         }
         catch (final IOException | UnsupportedOperationException ex)
         {
@@ -124,9 +161,11 @@ final class ShmDirectory
     void requireSpace(final long length)
     {
         final long usable;
+        final long usableMemory;
         try
         {
             usable = freeSpace.usableBytes(path);
+            usableMemory = freeMemory.usableBytes(path);
         }
         catch (final IOException ex)
         {
@@ -135,6 +174,11 @@ final class ShmDirectory
         if (usable < length)
         {
             throw outOfSpace(length, usable, null);
+        }
+        if (usableMemory < length)
+        {
+            throw new MeshException(ErrorCode.OUT_OF_SHARED_MEMORY, "need " + length + " bytes for a file in " + path +
+                ", found " + usableMemory + " under the memory limit of this process's cgroup");
         }
     }
 

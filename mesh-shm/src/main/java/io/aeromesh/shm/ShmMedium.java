@@ -361,7 +361,7 @@ final class ShmMedium implements Medium
         final Path path = terms.ringPath(offer.generation());
         try
         {
-            final RingFile file = RingFile.attach(path, config.controlLength(), config.dataLength());
+            final RingFile file = RingFile.attach(directory, path, config.controlLength(), config.dataLength());
             offeredId = offer.generation();
             offered = new ShmGeneration(this, connecting, RingFile.Role.ATTACHER, file, path, offer);
         }

@@ -65,6 +65,7 @@ public final class SimMesh implements AutoCloseable
         NodeConfig config = NodeConfig.named(name)
             .invoked()
             .os(new SimOs(clock, random.split()))
+            .sharing()
             .provider(new SimTransportProvider(network, media));
         for (final String link : links)
         {

@@ -7,11 +7,13 @@ import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelState;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.inproc.InprocMemoryProvider;
 import io.aeromesh.inproc.InprocNetwork;
 import io.aeromesh.inproc.InprocTransportProvider;
 import io.aeromesh.sim.SimClock;
@@ -46,6 +48,7 @@ class AllocationTest
     private final SimClock clock = new SimClock();
     private final SplittableRandom random = new SplittableRandom(1);
     private final InprocNetwork network = new InprocNetwork();
+    private final InprocMemoryProvider memory = InprocMemoryProvider.isolated();
     private final MeshNode a = node("a", "ab");
     private final MeshNode b = node("b", "ab", "bc");
     private final MeshNode c = node("c", "bc");
@@ -56,7 +59,7 @@ class AllocationTest
 
     private MeshNode node(final String name, final String... links)
     {
-        NodeConfig config = NodeConfig.named(name)
+        NodeConfig config = NodeConfig.named(name).sharing(memory)
             .invoked()
             .os(new SimOs(clock, random.split()))
             .provider(new InprocTransportProvider(network));
@@ -141,8 +144,8 @@ class AllocationTest
     @Test
     void shouldNotAllocateForOfferedMessages()
     {
-        final Channel from = a.open(ChannelSpec.to("c"));
-        final Channel to = c.open(ChannelSpec.to("a"));
+        final Channel from = a.open(ChannelSpec.to("c").mode(Mode.PROXY));
+        final Channel to = c.open(ChannelSpec.to("a").mode(Mode.PROXY));
         runUntil(() -> from.state() == ChannelState.CONNECTED && to.state() == ChannelState.CONNECTED);
         requireNoAllocation(limit ->
         {
@@ -157,8 +160,8 @@ class AllocationTest
     @Test
     void shouldNotAllocateForClaimedMessagesBothWays()
     {
-        final Channel first = a.open(ChannelSpec.to("c"));
-        final Channel last = c.open(ChannelSpec.to("a"));
+        final Channel first = a.open(ChannelSpec.to("c").mode(Mode.PROXY));
+        final Channel last = c.open(ChannelSpec.to("a").mode(Mode.PROXY));
         final MessageClaim claim = new MessageClaim();
         runUntil(() -> first.state() == ChannelState.CONNECTED && last.state() == ChannelState.CONNECTED);
         requireNoAllocation(limit ->
@@ -172,6 +175,38 @@ class AllocationTest
                 }
                 claim.buffer().putLong(claim.offset(), sent);
                 claim.commit();
+                sent++;
+            }
+            first.poll(handler, BURST);
+            last.poll(handler, BURST);
+        });
+    }
+
+    @Test
+    void shouldNotAllocateForMessagesThatGoDirectlyBothWays()
+    {
+        final Channel first = a.open(ChannelSpec.to("c"));
+        final Channel last = c.open(ChannelSpec.to("a"));
+        final MessageHandler ignore = (buffer, offset, length, origin) ->
+        {};
+        runUntil(() ->
+        {
+            final boolean isJoined = first.path().isDirect() && last.path().isDirect();
+            if (!isJoined)
+            {
+                first.offer(message, 0, MESSAGE_LENGTH);
+                last.offer(message, 0, MESSAGE_LENGTH);
+            }
+            return first.poll(ignore, BURST) + last.poll(ignore, BURST) == 0 && isJoined;
+        });
+        requireNoAllocation(limit ->
+        {
+            for (int i = 0; i < limit; i++)
+            {
+                if (((i & 1) == 0 ? first : last).offer(message, 0, MESSAGE_LENGTH) < 0)
+                {
+                    break;
+                }
                 sent++;
             }
             first.poll(handler, BURST);

@@ -51,7 +51,7 @@ class FullBufferTest
     {
         try (TestMesh mesh = smallChain(1, 256))
         {
-            final Channel slow = mesh.open("a", ChannelSpec.to("c").named("slow"));
+            final Channel slow = mesh.open("a", ChannelSpec.to("c").named("slow").windowLength(256 * 1024));
             final Channel asleep = mesh.open("c", ChannelSpec.to("a").named("slow"));
             final Channel first = mesh.open("a", ChannelSpec.to("c").named("fast"));
             final Channel last = mesh.open("c", ChannelSpec.to("a").named("fast"));

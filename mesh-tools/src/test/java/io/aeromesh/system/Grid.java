@@ -60,7 +60,8 @@ final class Grid implements AutoCloseable
 
     MeshNode start(final String name, final String... uris)
     {
-        NodeConfig config = NodeConfig.named(name).baseDirectory(base).listener(new Recorder(name));
+        NodeConfig config = NodeConfig.named(name).baseDirectory(base).listener(new Recorder(name))
+            .sharing(); // what is tested is edges
         if (threading == Threading.INVOKED)
         {
             config = config.invoked();

@@ -40,7 +40,7 @@ final class PeerMain
             }
         };
         try (MeshNode node = MeshNode.launch(
-            NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).edge(args[3]).invoked()))
+            NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).edge(args[3]).sharing().invoked()))
         {
             final Channel channel = node.open(ChannelSpec.to(args[2]).named("talk").listener(listener));
             final IdleStrategy idle = new BackoffIdleStrategy();

@@ -8,6 +8,7 @@ import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.CloseAckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.CongestionDecoder;
+import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.protocol.codec.EdgePingDecoder;
 import io.aeromesh.protocol.codec.EdgePongDecoder;
 import io.aeromesh.protocol.codec.GoodbyeDecoder;
@@ -81,6 +82,7 @@ public final class MessageShape
             case CloseAckDecoder.TEMPLATE_ID -> check(buffer, offset, length, CloseAckDecoder.BLOCK_LENGTH, 0, 0);
             case ResetDecoder.TEMPLATE_ID -> check(buffer, offset, length, ResetDecoder.BLOCK_LENGTH, 0, 0);
             case CongestionDecoder.TEMPLATE_ID -> check(buffer, offset, length, CongestionDecoder.BLOCK_LENGTH, 0, 0);
+            case DirectDecoder.TEMPLATE_ID -> check(buffer, offset, length, DirectDecoder.BLOCK_LENGTH, 0, 0);
             case PingDecoder.TEMPLATE_ID -> check(buffer, offset, length, PingDecoder.BLOCK_LENGTH, 0, 0);
             case PongDecoder.TEMPLATE_ID -> check(buffer, offset, length, PongDecoder.BLOCK_LENGTH, 0, 2);
             case TopologyRequestDecoder.TEMPLATE_ID ->

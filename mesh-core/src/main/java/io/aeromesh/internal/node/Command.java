@@ -3,7 +3,7 @@ package io.aeromesh.internal.node;
 import io.aeromesh.PingReport;
 import io.aeromesh.Topology;
 import io.aeromesh.internal.session.GroupChannel;
-import io.aeromesh.internal.session.ProxyChannel;
+import io.aeromesh.internal.session.PeerChannel;
 import io.aeromesh.internal.session.RequestQueue;
 import io.aeromesh.spi.Medium;
 
@@ -15,7 +15,7 @@ public sealed interface Command
     /**
      * Opens a channel to one node.
      */
-    record OpenProxy(ProxyChannel channel, long peerId) implements Command
+    record OpenProxy(PeerChannel channel, long peerId) implements Command
     {
     }
 
@@ -63,8 +63,10 @@ public sealed interface Command
 
     /**
      * Closes all channels, each with its own bound, then reports itself drained.
+     *
+     * @param closer thread that waits for it, and so is within no call of a channel.
      */
-    record Drain() implements Command
+    record Drain(Thread closer) implements Command
     {
     }
 }

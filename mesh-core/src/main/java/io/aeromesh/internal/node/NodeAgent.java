@@ -20,6 +20,7 @@ import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
 import io.aeromesh.protocol.codec.TopologyRequestDecoder;
 import io.aeromesh.protocol.codec.TopologyResponseDecoder;
+import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;
@@ -56,6 +57,8 @@ public final class NodeAgent implements Agent, ControlHandler
     private final Topologies topologies;
     private final ErrorReporter errors;
     private final HostPresence presence;
+    private final List<SharedMemory> memories;
+    private final HostPresence.DeathListener deaths = this::onProcessEnded;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
     private final long pauseNs;
@@ -80,6 +83,7 @@ public final class NodeAgent implements Agent, ControlHandler
      * @param transports opened so far; grows, by any thread, as edges of new schemes are added.
      * @param counters   of the node.
      * @param errors     of the node.
+     * @param memories   that channels may share; closed by the agent.
      * @param presence   by which processes of this host learn of each other's end; closed by the agent.
      */
     public NodeAgent(
@@ -89,7 +93,8 @@ public final class NodeAgent implements Agent, ControlHandler
         final List<Transport> transports,
         final NodeCounters counters,
         final ErrorReporter errors,
-        final HostPresence presence)
+        final HostPresence presence,
+        final List<SharedMemory> memories)
     {
         name = config.name();
         clock = config.os().nanoClock();
@@ -97,6 +102,7 @@ public final class NodeAgent implements Agent, ControlHandler
         this.transports = transports;
         this.errors = errors;
         this.presence = presence;
+        this.memories = memories;
         services = config.services();
         selfId = self.id();
         pauseNs = config.limits().edgeSilentNs() / 2;
@@ -114,7 +120,7 @@ public final class NodeAgent implements Agent, ControlHandler
             routeWatch);
         discards = new Discards(config.limits().discardTable(), counters);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
-            new Broadcaster(selfId, hopLimit, slots, discards), counters);
+            new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, presence, errors::report);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
             name, slots, new LinkPackets(self), config.limits(), config.os(), counters, listener, errors,
@@ -156,7 +162,7 @@ public final class NodeAgent implements Agent, ControlHandler
 
         try
         {
-            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, links) + links.doWork(nowNs) +
+            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, deaths) + links.doWork(nowNs) +
                 sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
                 topologies.doWork(nowNs) + workServices();
         }
@@ -170,6 +176,12 @@ public final class NodeAgent implements Agent, ControlHandler
         {
             publish();
         }
+    }
+
+    private void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
+    {
+        links.onProcessEnded(peerName, instanceHigh, instanceLow); // drains what it committed to edges first
+        sessions.onProcessEnded(instanceHigh, instanceLow);
     }
 
     private int workTransports(final long nowNs)
@@ -267,9 +279,9 @@ public final class NodeAgent implements Agent, ControlHandler
             {
                 topologies.start(nowNs, wanted.reply());
             }
-            else if (command instanceof Command.Drain)
+            else if (command instanceof Command.Drain drain)
             {
-                sessions.requestClose();
+                sessions.requestClose(drain.closer());
                 draining = true;
             }
         }
@@ -321,6 +333,7 @@ public final class NodeAgent implements Agent, ControlHandler
         finally
         {
             transports.forEach(Transport::close);
+            memories.forEach(SharedMemory::close);
             presence.close();
             for (Command command = commands.poll(); command != null; command = commands.poll())
             {

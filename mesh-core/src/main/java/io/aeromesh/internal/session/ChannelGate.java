@@ -1,8 +1,10 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -26,7 +28,12 @@ final class ChannelGate
     private final Position status = new Position();
     private final Position reported = new Position();
     private final AtomicReference<MeshException> rejection = new AtomicReference<>();
+    private final AtomicInteger signal = new AtomicInteger();
     private volatile boolean closeRequested;
+    private volatile Mode mode;
+    private volatile DirectLink direct;
+    private volatile boolean peerRefusesDirect;
+    private volatile String proxyReason = "not connected yet";
 
     // agent
     private long session = 1;
@@ -42,6 +49,11 @@ final class ChannelGate
 
     // written by the end's thread before it answers
     long reportedPosition;
+
+    ChannelGate(final Mode mode)
+    {
+        this.mode = mode;
+    }
 
     static int state(final long status)
     {
@@ -76,7 +88,9 @@ final class ChannelGate
 
     private void release()
     {
-        status.setRelease(session << SESSION_SHIFT | (long)(notices & NOTICE_MASK) << NOTICE_SHIFT | state);
+        final long released = session << SESSION_SHIFT | (long)(notices & NOTICE_MASK) << NOTICE_SHIFT | state;
+        status.setRelease(released);
+        signal.getAndIncrement();
     }
 
     void nextSession()
@@ -101,7 +115,46 @@ final class ChannelGate
         release();
     }
 
+    /**
+     * Joins the two ends directly, or, with null, not any more.
+     */
+    void direct(final DirectLink link)
+    {
+        direct = link;
+        signal.getAndIncrement();
+    }
+
+    /**
+     * Why messages go by proxy while they do, for people.
+     */
+    void proxyReason(final String reason)
+    {
+        proxyReason = reason;
+    }
+
+    String proxyReason()
+    {
+        return proxyReason;
+    }
+
+    void peerRefusesDirect(final boolean refuses)
+    {
+        if (refuses != peerRefusesDirect)
+        {
+            peerRefusesDirect = refuses;
+            signal.getAndIncrement();
+        }
+    }
+
     // --- the end's thread ---
+
+    /**
+     * Changes whenever anything here has. Read before what it speaks of, it tells whether that may be used on.
+     */
+    int signal()
+    {
+        return signal.getAcquire();
+    }
 
     /**
      * @param position up to which accepted messages were reported with the session.
@@ -122,5 +175,30 @@ final class ChannelGate
     void requestClose()
     {
         closeRequested = true;
+        signal.getAndIncrement();
+    }
+
+    Mode mode()
+    {
+        return mode;
+    }
+
+    void mode(final Mode newMode)
+    {
+        mode = newMode;
+        signal.getAndIncrement();
+    }
+
+    DirectLink direct()
+    {
+        return direct;
+    }
+
+    /**
+     * Whether messages may be sent directly as far as the two ends' wishes go.
+     */
+    boolean isDirectWanted()
+    {
+        return mode != Mode.PROXY && !peerRefusesDirect;
     }
 }

@@ -14,17 +14,17 @@ import java.util.Map;
  */
 public final class ChannelRegistry
 {
-    private final Map<String, Map<String, ProxyChannel>> proxies = new HashMap<>();
+    private final Map<String, Map<String, PeerChannel>> proxies = new HashMap<>();
     private final Map<String, GroupChannel> groups = new HashMap<>();
 
     /**
      * Makes a channel end.
      */
-    public synchronized ProxyChannel add(final ChannelSpec spec)
+    public synchronized PeerChannel add(final ChannelSpec spec)
     {
-        final Map<String, ProxyChannel> ofPeer = proxies.computeIfAbsent(spec.peer(), peer -> new HashMap<>());
+        final Map<String, PeerChannel> ofPeer = proxies.computeIfAbsent(spec.peer(), peer -> new HashMap<>());
         ofPeer.values().removeIf(channel -> channel.state() == ChannelState.CLOSED);
-        final ProxyChannel open = ofPeer.get(spec.name());
+        final PeerChannel open = ofPeer.get(spec.name());
         if (open != null)
         {
             if (spec.ifExists() == ChannelSpec.IfExists.FAIL)
@@ -33,7 +33,7 @@ public final class ChannelRegistry
             }
             open.replace();
         }
-        final ProxyChannel channel = new ProxyChannel(spec);
+        final PeerChannel channel = new PeerChannel(spec);
         ofPeer.put(spec.name(), channel);
         return channel;
     }

@@ -6,6 +6,7 @@ import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.CloseAckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.CongestionDecoder;
+import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectDecoder;
@@ -26,6 +27,7 @@ public final class ControlDispatcher
     private final CloseDecoder close = new CloseDecoder();
     private final ResetDecoder reset = new ResetDecoder();
     private final CongestionDecoder congestion = new CongestionDecoder();
+    private final DirectDecoder direct = new DirectDecoder();
 
     /**
      * @param sessions that the packets are for.
@@ -73,6 +75,15 @@ public final class ControlDispatcher
             {
                 close.wrapAndApplyHeader(buffer, offset, header);
                 sessions.onClose(sourceId, sessionId, close.endId(), close.consumedPosition(), close.reason());
+            }
+            case DirectDecoder.TEMPLATE_ID ->
+            {
+                final Session session = sessions.sessionFor(sourceId, sessionId);
+                direct.wrapAndApplyHeader(buffer, offset, header);
+                if (session != null && session.direct() != null && direct.endId() == session.peerEnd())
+                {
+                    session.direct().onPeer(direct);
+                }
             }
             case CloseAckDecoder.TEMPLATE_ID -> sessions.onCloseAck(sessionId);
             case ResetDecoder.TEMPLATE_ID ->

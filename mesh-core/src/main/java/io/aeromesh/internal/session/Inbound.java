@@ -70,6 +70,20 @@ final class Inbound
     }
 
     /**
+     * What the application has consumed and did not come this way came directly: this way goes on from there.
+     */
+    void followReader()
+    {
+        final long consumed = stream.consumedPosition();
+        if (consumed > receivedPosition)
+        {
+            receivedPosition = beyond.size() == 0 ? consumed : beyond.advance(consumed);
+            stream.received(receivedPosition);
+            ackDue = true;
+        }
+    }
+
+    /**
      * Takes a range of the stream.
      *
      * @return what became of it.
@@ -81,6 +95,7 @@ final class Inbound
         {
             return Taken.MALFORMED;
         }
+        followReader();
         if (end <= receivedPosition)
         {
             return Taken.DUPLICATE;
@@ -129,6 +144,7 @@ final class Inbound
      */
     boolean isAckDue()
     {
+        followReader();
         final long consumed = stream.consumedPosition();
         if (ackDue || consumed - ackedConsumed >= ackLength || receivedPosition - ackedReceived >= ackLength)
         {

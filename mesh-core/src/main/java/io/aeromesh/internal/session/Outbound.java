@@ -28,6 +28,9 @@ final class Outbound
     private long passEnd;
     private int passEndSequence;
 
+    private long jumpPosition;
+    private boolean isJumpAgreed = true;
+
     private long probe;
     private long probedPosition;
 
@@ -77,7 +80,28 @@ final class Outbound
      */
     long sendLimit()
     {
-        return Math.min(consumedPosition + capacity, receivedPosition + congestionWindow);
+        return !isJumpAgreed ? cursor.position() :
+            Math.min(consumedPosition + capacity, receivedPosition + congestionWindow);
+    }
+
+    /**
+     * What the application sent another way is none of this one's business: goes on behind it, once the peer has
+     * consumed up to there.
+     */
+    void followWriter()
+    {
+        final long jump = stream.jumpPosition();
+        if (jump > jumpPosition && jump > cursor.position())
+        {
+            jumpPosition = jump;
+            isJumpAgreed = false;
+            cursor.position(jump);
+            consumedPosition = jump;
+            receivedPosition = jump;
+            peerBeyond.clear();
+            passPosition = 0;
+            passEnd = 0;
+        }
     }
 
     /**
@@ -87,6 +111,8 @@ final class Outbound
      */
     boolean onAck(final long consumed, final long received)
     {
+        followWriter();
+        isJumpAgreed |= consumed >= jumpPosition;
         if (consumed > received || received > Math.max(cursor.position(), startPosition))
         {
             return false;

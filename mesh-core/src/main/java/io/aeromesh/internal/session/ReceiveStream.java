@@ -86,6 +86,24 @@ final class ReceiveStream implements MessageOrigin
     }
 
     /**
+     * Goes on at a position: what lies between came another way. Application thread, when all that came this way is
+     * consumed.
+     */
+    void jump(final long position)
+    {
+        appConsumed = position;
+        consumed.setRelease(position);
+    }
+
+    /**
+     * Up to here the application has consumed. Application thread.
+     */
+    long appConsumed()
+    {
+        return appConsumed;
+    }
+
+    /**
      * Nothing more will come. Agent thread, after the last {@link #received}.
      */
     void end()

@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * acquired by the other, the freed position the other way; bytes between the two belong to the agent, the rest to the
  * application. <b>Allocation:</b> none after construction.
  */
-public final class SendStream
+public final class SendStream implements ClaimHolder
 {
     private final int capacity;
     private final int mask;
@@ -24,6 +24,7 @@ public final class SendStream
     private final UnsafeBuffer ring;
     private final Position tail = new Position();
     private final Position freed = new Position();
+    private volatile long jumpPosition;
 
     // application thread
     private long appTail;
@@ -50,9 +51,7 @@ public final class SendStream
         return messageLengthMax;
     }
 
-    /**
-     * For the holder of a claim.
-     */
+    @Override
     public MutableDirectBuffer buffer()
     {
         return ring;
@@ -79,9 +78,7 @@ public final class SendStream
         return end;
     }
 
-    /**
-     * Accepts the claimed message.
-     */
+    @Override
     public void commit()
     {
         requireClaim();
@@ -92,11 +89,10 @@ public final class SendStream
         tail.setRelease(appTail);
     }
 
-    /**
-     * Gives the claimed room back. Padding that was written for it is overwritten by the next claim.
-     */
+    @Override
     public void abort()
     {
+        // padding that was written for it is overwritten by the next claim
         requireClaim();
         claimEnd = -1;
     }
@@ -151,6 +147,43 @@ public final class SendStream
     long appTail()
     {
         return appTail;
+    }
+
+    /**
+     * Whether the peer has consumed all that went this way, and no claim is outstanding. Application thread.
+     */
+    boolean isSettled()
+    {
+        return claimEnd < 0 && freed.getAcquire() >= appTail;
+    }
+
+    /**
+     * Whether a claim is outstanding. Application thread.
+     */
+    boolean hasClaim()
+    {
+        return claimEnd >= 0;
+    }
+
+    /**
+     * Goes on at a position: what lies between went another way. Only when settled, or at the end of a session.
+     * Application thread.
+     */
+    void jump(final long position)
+    {
+        appTail = position;
+        cachedFreed = position;
+        jumpPosition = position; // before the tail, so that who sees the tail sees why
+        tail.setRelease(position);
+    }
+
+    /**
+     * Where this way was last taken up again; what is before it and was not sent went another way. Agent thread, after
+     * {@link #tailPosition()}.
+     */
+    long jumpPosition()
+    {
+        return jumpPosition;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.aeromesh.internal.session;
 
-import io.aeromesh.Lease;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import org.agrona.DirectBuffer;
@@ -55,7 +54,7 @@ abstract class SendingEnd implements MessageSink
     }
 
     @Override
-    public final long offer(final DirectBuffer buffer, final int offset, final int length)
+    public long offer(final DirectBuffer buffer, final int offset, final int length)
     {
         assert enter();
         try
@@ -70,7 +69,7 @@ abstract class SendingEnd implements MessageSink
     }
 
     @Override
-    public final long tryClaim(final int length, final MessageClaim claim)
+    public long tryClaim(final int length, final MessageClaim claim)
     {
         assert enter();
         try
@@ -84,16 +83,10 @@ abstract class SendingEnd implements MessageSink
         }
     }
 
-    @Override
-    public final long transfer(final Lease lease)
-    {
-        throw new UnsupportedOperationException("under construction");
-    }
-
     /**
      * Up to here the other side has consumed, in bytes of this end's stream.
      */
-    public final long acknowledgedPosition()
+    public long acknowledgedPosition()
     {
         return send.freedPosition();
     }
@@ -101,7 +94,7 @@ abstract class SendingEnd implements MessageSink
     /**
      * Behind the last accepted message, in bytes of this end's stream.
      */
-    public final long acceptedPosition()
+    public long acceptedPosition()
     {
         return send.tailPosition();
     }

@@ -53,6 +53,7 @@ final class Session
     private Outbound outbound;
     private Inbound inbound;
 
+    private DirectSetup direct;
     private boolean openDue = true;
     private boolean probeDue;
     private boolean hadNoWay;
@@ -121,6 +122,32 @@ final class Session
         return channelNameUtf8;
     }
 
+    /**
+     * Of the instance that the peer's end belongs to.
+     */
+    long peerInstanceHigh()
+    {
+        return peerInstanceHigh;
+    }
+
+    long peerInstanceLow()
+    {
+        return peerInstanceLow;
+    }
+
+    /**
+     * What joins the two ends directly, or null where nothing may.
+     */
+    DirectSetup direct()
+    {
+        return direct;
+    }
+
+    void direct(final DirectSetup setup)
+    {
+        direct = setup;
+    }
+
     Outbound outbound()
     {
         return outbound;
@@ -139,6 +166,10 @@ final class Session
     void onPathChanged()
     {
         openDue = state != State.CONNECTED;
+        if (direct != null)
+        {
+            direct.onPathChanged();
+        }
         if (inbound != null)
         {
             inbound.ackDue();
@@ -302,6 +333,7 @@ final class Session
             case REPLACED -> EndReason.REPLACED_BY_PEER;
             case EVICTED -> EndReason.EVICTED;
             case PROTOCOL_ERROR -> EndReason.PROTOCOL_ERROR;
+            // ABANDONED: its thread may go on with what it has
             default -> EndReason.CLOSED_BY_PEER;
         }, reason == CloseReason.CLOSED_BY_PEER || reason == CloseReason.REPLACED ?
             Outcome.NOT_CONSUMED : Outcome.UNKNOWN); // else the peer's application may go on with what it has
@@ -363,6 +395,10 @@ final class Session
             {
                 inbound.stream().end();
             }
+            if (direct != null)
+            {
+                direct.onEnded();
+            }
             node.onEnded(this);
             owner.onEnded(this, reason, outcome);
         }
@@ -397,6 +433,10 @@ final class Session
             inbound.onNoticeSent();
             work++;
         }
+        if (direct != null)
+        {
+            work += direct.doWork();
+        }
         if (state == State.CONNECTED)
         {
             work += sendData(((Link)route.next().attachment()).data());
@@ -418,6 +458,7 @@ final class Session
     private int sendAck()
     {
         final long consumed = inbound.stream().consumedPosition();
+        inbound.followReader(); // after that look, so that nothing consumed is beyond what is received
         final long probe = probeDue ? outbound.startProbe() : 0;
         if (!node.packets().ack(this, consumed, probe, probeAnswerDue))
         {
@@ -456,7 +497,9 @@ final class Session
     private int sendNew(final Lane lane, final int payloadMax, final int sentAlready)
     {
         final SendStream stream = outbound.stream();
-        final long limit = Math.min(stream.tailPosition(), outbound.sendLimit() & -StreamRecord.ALIGNMENT);
+        final long tail = stream.tailPosition();
+        outbound.followWriter(); // after the tail: before it, the bytes up to that tail could be taken for this way's
+        final long limit = Math.min(tail, outbound.sendLimit() & -StreamRecord.ALIGNMENT);
         int packets = 0;
         while (outbound.sentPosition() < limit && sentAlready + packets < PACKETS_PER_CYCLE)
         {

@@ -1,8 +1,11 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.status.NodeCounters;
+import java.util.List;
 
 /**
  * What a session needs of its node.
@@ -46,6 +49,31 @@ interface SessionNode
      * Tells the peer that the channel takes no more members.
      */
     void rejectFull(Session session, long peerEnd);
+
+    /**
+     * Memories of this node that it may share with others.
+     */
+    List<SharedMemory> memories();
+
+    /**
+     * The session's peer is on this host: its death is to be told.
+     */
+    void watch(Session session);
+
+    /**
+     * Notes an error.
+     */
+    void report(MeshException error);
+
+    /**
+     * The thread that closes the node, or null.
+     */
+    Thread closer();
+
+    /**
+     * A closed end's shared memory is freed once its thread has let go.
+     */
+    void letGo(PeerChannel channel);
 
     /**
      * A channel end has no more to do with a node that the mesh has forgotten.

@@ -8,6 +8,7 @@ import io.aeromesh.protocol.codec.CloseAckEncoder;
 import io.aeromesh.protocol.codec.CloseEncoder;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.CongestionEncoder;
+import io.aeromesh.protocol.codec.DirectEncoder;
 import io.aeromesh.protocol.codec.OpenEncoder;
 import io.aeromesh.protocol.codec.RejectEncoder;
 import io.aeromesh.protocol.codec.RejectReason;
@@ -27,6 +28,7 @@ final class SessionPackets
     private final CloseAckEncoder closeAck = new CloseAckEncoder();
     private final ResetEncoder reset = new ResetEncoder();
     private final CongestionEncoder congestion = new CongestionEncoder();
+    private final DirectEncoder direct = new DirectEncoder();
 
     SessionPackets(final ControlSender sender)
     {
@@ -158,6 +160,23 @@ final class SessionPackets
             return false;
         }
         reset.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader()).endId(unknownEnd);
+        sender.commit();
+        return true;
+    }
+
+    boolean direct(final Session session, final DirectSetup setup)
+    {
+        if (!sender.begin(session.route(), session.peerEnd(), DirectEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        direct.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader())
+            .endId(session.localEnd())
+            .wanted((short)(setup.isWanted() ? 1 : 0))
+            .failed((short)(setup.isFailed() ? 1 : 0))
+            .processToken(setup.processToken())
+            .hostToken(setup.hostToken())
+            .regionId(setup.regionId());
         sender.commit();
         return true;
     }

@@ -5,19 +5,24 @@ import io.aeromesh.ChannelSpec.Lifetime;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectReason;
+import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.status.NodeCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -41,11 +46,16 @@ public final class Sessions implements SessionNode
 
     private final Long2ObjectHashMap<Destination> destinations = new Long2ObjectHashMap<>();
     private final SessionTable table = new SessionTable();
-    private final Map<ChannelKey, ProxyEnd> proxyByKey = new HashMap<>();
+    private final Map<ChannelKey, PeerEnd> proxyByKey = new HashMap<>();
     private final Map<String, GroupEnd> groupByName = new HashMap<>();
-    private final List<ProxyEnd> proxies = new ArrayList<>();
+    private final List<PeerEnd> proxies = new ArrayList<>();
     private final List<GroupEnd> groups = new ArrayList<>();
     private final UnmetSources unmet = new UnmetSources();
+    private final LettingGo lettingGo = new LettingGo();
+    private final List<SharedMemory> memories;
+    private final HostPresence presence;
+    private final Consumer<MeshException> errors;
+    private Thread closer;
     private long openSequence;
     private int firstProxy;
 
@@ -57,6 +67,9 @@ public final class Sessions implements SessionNode
      * @param sender          of control packets.
      * @param broadcastSender of broadcasts.
      * @param counters        of what goes by.
+     * @param memories        that channels may share with others of this host.
+     * @param presence        that tells of a peer's death.
+     * @param errors          told of what fails.
      */
     public Sessions(
         final NodeSelf self,
@@ -65,7 +78,10 @@ public final class Sessions implements SessionNode
         final int hopLimit,
         final ControlSender sender,
         final BroadcastSender broadcastSender,
-        final NodeCounters counters)
+        final NodeCounters counters,
+        final List<SharedMemory> memories,
+        final HostPresence presence,
+        final Consumer<MeshException> errors)
     {
         this.self = self;
         this.limits = limits;
@@ -73,6 +89,9 @@ public final class Sessions implements SessionNode
         this.hopLimit = hopLimit;
         this.broadcastSender = broadcastSender;
         this.counters = counters;
+        this.memories = memories;
+        this.presence = presence;
+        this.errors = errors;
         packets = new SessionPackets(sender);
         replies = new Replies(packets, counters);
         closing = new ClosingSessions(packets);
@@ -84,10 +103,10 @@ public final class Sessions implements SessionNode
     /**
      * Opens the agent's side of a channel to one node, in place of one with the same name.
      */
-    public void open(final ProxyChannel channel, final long peerId)
+    public void open(final PeerChannel channel, final long peerId)
     {
         final ChannelKey key = new ChannelKey(peerId, channel.name());
-        final ProxyEnd old = proxyByKey.get(key);
+        final PeerEnd old = proxyByKey.get(key);
         if (old != null && !old.isClosed())
         {
             if (!old.channel().isReplaced())
@@ -100,10 +119,10 @@ public final class Sessions implements SessionNode
         begin(channel, key);
     }
 
-    private void begin(final ProxyChannel channel, final ChannelKey key)
+    private void begin(final PeerChannel channel, final ChannelKey key)
     {
         requests.remove(key);
-        final ProxyEnd end = new ProxyEnd(channel, destination(key.peerId(), channel.peer()), this);
+        final PeerEnd end = new PeerEnd(channel, destination(key.peerId(), channel.peer()), this);
         proxyByKey.put(key, end);
         proxies.add(end);
     }
@@ -149,7 +168,7 @@ public final class Sessions implements SessionNode
      */
     public void closeAll()
     {
-        for (final ProxyEnd end : proxies)
+        for (final PeerEnd end : proxies)
         {
             end.succeededBy(null);
             end.closeNow(EndReason.NODE_CLOSED, CloseReason.CLOSED_BY_PEER);
@@ -160,14 +179,23 @@ public final class Sessions implements SessionNode
             end.closeNow();
         }
         closing.doWork();
+        lettingGo.doWork(closer);
+        for (final PeerChannel channel : lettingGo.waiting())
+        {
+            errors.accept(new MeshException(ErrorCode.CHANNEL_STILL_USED, channel +
+                " is closed, but its thread has not called it since; its shared memory stays mapped"));
+        }
     }
 
     /**
      * Asks all channels to close as if the application had.
+     *
+     * @param newCloser thread that closes the node.
      */
-    public void requestClose()
+    public void requestClose(final Thread newCloser)
     {
-        for (final ProxyEnd end : proxies)
+        closer = newCloser;
+        for (final PeerEnd end : proxies)
         {
             end.succeededBy(null);
             end.channel().close();
@@ -302,7 +330,7 @@ public final class Sessions implements SessionNode
      */
     public int doWork(final long nowNs)
     {
-        int work = replies.doWork() + closing.doWork() + requests.doWork();
+        int work = replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer);
         final int count = proxies.size();
         if (count > 0)
         {
@@ -311,7 +339,7 @@ public final class Sessions implements SessionNode
             for (int i = 0; i < count; i++)
             {
                 final int index = firstProxy + i;
-                final ProxyEnd end = proxies.get(index < count ? index : index - count);
+                final PeerEnd end = proxies.get(index < count ? index : index - count);
                 work += end.doWork(nowNs);
                 isAnyClosed |= end.isClosed();
             }
@@ -341,7 +369,7 @@ public final class Sessions implements SessionNode
     {
         for (int i = proxies.size() - 1; i >= 0; i--)
         {
-            final ProxyEnd end = proxies.get(i);
+            final PeerEnd end = proxies.get(i);
             if (end.isClosed())
             {
                 proxies.remove(i);
@@ -454,7 +482,7 @@ public final class Sessions implements SessionNode
         }
 
         final ChannelKey key = new ChannelKey(sourceId, channelName);
-        final ProxyEnd end = proxyByKey.get(key);
+        final PeerEnd end = proxyByKey.get(key);
         if (end != null && !end.isClosed() && end.session().state() != Session.State.ENDED)
         {
             onOpen(end.session(), open);
@@ -574,7 +602,53 @@ public final class Sessions implements SessionNode
         }
     }
 
+    /**
+     * The kernel says that a process has ended: what it shared memory with is over, as it can not come back.
+     */
+    public void onProcessEnded(final long instanceHigh, final long instanceLow)
+    {
+        for (final PeerEnd end : List.copyOf(proxies))
+        {
+            final Session session = end.session();
+            if (session.peerInstanceHigh() == instanceHigh && session.peerInstanceLow() == instanceLow &&
+                end.channel().gate().direct() != null)
+            {
+                session.end(EndReason.PEER_DIED, Outcome.UNKNOWN);
+            }
+        }
+    }
+
     // --- SessionNode ---
+
+    @Override
+    public List<SharedMemory> memories()
+    {
+        return memories;
+    }
+
+    @Override
+    public void watch(final Session session)
+    {
+        presence.watch(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+    }
+
+    @Override
+    public void report(final MeshException error)
+    {
+        errors.accept(error);
+    }
+
+    @Override
+    public Thread closer()
+    {
+        return closer;
+    }
+
+    @Override
+    public void letGo(final PeerChannel channel)
+    {
+        lettingGo.add(channel);
+    }
 
     @Override
     public NodeSelf self()

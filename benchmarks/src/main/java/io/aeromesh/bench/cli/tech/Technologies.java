@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Technologies
 {
-    private static final List<String> MESH = List.of("direct", "direct-udp", "proxy-1", "proxy-2", "proxy-3");
+    private static final List<String> MESH = List.of("direct", "proxy-1", "proxy-2", "proxy-3");
     private static final List<String> ALTERNATIVES =
         List.of("ring", "aeron-ipc", "aeron-udp", "disruptor", "chronicle-queue", "jeromq", "uds");
 
@@ -28,11 +28,9 @@ public final class Technologies
         BY_NAME.put("limit2", () -> new LimitTechnology(LimitTechnology.Lines.TWO));
         BY_NAME.put("stream-limit", StreamLimitTechnology::new);
         BY_NAME.put("direct", () -> new MeshTechnology(MeshTechnology.Way.DIRECT));
-        BY_NAME.put("direct-udp", () -> new MeshTechnology(MeshTechnology.Way.DIRECT_UDP));
         BY_NAME.put("proxy-1", () -> new ProxyTechnology(1));
         BY_NAME.put("proxy-2", () -> new ProxyTechnology(2));
         BY_NAME.put("proxy-3", () -> new ProxyTechnology(3));
-        BY_NAME.put("lease", LeaseTechnology::new);
         BY_NAME.put("broadcast", BroadcastTechnology::new);
         BY_NAME.put("hop", () -> new HopTechnology("a node with two edges, routing included", HopBatch::new));
         BY_NAME.put("copy", () -> new HopTechnology("between two of our rings", CopyBatch::new));
@@ -71,7 +69,7 @@ public final class Technologies
             case RTT -> join(List.of("limit", "limit2"), MESH, ALTERNATIVES);
             case THROUGHPUT -> join(List.of("stream-limit"), MESH, ALTERNATIVES);
             case HOP -> List.of("hop", "copy", "agrona-copy");
-            case TRANSFER -> List.of("lease", "direct", "aeron-ipc", "ring");
+            case TRANSFER -> List.of("direct", "aeron-ipc", "ring");
             case BROADCAST -> List.of("broadcast", "aeron-ipc");
             case PROXY -> List.of("proxy-1", "proxy-2", "proxy-3");
             case FOOTPRINT -> List.of("node", "edge", "channel");

@@ -10,11 +10,13 @@ import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.status.ChannelCounters;
 
 /**
- * The agent's side of a {@link ProxyChannel}: one session after the other.
+ * The agent's side of a {@link PeerChannel}: one session after the other.
  */
-final class ProxyEnd implements SessionOwner
+final class PeerEnd implements SessionOwner
 {
-    private final ProxyChannel channel;
+    private static final long ACKNOWLEDGED_INTERVAL_NS = 1_000_000;
+
+    private final PeerChannel channel;
     private final ChannelGate gate;
     private final SendStream send;
     private final Destination peer;
@@ -25,10 +27,11 @@ final class ProxyEnd implements SessionOwner
     private boolean closing;
     private boolean closed;
     private long closeDeadlineNs;
+    private long nextNoteNs;
     private final ChannelCounters counters;
-    private ProxyChannel successor;
+    private PeerChannel successor;
 
-    ProxyEnd(final ProxyChannel channel, final Destination peer, final SessionNode node)
+    PeerEnd(final PeerChannel channel, final Destination peer, final SessionNode node)
     {
         this.channel = channel;
         this.peer = peer;
@@ -44,9 +47,13 @@ final class ProxyEnd implements SessionOwner
         cursor = new SendCursor();
         cursor.position(send.freedPosition());
         session = node.newSession(this, peer, false);
+        if (!node.memories().isEmpty())
+        {
+            session.direct(new DirectSetup(session, node, gate, windowLength(), node.memories()));
+        }
     }
 
-    ProxyChannel channel()
+    PeerChannel channel()
     {
         return channel;
     }
@@ -64,7 +71,7 @@ final class ProxyEnd implements SessionOwner
     /**
      * Notes a channel that takes this one's place when it has drained; one that waited before is closed unused.
      */
-    void succeededBy(final ProxyChannel next)
+    void succeededBy(final PeerChannel next)
     {
         if (successor != null)
         {
@@ -73,7 +80,7 @@ final class ProxyEnd implements SessionOwner
         successor = next;
     }
 
-    ProxyChannel successor()
+    PeerChannel successor()
     {
         return successor;
     }
@@ -107,7 +114,7 @@ final class ProxyEnd implements SessionOwner
         {
             return gate.state() == ChannelGate.ENDED && gate.isReported() ? afterReport() : 0;
         }
-        if (session.inbound() != null && session.inbound().stream().isCorrupt())
+        if (session.inbound() != null && session.inbound().stream().isCorrupt() || isDirectCorrupt())
         {
             node.counters().malformed();
             node.closeLater(session, CloseReason.PROTOCOL_ERROR);
@@ -119,17 +126,38 @@ final class ProxyEnd implements SessionOwner
         {
             gate.publish(peer.isReachable() ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
         }
+        noteDirect(nowNs);
         final int work = session.doWork();
         if (work > 0)
         {
-            counters.sent(send.tailPosition(), send.freedPosition());
+            counters.sent(channel.acceptedPosition(), channel.acknowledgedPosition());
             counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
         }
         return work;
     }
 
+    private boolean isDirectCorrupt()
+    {
+        final DirectLink link = gate.direct();
+        return link != null && link.pipe().reader().failure() != null;
+    }
+
+    /**
+     * Seldom, as a look takes the line from the peer's core.
+     */
+    private void noteDirect(final long nowNs)
+    {
+        final DirectLink link = gate.direct();
+        if (link != null && nowNs - nextNoteNs >= 0)
+        {
+            nextNoteNs = nowNs + ACKNOWLEDGED_INTERVAL_NS;
+            counters.sent(channel.acceptedPosition(), channel.noteAcknowledged(link));
+        }
+    }
+
     private int afterReport()
     {
+        LettingGo.free(channel); // the end's thread has let go with its report
         if (channel.spec().lifetime() == Lifetime.ONE_SESSION)
         {
             finish(null);
@@ -156,13 +184,20 @@ final class ProxyEnd implements SessionOwner
             closing = true;
             closeDeadlineNs = nowNs + channel.spec().closeDrainNs();
         }
-        final boolean drained = send.freedPosition() == send.tailPosition();
-        if (session.state() == Session.State.CONNECTED && !drained && nowNs - closeDeadlineNs < 0)
+        final DirectLink link = gate.direct();
+        final boolean drained = acknowledged(link) >= channel.acceptedPosition();
+        final boolean letGo = link == null || channel.isLetGo(node.closer());
+        if (session.state() == Session.State.CONNECTED && !(drained && letGo) && nowNs - closeDeadlineNs < 0)
         {
             return false;
         }
-        closeNow(EndReason.CLOSED_HERE, CloseReason.CLOSED_BY_PEER);
+        closeNow(EndReason.CLOSED_HERE, letGo ? CloseReason.CLOSED_BY_PEER : CloseReason.ABANDONED);
         return true;
+    }
+
+    private long acknowledged(final DirectLink link)
+    {
+        return link == null ? channel.acknowledgedPosition() : channel.noteAcknowledged(link);
     }
 
     /**
@@ -175,7 +210,7 @@ final class ProxyEnd implements SessionOwner
             return;
         }
         final SessionReport report = new SessionReport(channel.peer(), channel.name(), reason, startPosition(),
-            send.freedPosition(), send.tailPosition(), Outcome.UNKNOWN);
+            acknowledged(gate.direct()), channel.acceptedPosition(), Outcome.UNKNOWN);
         closed = true;
         if (session.state() != Session.State.ENDED)
         {
@@ -192,6 +227,7 @@ final class ProxyEnd implements SessionOwner
         channel.closeReport(report);
         gate.requestClose();
         gate.publish(ChannelGate.CLOSED);
+        node.letGo(channel);
     }
 
     private long startPosition()
@@ -248,6 +284,10 @@ final class ProxyEnd implements SessionOwner
     {
         counters.connected();
         gate.publish(peer.isReachable() ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
+        if (connected.direct() != null)
+        {
+            connected.direct().onConnected(connected.inbound().stream().capacity());
+        }
     }
 
     @Override

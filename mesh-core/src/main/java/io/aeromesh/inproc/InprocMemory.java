@@ -1,0 +1,189 @@
+package io.aeromesh.inproc;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedRegion;
+import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Memory of one node for others of this process. The collector frees a region when nobody maps it any more.
+ * <p>
+ * <b>Threading:</b> any thread.
+ */
+public final class InprocMemory implements SharedMemory
+{
+    private static final int PAGE_LENGTH = 4096;
+
+    private final InprocRegions regions;
+    private final InprocRegions.Node self;
+    private final MeshOs os;
+    private final long token;
+
+    private InprocMemory(final InprocRegions regions, final InprocRegions.Node self, final MeshOs os)
+    {
+        this.regions = regions;
+        this.self = self;
+        this.os = os;
+        this.token = regions.token(os.nextRandom());
+    }
+
+    static InprocMemory open(
+        final InprocRegions regions, final String meshName, final String nodeName, final MeshOs os)
+    {
+        final InprocRegions.Node self = new InprocRegions.Node(meshName, nodeName);
+        if (!regions.begin(self))
+        {
+            throw new MeshException(ErrorCode.NAME_TAKEN,
+                "node '" + nodeName + "' of mesh '" + meshName + "' has memory open in this process");
+        }
+        regions.removeAll(self);
+        return new InprocMemory(regions, self, os);
+    }
+
+    @Override
+    public long token()
+    {
+        return token;
+    }
+
+    @Override
+    public Scope scope()
+    {
+        return Scope.PROCESS;
+    }
+
+    @Override
+    public SharedRegion create(final int length)
+    {
+        if (length <= 0)
+        {
+            throw new IllegalArgumentException("need length > 0: length=" + length);
+        }
+        if (!regions.isAlive(self))
+        {
+            throw new MeshException(ErrorCode.NODE_CLOSED, "memory of node '" + self.nodeName() + "' is closed");
+        }
+        final ByteBuffer memory = allocate(length);
+        long id = os.nextRandom();
+        while (!regions.add(self, id, memory))
+        {
+            id = os.nextRandom();
+        }
+        return new Region(self, id, memory, length, true);
+    }
+
+    private static ByteBuffer allocate(final int length)
+    {
+        try
+        {
+            return BufferUtil.allocateDirectAligned(length, PAGE_LENGTH);
+        }
+        catch (final OutOfMemoryError ex)
+        {
+            throw new MeshException(ErrorCode.OUT_OF_SHARED_MEMORY,
+                "need " + length + " bytes of direct memory, found less: " + ex.getMessage(), ex);
+        }
+    }
+
+    @Override
+    public SharedRegion attach(final String creator, final long id, final int length)
+    {
+        final InprocRegions.Node node = new InprocRegions.Node(self.meshName(), creator);
+        final ByteBuffer memory = regions.find(node, id);
+        if (null == memory)
+        {
+            throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "node '" + creator + "' of mesh '" +
+                self.meshName() + "' names no memory " + String.format("%016x", id) + " in this process");
+        }
+        if (memory.capacity() != length)
+        {
+            throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "memory " + String.format("%016x", id) +
+                " of node '" + creator + "' has " + memory.capacity() + " bytes, expected " + length);
+        }
+        return new Region(node, id, memory, length, false);
+    }
+
+    @Override
+    public boolean isAlive(final String creator)
+    {
+        return regions.isAlive(new InprocRegions.Node(self.meshName(), creator));
+    }
+
+    @Override
+    public void sweep(final String creator)
+    {
+        final InprocRegions.Node node = new InprocRegions.Node(self.meshName(), creator);
+        if (!regions.isAlive(node))
+        {
+            regions.removeAll(node);
+        }
+    }
+
+    /**
+     * Dies: what is named stays named, as a killed process leaves its files. For contracts and simulations.
+     */
+    public void abandon()
+    {
+        regions.end(self);
+    }
+
+    @Override
+    public void close()
+    {
+        regions.removeAll(self);
+        regions.end(self);
+    }
+
+    private final class Region implements SharedRegion
+    {
+        private final InprocRegions.Node creator;
+        private final long id;
+        private final UnsafeBuffer buffer;
+        private final boolean isCreator;
+
+        Region(
+            final InprocRegions.Node creator,
+            final long id,
+            final ByteBuffer memory,
+            final int length,
+            final boolean isCreator)
+        {
+            this.creator = creator;
+            this.id = id;
+            this.buffer = new UnsafeBuffer(memory, 0, length);
+            this.isCreator = isCreator;
+        }
+
+        @Override
+        public long id()
+        {
+            return id;
+        }
+
+        @Override
+        public UnsafeBuffer buffer()
+        {
+            return buffer;
+        }
+
+        @Override
+        public void unlink()
+        {
+            if (isCreator)
+            {
+                regions.remove(creator, id);
+            }
+        }
+
+        @Override
+        public void close()
+        {
+            unlink();
+            buffer.wrap(0, 0);
+        }
+    }
+}

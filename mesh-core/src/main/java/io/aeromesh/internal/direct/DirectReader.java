@@ -1,0 +1,320 @@
+package io.aeromesh.internal.direct;
+
+import io.aeromesh.ControlledMessageHandler;
+import io.aeromesh.ControlledMessageHandler.Action;
+import io.aeromesh.MessageHandler;
+import io.aeromesh.MessageOrigin;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The reading half of a direct channel at one end.
+ * <p>
+ * <b>Memory order.</b> Headers are loaded with acquire. Consumed position and freed bytes are stored with release after
+ * the handlers returned: at the end of a poll, on {@link Action#COMMIT}, and after each eighth of the ring; the writer
+ * looks at them only when it runs out of room, so their line stays here.
+ * <p>
+ * <b>Threading:</b> the end's thread. <b>Allocation:</b> none, but to name what is corrupt. <b>Trust:</b> a header is
+ * loaded once and its length checked before use; a bad one makes this half corrupt for good. What the peer changes in a
+ * payload while the handler reads it is its own loss.
+ */
+public final class DirectReader implements MessageOrigin
+{
+    /** Polls in a row that found messages and read them all: then this end is at the writer's heels. */
+    private static final int STREAK_MIN = Integer.getInteger("smin", 4);
+    /** Lets the writer fill some lines, rather than take from it the one that it is about to fill. */
+    private static final int STREAM_REST_STEPS = Integer.getInteger("srest", 128);
+
+    private final UnsafeBuffer memory;
+    private final HotLine hot;
+    private final UnsafeBuffer hotMessage = new UnsafeBuffer(
+        BufferUtil.allocateDirectAligned(DirectLayout.HOT_LENGTH_MAX, DirectLayout.ALIGNMENT));
+    private final String source;
+    private final int ringOffset;
+    private final int ringLength;
+    private final int recordLengthMax;
+    private final int publishLength;
+    private final int beginOffset;
+    private final int consumedOffset;
+
+    private final Rest rest = new Rest();
+    private int streak;
+    private long position;
+    private long publishedPosition;
+    private int index;
+    private long freed;
+    private int hotLength = -1;
+    private long sealedAt = -1;
+    private long originPosition;
+    private boolean isCorrupt;
+    private volatile String failure;
+    private MessageHandler plainHandler;
+    private final ControlledMessageHandler continuing = (buffer, offset, length, origin) ->
+    {
+        plainHandler.onMessage(buffer, offset, length, origin);
+        return Action.CONTINUE;
+    };
+
+    DirectReader(
+        final UnsafeBuffer memory,
+        final HotLine hot,
+        final boolean isCreator,
+        final String source,
+        final int ringOffset,
+        final int window,
+        final int messageLengthMax)
+    {
+        this.memory = memory;
+        this.hot = hot;
+        this.source = source;
+        this.ringOffset = ringOffset;
+        ringLength = DirectLayout.ringLength(window);
+        recordLengthMax = messageLengthMax + DirectLayout.HEADER_LENGTH;
+        publishLength = window >> 3;
+        beginOffset = DirectLayout.beginOffset(!isCreator);
+        consumedOffset = DirectLayout.consumedOffset(isCreator);
+    }
+
+    /**
+     * Whether the peer's stream goes on here at that position.
+     */
+    public boolean beginsAt(final long streamPosition)
+    {
+        return memory.getLongAcquire(beginOffset) == streamPosition + 1;
+    }
+
+    /**
+     * Goes on reading at a position at which {@link #beginsAt} was true.
+     */
+    public void begin(final long streamPosition)
+    {
+        position = streamPosition;
+        publishedPosition = streamPosition;
+        sealedAt = -1;
+        memory.putLongRelease(consumedOffset, streamPosition);
+    }
+
+    /**
+     * Position from which on the stream goes another way, or -1.
+     */
+    public long sealedAt()
+    {
+        return sealedAt;
+    }
+
+    /**
+     * What the peer wrote that can not be, or null. Any thread.
+     */
+    public String failure()
+    {
+        return failure;
+    }
+
+    @Override
+    public String source()
+    {
+        return source;
+    }
+
+    @Override
+    public long position()
+    {
+        return originPosition;
+    }
+
+    /**
+     * Up to here the application has consumed.
+     */
+    public long consumedPosition()
+    {
+        return position;
+    }
+
+    /**
+     * Whether nothing committed is left. Only after the peer has ended.
+     */
+    public boolean isDrained()
+    {
+        return isCorrupt || sealedAt >= 0 || hotLength < 0 && nextHeader() == 0;
+    }
+
+    /**
+     * Hands messages to the handler, as {@link io.aeromesh.Channel#poll}.
+     */
+    public int poll(final MessageHandler handler, final int limit)
+    {
+        plainHandler = handler;
+        return controlledPoll(continuing, limit);
+    }
+
+    /**
+     * Hands messages to the handler, as {@link io.aeromesh.Channel#controlledPoll}.
+     */
+    public int controlledPoll(final ControlledMessageHandler handler, final int limit)
+    {
+        int count = 0;
+        if (streak >= STREAK_MIN)
+        {
+            rest.take(STREAM_REST_STEPS);
+        }
+        try
+        {
+            while (count < limit && sealedAt < 0 && !isCorrupt)
+            {
+                final Action action;
+                final long before = position;
+                if (hotLength < 0)
+                {
+                    final long header = nextHeader();
+                    if (header == 0)
+                    {
+                        streak = count > 0 ? streak + 1 : 0;
+                        break;
+                    }
+                    if (hotLength < 0)
+                    {
+                        action = onRecord(header, handler);
+                    }
+                    else
+                    {
+                        action = onHot(handler);
+                    }
+                }
+                else
+                {
+                    action = onHot(handler);
+                }
+                if (action == null)
+                {
+                    continue; // a seal, or a failure
+                }
+                if (action == Action.ABORT)
+                {
+                    break;
+                }
+                count++;
+                if (action == Action.BREAK)
+                {
+                    break;
+                }
+                if (action == Action.COMMIT || before - publishedPosition >= publishLength)
+                {
+                    publish();
+                }
+            }
+        }
+        finally
+        {
+            if (position != publishedPosition)
+            {
+                publish();
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Finds the next record: in the ring, whose header it returns, or in the hot line, which it takes. Follows padding.
+     */
+    private long nextHeader()
+    {
+        long header = memory.getLongAcquire(ringOffset + index);
+        if (header != 0 && DirectLayout.isStamped(header, position))
+        {
+            if (DirectLayout.type(header) != DirectLayout.PADDING)
+            {
+                return header;
+            }
+            final int length = DirectLayout.length(header);
+            if (index == 0 || length != ringLength - index)
+            {
+                fail("padding", header);
+                return 0;
+            }
+            freed += length;
+            index = 0;
+            header = memory.getLongAcquire(ringOffset);
+            if (DirectLayout.isStamped(header, position) && DirectLayout.type(header) != DirectLayout.PADDING)
+            {
+                return header;
+            }
+            fail("record behind a padding", header);
+            return 0;
+        }
+        header = hot.look(position);
+        if (header != 0)
+        {
+            final int length = DirectLayout.length(header);
+            if (length < DirectLayout.HEADER_LENGTH || length > DirectLayout.HOT_LENGTH_MAX ||
+                DirectLayout.type(header) != DirectLayout.MESSAGE)
+            {
+                fail("hot line", header);
+                return 0;
+            }
+            hot.take(header, hotMessage);
+            hotLength = length;
+        }
+        return header;
+    }
+
+    private Action onHot(final ControlledMessageHandler handler)
+    {
+        final int length = hotLength;
+        final int aligned = DirectLayout.align(length);
+        hotLength = -1;
+        position += aligned;
+        originPosition = position;
+        final Action action = handler.onMessage(hotMessage, 0, length - DirectLayout.HEADER_LENGTH, this);
+        if (action == Action.ABORT)
+        {
+            position -= aligned;
+            hotLength = length;
+        }
+        return action;
+    }
+
+    private Action onRecord(final long header, final ControlledMessageHandler handler)
+    {
+        final int at = index;
+        final int length = DirectLayout.length(header);
+        final int aligned = DirectLayout.align(length);
+        if (length < DirectLayout.HEADER_LENGTH || length > recordLengthMax ||
+            aligned > ringLength - DirectLayout.HEADER_LENGTH - at)
+        {
+            fail("record", header);
+            return null;
+        }
+        position += aligned;
+        index = at + aligned;
+        freed += aligned;
+        if (DirectLayout.type(header) == DirectLayout.SEAL)
+        {
+            sealedAt = position;
+            return null;
+        }
+        originPosition = position;
+        final Action action = handler.onMessage(
+            memory, ringOffset + at + DirectLayout.HEADER_LENGTH, length - DirectLayout.HEADER_LENGTH, this);
+        if (action == Action.ABORT)
+        {
+            position -= aligned;
+            index = at;
+            freed -= aligned;
+        }
+        return action;
+    }
+
+    private void publish()
+    {
+        publishedPosition = position;
+        memory.putLongRelease(consumedOffset + Long.BYTES, freed);
+        memory.putLongRelease(consumedOffset, position);
+    }
+
+    private void fail(final String what, final long header)
+    {
+        isCorrupt = true;
+        failure = "bad " + what + ": position=" + position + ", index=" + index + ", type=" +
+            DirectLayout.type(header) + ", length=" + DirectLayout.length(header) + ", longest=" + recordLengthMax;
+    }
+}

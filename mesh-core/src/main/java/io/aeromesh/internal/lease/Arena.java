@@ -1,0 +1,570 @@
+package io.aeromesh.internal.lease;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * An arena as one node sees it: what its owner and those attached to it do alike, which is to hand blocks on.
+ * <pre>
+ *   acquire (owner)   FREE → HELD(me)                      one change
+ *   offer             HELD(me) → OFFERED(me, peer)         one change, then the handle is written
+ *   accept            OFFERED(peer, me) → HELD(me)         one change
+ *   release           HELD(me) → FREE                      one change
+ *   share             given, holders, HELD(me) → SHARED    three changes, the last counts
+ *   accept a share    holders + me, given - me             two changes, the owner clears both of the dead
+ *   release a share   holders - me, SHARED → FREE if last  two changes, the owner repeats the second
+ * </pre>
+ * What each state means to the owner when a process is dead, which is all that recovery needs:
+ * <pre>
+ *   HELD(dead), OFFERED(any, dead)    FREE
+ *   OFFERED(dead, x)                  x may accept still; when x has read all that the dead sent, x frees it by settle
+ *   SHARED                            the dead's bits are cleared; without any bit FREE
+ * </pre>
+ * An offer looks its peer's slot up, changes the word, and looks at the slot again. The owner marks a slot as gone and
+ * then reads all words. Each has a full fence between, so either the owner finds the offer, or the offerer finds the
+ * slot gone and takes its offer back.
+ * <p>
+ * <b>Threading:</b> any thread, without a lock, except where a segment is mapped for the first time. <b>Allocation:</b>
+ * none in steady state. <b>Ownership:</b> mappings last until the arena is closed here and the last of its blocks that
+ * this node holds was let go; each held block is one use.
+ */
+abstract class Arena
+{
+    private static final long CLOSED_BIT = Long.MIN_VALUE;
+
+    private final NodeLeases node;
+    private final LeaseDirectory directory;
+    private final String creatorName;
+    private final long creatorHigh;
+    private final long creatorLow;
+    private final int ownSlot;
+    private final AtomicReferenceArray<LeaseSegment> segments =
+        new AtomicReferenceArray<>(LeaseDirectory.SEGMENTS_MAX);
+    private final AtomicLong uses = new AtomicLong();
+    private boolean isUnmapped;
+
+    Arena(
+        final NodeLeases node,
+        final LeaseDirectory directory,
+        final String creatorName,
+        final long creatorHigh,
+        final long creatorLow,
+        final int ownSlot)
+    {
+        this.node = node;
+        this.directory = directory;
+        this.creatorName = creatorName;
+        this.creatorHigh = creatorHigh;
+        this.creatorLow = creatorLow;
+        this.ownSlot = ownSlot;
+    }
+
+    final NodeLeases node()
+    {
+        return node;
+    }
+
+    final LeaseDirectory directory()
+    {
+        return directory;
+    }
+
+    final String creatorName()
+    {
+        return creatorName;
+    }
+
+    final long creatorHigh()
+    {
+        return creatorHigh;
+    }
+
+    final long creatorLow()
+    {
+        return creatorLow;
+    }
+
+    final int ownSlot()
+    {
+        return ownSlot;
+    }
+
+    final long directoryId()
+    {
+        return directory.region().id();
+    }
+
+    final boolean isOf(final long instanceHigh, final long instanceLow)
+    {
+        return creatorHigh == instanceHigh && creatorLow == instanceLow;
+    }
+
+    /**
+     * Blocks that this node holds, and calls that are under way.
+     */
+    final long useCount()
+    {
+        return uses.get() & ~CLOSED_BIT;
+    }
+
+    /**
+     * Keeps the mappings until {@link #exit()}.
+     *
+     * @return whether the arena is open here.
+     */
+    final boolean enter()
+    {
+        if (uses.getAndIncrement() < 0)
+        {
+            exit();
+            return false;
+        }
+        return true;
+    }
+
+    final void exit()
+    {
+        if (CLOSED_BIT == uses.decrementAndGet())
+        {
+            unmapOnce();
+        }
+    }
+
+    /**
+     * Accepts nothing more; unmaps now, or with the last block that is let go. Idempotent.
+     */
+    final void close()
+    {
+        if (uses.getAndUpdate(count -> count | CLOSED_BIT) == 0)
+        {
+            unmapOnce();
+        }
+    }
+
+    private void unmapOnce()
+    {
+        synchronized (segments)
+        {
+            if (!isUnmapped)
+            {
+                isUnmapped = true;
+                beforeUnmap();
+                for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
+                {
+                    if (null != segments.get(i))
+                    {
+                        segments.get(i).region().close();
+                    }
+                }
+                directory.region().close();
+            }
+        }
+    }
+
+    /**
+     * A last word to the others.
+     */
+    abstract void beforeUnmap();
+
+    /**
+     * Maps a segment, whose index the directory has.
+     *
+     * @throws MeshException why not.
+     */
+    abstract LeaseSegment map(int index);
+
+    /**
+     * Whether this node may give a block to those slots now. Only an owner has limits.
+     *
+     * @return false when a limit stands against it, and nothing has changed.
+     */
+    abstract boolean letGo(LeaseSegment segment, int block, long slots);
+
+    /**
+     * The block is this node's alone again.
+     *
+     * @return whether it can be, by what an owner knows beside the word.
+     */
+    abstract boolean gotBack(LeaseSegment segment, int block);
+
+    /**
+     * The block was freed here, or may have been.
+     */
+    abstract void freed(LeaseSegment segment, int block);
+
+    /**
+     * Whether blocks can be handed on.
+     */
+    abstract boolean isForwardable();
+
+    final void add(final LeaseSegment segment)
+    {
+        segments.set(segment.index(), segment);
+    }
+
+    /**
+     * A segment that is mapped, now if need be; null when the directory has none of that index.
+     */
+    final LeaseSegment segment(final int index)
+    {
+        if (index >= LeaseDirectory.SEGMENTS_MAX)
+        {
+            return null;
+        }
+        final LeaseSegment segment = segments.get(index);
+        return null != segment ? segment : mapped(index);
+    }
+
+    private LeaseSegment mapped(final int index)
+    {
+        synchronized (segments)
+        {
+            LeaseSegment segment = segments.get(index);
+            if (null == segment && index < directory.segmentCount() && !isUnmapped)
+            {
+                segment = map(index);
+                segments.set(index, segment);
+            }
+            return segment;
+        }
+    }
+
+    /**
+     * Segments that are mapped without a gap.
+     */
+    final int mapAll()
+    {
+        final int count = directory.segmentCount();
+        int work = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (null == segments.get(i))
+            {
+                mapped(i);
+                work++;
+            }
+        }
+        return work;
+    }
+
+    final int offer(
+        final HeldBlock held,
+        final long peerHigh,
+        final long peerLow,
+        final MutableDirectBuffer out,
+        final int offset)
+    {
+        final int slot = isForwardable() && !held.isShared() ? directory.slotOf(peerHigh, peerLow) : ownSlot;
+        if (LeaseDirectory.NO_SLOT == slot || ownSlot == slot)
+        {
+            return NodeLeases.NOT_ATTACHED;
+        }
+        final LeaseSegment segment = held.segment();
+        final int block = held.block();
+        if (!letGo(segment, block, 1L << slot))
+        {
+            return NodeLeases.OVER_LIMIT;
+        }
+        final long offered = BlockWord.offered(held.word(), ownSlot, slot);
+        if (!segment.compareAndSetWord(block, held.word(), offered))
+        {
+            throw lost(held);
+        }
+        if (!directory.isAttached(slot, peerHigh, peerLow))
+        {
+            final long again = BlockWord.held(offered, ownSlot);
+            if (segment.compareAndSetWord(block, offered, again))
+            {
+                held.word(again);
+                gotBack(segment, block);
+                return NodeLeases.NOT_ATTACHED;
+            }
+            // the peer died, and the owner has freed the block already: as if it had been received before
+        }
+        LeaseHandle.encode(out, offset, this, segment.index(), block, offered, held.length());
+        held.end("it was transferred");
+        return LeaseHandle.LENGTH;
+    }
+
+    /**
+     * Gives a block to several slots. The caller keeps a share, until it releases it.
+     *
+     * @param slots of those that are given it, at least one, none of them this.
+     */
+    final int share(final HeldBlock held, final long slots, final MutableDirectBuffer out, final int offset)
+    {
+        final LeaseSegment segment = held.segment();
+        final int block = held.block();
+        if (!letGo(segment, block, slots))
+        {
+            return NodeLeases.OVER_LIMIT;
+        }
+        segment.putShares(block, slots, 1L << ownSlot);
+        final long shared = BlockWord.shared(held.word(), ownSlot);
+        if (!segment.compareAndSetWord(block, held.word(), shared))
+        {
+            throw lost(held);
+        }
+        LeaseHandle.encode(out, offset, this, segment.index(), block, shared, held.length());
+        held.word(shared);
+        return LeaseHandle.LENGTH;
+    }
+
+    /**
+     * Takes a share back from a peer that was not told of it.
+     */
+    final void unshare(final HeldBlock held, final long peerHigh, final long peerLow)
+    {
+        final int slot = directory.slotOf(peerHigh, peerLow);
+        if (LeaseDirectory.NO_SLOT != slot && ownSlot != slot)
+        {
+            held.segment().clearGiven(held.block(), 1L << slot);
+        }
+    }
+
+    /**
+     * Makes a shared block this node's alone again, if no one else has it.
+     */
+    final boolean unshare(final HeldBlock held)
+    {
+        final LeaseSegment segment = held.segment();
+        final int block = held.block();
+        final long again = BlockWord.held(held.word(), ownSlot);
+        if (held.isShared() && 0 == segment.givenVolatile(block) &&
+            1L << ownSlot == segment.holdersVolatile(block) &&
+            segment.compareAndSetWord(block, held.word(), again))
+        {
+            held.word(again);
+            gotBack(segment, block);
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Takes an offer back, of which nobody was told.
+     *
+     * @return whether the block is held again; else the peer has died meanwhile and the owner has it.
+     */
+    final boolean withdraw(final DirectBuffer in, final int offset, final HeldBlock into)
+    {
+        if (!enter())
+        {
+            return false;
+        }
+        boolean isTaken = false;
+        try
+        {
+            final long stamp = LeaseHandle.stamp(in, offset);
+            final int block = LeaseHandle.block(in, offset);
+            final int length = LeaseHandle.length(in, offset);
+            final LeaseSegment segment = checked(stamp, block, length);
+            final long word = segment.wordVolatile(block);
+            if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.holder(word) &&
+                LeaseHandle.generation(stamp) == BlockWord.generation(word))
+            {
+                final long again = BlockWord.held(word, ownSlot);
+                isTaken = segment.compareAndSetWord(block, word, again);
+                if (isTaken)
+                {
+                    gotBack(segment, block);
+                    into.hold(this, segment, block, again, length);
+                }
+            }
+            return isTaken;
+        }
+        finally
+        {
+            if (!isTaken)
+            {
+                exit();
+            }
+        }
+    }
+
+    final void accept(
+        final DirectBuffer in,
+        final int offset,
+        final HeldBlock into,
+        final long senderHigh,
+        final long senderLow)
+    {
+        if (!enter())
+        {
+            throw violation("its arena is closed here");
+        }
+        boolean isTaken = false;
+        try
+        {
+            final long stamp = LeaseHandle.stamp(in, offset);
+            final int block = LeaseHandle.block(in, offset);
+            final int length = LeaseHandle.length(in, offset);
+            final LeaseSegment segment = checked(stamp, block, length);
+            final long word = segment.wordVolatile(block);
+            final long bit = 1L << ownSlot;
+            final boolean isShared = BlockWord.SHARED == BlockWord.phase(word) &&
+                0 != (segment.givenVolatile(block) & bit);
+            final boolean isOffered =
+                BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.next(word);
+            if (!isShared && !isOffered || LeaseHandle.generation(stamp) != BlockWord.generation(word))
+            {
+                throw violation("state=" + BlockWord.toString(word) + ", generation=" +
+                    LeaseHandle.generation(stamp) + ", own slot=" + ownSlot + ", segment=" + segment.index() +
+                    ", block=" + block);
+            }
+            if (!directory.isSlotOf(BlockWord.holder(word), senderHigh, senderLow))
+            {
+                throw violation("slot " + BlockWord.holder(word) + " that gave the block is not its sender's");
+            }
+            long accepted = word;
+            if (isShared)
+            {
+                segment.acceptShare(block, bit);
+            }
+            else
+            {
+                accepted = BlockWord.held(word, ownSlot);
+                if (!segment.compareAndSetWord(block, word, accepted))
+                {
+                    throw violation("state changed from " + BlockWord.toString(word) + " to " +
+                        BlockWord.toString(segment.wordVolatile(block)));
+                }
+                if (!gotBack(segment, block))
+                {
+                    throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
+                }
+            }
+            isTaken = true;
+            into.hold(this, segment, block, accepted, length);
+        }
+        finally
+        {
+            if (!isTaken)
+            {
+                exit();
+            }
+        }
+    }
+
+    private LeaseSegment checked(final long stamp, final int block, final int length)
+    {
+        final LeaseSegment segment = segment(LeaseHandle.segment(stamp));
+        if (null == segment || block < 0 || block >= segment.blockCount() || length < 1 ||
+            length > segment.blockLength())
+        {
+            throw violation("segment=" + LeaseHandle.segment(stamp) + " of " + directory.segmentCount() +
+                ", block=" + block + (null == segment ? "" : " of " + segment.blockCount()) + ", length=" + length +
+                (null == segment ? "" : " of " + segment.blockLength()));
+        }
+        return segment;
+    }
+
+    final void release(final HeldBlock held)
+    {
+        final LeaseSegment segment = held.segment();
+        final int block = held.block();
+        final long word = held.word();
+        if (held.isShared())
+        {
+            segment.clearHolders(block, 1L << ownSlot);
+            segment.freeIfUnshared(block, word);
+        }
+        else if (!segment.compareAndSetWord(block, word, BlockWord.free(word)))
+        {
+            throw lost(held);
+        }
+        freed(segment, block);
+        held.end("it was released");
+    }
+
+    /**
+     * Frees what a dead instance gave to this node and this node will never hear of.
+     */
+    final int settle(final long deadHigh, final long deadLow)
+    {
+        if (!enter())
+        {
+            return 0;
+        }
+        try
+        {
+            int work = 0;
+            mapAll();
+            final long bit = 1L << ownSlot;
+            for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
+            {
+                final LeaseSegment segment = segments.get(i);
+                for (int block = 0; null != segment && block < segment.blockCount(); block++)
+                {
+                    final long word = segment.wordVolatile(block);
+                    final int phase = BlockWord.phase(word);
+                    if ((BlockWord.OFFERED == phase && ownSlot == BlockWord.next(word) ||
+                        BlockWord.SHARED == phase && 0 != (segment.givenVolatile(block) & bit)) &&
+                        directory.isSlotOf(BlockWord.holder(word), deadHigh, deadLow))
+                    {
+                        work += settle(segment, block, word, bit);
+                    }
+                }
+            }
+            return work;
+        }
+        finally
+        {
+            exit();
+        }
+    }
+
+    /**
+     * Whether handles of blocks given to this node may be on their way. The caller is in the arena.
+     */
+    final boolean isExpecting()
+    {
+        final long bit = 1L << ownSlot;
+        for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
+        {
+            final LeaseSegment segment = segments.get(i);
+            for (int block = 0; null != segment && block < segment.blockCount(); block++)
+            {
+                final long word = segment.wordVolatile(block);
+                if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.next(word) ||
+                    BlockWord.SHARED == BlockWord.phase(word) && 0 != (segment.givenVolatile(block) & bit))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int settle(final LeaseSegment segment, final int block, final long word, final long bit)
+    {
+        if (BlockWord.SHARED == BlockWord.phase(word))
+        {
+            segment.clearGiven(block, bit);
+            segment.freeIfUnshared(block, word);
+        }
+        else
+        {
+            segment.compareAndSetWord(block, word, BlockWord.free(word));
+        }
+        freed(segment, block);
+        return 1;
+    }
+
+    private RuntimeException lost(final HeldBlock held)
+    {
+        final String now = BlockWord.toString(held.segment().wordVolatile(held.block()));
+        held.end("its owner '" + creatorName + "' took it back");
+        return new IllegalStateException("the owner '" + creatorName + "' took the block back, it is now " + now);
+    }
+
+    final MeshException violation(final String what)
+    {
+        return new MeshException(ErrorCode.PROTOCOL_VIOLATION,
+            "handle of a lease of node '" + creatorName + "' is not good: " + what);
+    }
+}

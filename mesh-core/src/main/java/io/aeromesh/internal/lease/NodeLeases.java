@@ -1,0 +1,653 @@
+package io.aeromesh.internal.lease;
+
+import io.aeromesh.Lease;
+import io.aeromesh.LeaseConfig;
+import io.aeromesh.Leases;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.spi.SharedMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The leases of one node: its own arena, made with the first block, and the arenas of others that it is attached to.
+ * <p>
+ * <b>Threading:</b> any thread. Acquiring, offering, accepting and releasing take no lock but where memory is mapped
+ * for the first time; attaching, deaths and closing are set-up and do. A lease itself belongs to one thread at a time.
+ * <b>Allocation:</b> none in steady state, except by {@link #acquire}, which returns a new lease.
+ * <b>Ownership:</b> the shared memory is the caller's, who closes it after this.
+ */
+public final class NodeLeases implements Leases, AutoCloseable
+{
+    /** Bytes of a handle. */
+    public static final int HANDLE_LENGTH = LeaseHandle.LENGTH;
+
+    /** The peer has no slot in the arena of this block, or the block can not be handed on: its bytes must be copied. */
+    public static final int NOT_ATTACHED = -5;
+
+    /** The peer has as much of this node's memory as it may: {@link io.aeromesh.MessageSink#BACK_PRESSURED}. */
+    public static final int OVER_LIMIT = -2;
+
+    /** Most peers that one broadcast names. */
+    public static final int PEERS_MAX = BlockWord.SLOTS - 1;
+
+    private static final long SCAN_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long PARK_MIN_NS = 1_000;
+    private static final long PARK_MAX_NS = 128_000;
+
+    private record Death(String name, long instanceHigh, long instanceLow)
+    {
+    }
+
+    private final String name;
+    private final long instanceHigh;
+    private final long instanceLow;
+    private final LeaseConfig config;
+    private final SharedMemory memory;
+    private final MeshOs os;
+    private final Steps steps;
+    private final Object setUp = new Object();
+    private final List<Death> deaths = new ArrayList<>(); // guarded by setUp
+    private volatile int deathCount;
+    private volatile LeaseArena own;
+    private volatile LeaseAttachment[] attachments = {};
+    private volatile boolean isClosed;
+    private long nextScanNs;
+    private boolean isScanned;
+
+    /**
+     * The leases of a node.
+     *
+     * @param name         of the node.
+     * @param instanceHigh upper half of its instance.
+     * @param instanceLow  lower half.
+     * @param config       bounds.
+     * @param memory       that its arena is made of, and by which it maps those of others.
+     * @param os           whose clock bounds waits.
+     */
+    public NodeLeases(
+        final String name,
+        final long instanceHigh,
+        final long instanceLow,
+        final LeaseConfig config,
+        final SharedMemory memory,
+        final MeshOs os)
+    {
+        this(name, instanceHigh, instanceLow, config, memory, os, Steps.NONE);
+    }
+
+    NodeLeases(
+        final String name,
+        final long instanceHigh,
+        final long instanceLow,
+        final LeaseConfig config,
+        final SharedMemory memory,
+        final MeshOs os,
+        final Steps steps)
+    {
+        this.name = name;
+        this.instanceHigh = instanceHigh;
+        this.instanceLow = instanceLow;
+        this.config = config;
+        this.memory = memory;
+        this.os = os;
+        this.steps = steps;
+    }
+
+    String name()
+    {
+        return name;
+    }
+
+    long instanceHigh()
+    {
+        return instanceHigh;
+    }
+
+    long instanceLow()
+    {
+        return instanceLow;
+    }
+
+    @Override
+    public int lengthMax()
+    {
+        return config.blockLengthMax();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws MeshException BAD_CONFIG when the length is out of bounds, OUT_OF_SHARED_MEMORY when not even the first
+     *                       block can be made.
+     * @throws IllegalStateException when the lease holds a block.
+     */
+    @Override
+    public long tryAcquire(final int length, final Lease lease)
+    {
+        if (length < 1 || length > config.blockLengthMax())
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG,
+                "need 1 <= length <= " + config.blockLengthMax() + " of a lease: length=" + length);
+        }
+        final HeldBlock block = lease.block();
+        block.requireNotHeld();
+        final LeaseArena arena = own;
+        if (null != arena)
+        {
+            return arena.tryAcquire(length, block);
+        }
+        final LeaseArena made = ownOrNull();
+        return null == made ? CLOSED : made.tryAcquire(length, block);
+    }
+
+    private LeaseArena ownOrNull()
+    {
+        synchronized (setUp)
+        {
+            if (null == own && !isClosed)
+            {
+                own = LeaseArena.create(this, config, memory, steps);
+            }
+            return own;
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     * <p>
+     * Looks again and again, with pauses that grow from a microsecond to an eighth of a millisecond, as the other side
+     * only writes a word. In a simulation nothing else happens meanwhile: wait by {@link #tryAcquire} there.
+     */
+    @Override
+    public Lease acquire(final int length, final long boundNs)
+    {
+        final Lease lease = new Lease();
+        long result = tryAcquire(length, lease);
+        if (result < 0 && CLOSED != result && boundNs > 0)
+        {
+            final long startNs = os.nanoClock().nanoTime();
+            long parkNs = PARK_MIN_NS;
+            while (BACK_PRESSURED == result && os.nanoClock().nanoTime() - startNs < boundNs)
+            {
+                LockSupport.parkNanos(parkNs);
+                parkNs = Math.min(2 * parkNs, PARK_MAX_NS);
+                result = tryAcquire(length, lease);
+            }
+        }
+        if (CLOSED == result)
+        {
+            throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name + "' is closed");
+        }
+        if (result < 0)
+        {
+            throw new MeshException(ErrorCode.LEASES_EXHAUSTED,
+                "no block of " + length + " bytes within " + boundNs + " ns: " + own.describe());
+        }
+        return lease;
+    }
+
+    private HeldBlock heldHere(final Lease lease)
+    {
+        final HeldBlock block = lease.block();
+        block.requireHeld();
+        if (this != block.arena().node())
+        {
+            throw new IllegalStateException("the lease is held by node '" + block.arena().node().name +
+                "' and not by '" + name + "'");
+        }
+        return block;
+    }
+
+    /**
+     * Gives a block to a peer and writes its handle. Never blocks, never allocates.
+     *
+     * @param lease    held by this node; on success it holds nothing any more.
+     * @param peerHigh upper half of the peer's instance.
+     * @param peerLow  lower half.
+     * @param out      that the handle is written to, for nobody but that peer.
+     * @param offset   of the handle.
+     * @return {@link #HANDLE_LENGTH}; or {@link #NOT_ATTACHED} or {@link #OVER_LIMIT}, and nothing has changed.
+     * @throws IllegalStateException when nothing is held, it is another node's, or its owner took it back.
+     */
+    public int offer(
+        final Lease lease, final long peerHigh, final long peerLow, final MutableDirectBuffer out, final int offset)
+    {
+        final HeldBlock block = heldHere(lease);
+        return block.arena().offer(block, peerHigh, peerLow, out, offset);
+    }
+
+    /**
+     * Undoes an offer whose handle nobody has seen.
+     *
+     * @param lease  not held, that holds the block again on success.
+     * @param in     that the handle was written to.
+     * @param offset of the handle.
+     * @return false when the peer has died meanwhile and the owner has freed the block.
+     * @throws MeshException PROTOCOL_VIOLATION when it is no handle of an arena known here.
+     */
+    public boolean withdraw(final Lease lease, final DirectBuffer in, final int offset)
+    {
+        lease.block().requireNotHeld();
+        return arenaOf(in, offset).withdraw(in, offset, lease.block());
+    }
+
+    /**
+     * Gives a block to many and writes one handle for all. The caller keeps a share: it takes those back that it can
+     * not send, by {@link #unshare(Lease, long, long)}, and in the end releases its own, or, when nothing was sent, has
+     * the block alone again by {@link #unshare(Lease)}. Never blocks, never allocates.
+     *
+     * @param lease  held by this node alone.
+     * @param peers  their instances, high and low in turn.
+     * @param count  of peers, at most {@link #PEERS_MAX}.
+     * @param out    that the handle is written to.
+     * @param offset of the handle.
+     * @return one bit for each peer, by its place, that the handle is good for, and 0 when for none and nothing has
+     *     changed; or {@link #OVER_LIMIT}, and nothing has changed.
+     * @throws IllegalStateException when nothing is held, it is another node's, or its owner took it back.
+     */
+    public long offerToMany(
+        final Lease lease, final long[] peers, final int count, final MutableDirectBuffer out, final int offset)
+    {
+        if (count < 0 || count > PEERS_MAX || 2 * count > peers.length)
+        {
+            throw new IllegalArgumentException("need 0 <= count <= " + PEERS_MAX + " and two words for each: count=" +
+                count + ", words=" + peers.length);
+        }
+        final HeldBlock block = heldHere(lease);
+        final Arena arena = block.arena();
+        if (block.isShared() || !arena.isForwardable())
+        {
+            return 0;
+        }
+        long slots = 0;
+        long reached = 0;
+        for (int i = 0; i < count; i++)
+        {
+            final int slot = arena.directory().slotOf(peers[2 * i], peers[2 * i + 1]);
+            if (LeaseDirectory.NO_SLOT != slot && arena.ownSlot() != slot)
+            {
+                slots |= 1L << slot;
+                reached |= 1L << i;
+            }
+        }
+        if (0 == slots)
+        {
+            return 0;
+        }
+        final int result = arena.share(block, slots, out, offset);
+        if (result < 0)
+        {
+            return result;
+        }
+        for (int i = 0; i < count; i++)
+        {
+            if (0 != (reached & 1L << i))
+            {
+                final int slot = arena.directory().slotOf(peers[2 * i], peers[2 * i + 1]);
+                slots &= LeaseDirectory.NO_SLOT == slot ? -1L : ~(1L << slot);
+                reached &= LeaseDirectory.NO_SLOT == slot ? ~(1L << i) : -1L;
+            }
+        }
+        if (0 != slots)
+        {
+            block.segment().clearGiven(block.block(), slots); // of those that have gone since they were looked up
+        }
+        return reached;
+    }
+
+    /**
+     * Takes the share of a peer back that the handle was not sent to.
+     */
+    public void unshare(final Lease lease, final long peerHigh, final long peerLow)
+    {
+        final HeldBlock block = heldHere(lease);
+        block.arena().unshare(block, peerHigh, peerLow);
+    }
+
+    /**
+     * Makes a shared block this node's alone again.
+     *
+     * @return whether nobody else has a share of it.
+     */
+    public boolean unshare(final Lease lease)
+    {
+        final HeldBlock block = heldHere(lease);
+        return block.arena().unshare(block);
+    }
+
+    /**
+     * Takes what a handle stands for. Every field is checked before memory is touched. Never allocates but for errors,
+     * and where a segment is mapped for the first time.
+     *
+     * @param in         holding the handle; another process may change it meanwhile.
+     * @param offset     of the handle, whose length the caller has checked to lie within the message.
+     * @param into       not held, that is set to the block.
+     * @param senderHigh upper half of the instance that sent the message.
+     * @param senderLow  lower half.
+     * @throws MeshException PROTOCOL_VIOLATION for a forged, stale or foreign handle; DIRECT_UNAVAILABLE when the
+     *                       owner took the name of its memory away before it was mapped here.
+     */
+    public void accept(
+        final DirectBuffer in, final int offset, final Lease into, final long senderHigh, final long senderLow)
+    {
+        into.block().requireNotHeld();
+        arenaOf(in, offset).accept(in, offset, into.block(), senderHigh, senderLow);
+    }
+
+    private Arena arenaOf(final DirectBuffer in, final int offset)
+    {
+        final long high = LeaseHandle.creatorHigh(in, offset);
+        final long low = LeaseHandle.creatorLow(in, offset);
+        final long directoryId = LeaseHandle.directoryId(in, offset);
+        final LeaseArena mine = own;
+        if (null != mine && mine.isOf(high, low) && mine.directoryId() == directoryId)
+        {
+            return mine;
+        }
+        for (final LeaseAttachment attachment : attachments)
+        {
+            if (attachment.isOf(high, low) && attachment.directoryId() == directoryId)
+            {
+                return attachment;
+            }
+        }
+        throw new MeshException(ErrorCode.PROTOCOL_VIOLATION, "handle of a lease of no arena that node '" + name +
+            "' is attached to: instance=" + Long.toHexString(high) + '-' + Long.toHexString(low) + ", directory=" +
+            Long.toHexString(directoryId));
+    }
+
+    /**
+     * Length of the lease that a handle stands for, in bytes, as its sender says; not checked.
+     */
+    public static int lengthOf(final DirectBuffer in, final int offset)
+    {
+        return LeaseHandle.length(in, offset);
+    }
+
+    /**
+     * Whether a lease can be handed on at all. A share of a broadcast can not, nor a block whose owner is dead: their
+     * bytes are copied.
+     */
+    public boolean isForwardable(final Lease lease)
+    {
+        final HeldBlock block = heldHere(lease);
+        return !block.isShared() && block.arena().isForwardable();
+    }
+
+    /**
+     * Whether a peer would be attached to the arena of this lease's block, so that it can be offered to it.
+     */
+    public boolean isAttached(final Lease lease, final long peerHigh, final long peerLow)
+    {
+        return LeaseDirectory.NO_SLOT != heldHere(lease).arena().directory().slotOf(peerHigh, peerLow);
+    }
+
+    /**
+     * Where others attach this node's arena, or null while it has none.
+     */
+    public ArenaAddress address()
+    {
+        final LeaseArena arena = own;
+        return null == arena ? null : new ArenaAddress(name, instanceHigh, instanceLow, arena.directoryId());
+    }
+
+    /**
+     * Attaches to another node's arena, so that its blocks can be received. Twice is once.
+     *
+     * @throws MeshException DIRECT_UNAVAILABLE, TABLE_FULL or PROTOCOL_VIOLATION, saying why not.
+     */
+    public void attach(final ArenaAddress address)
+    {
+        synchronized (setUp)
+        {
+            if (isClosed)
+            {
+                throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name + "' is closed");
+            }
+            for (final LeaseAttachment attachment : attachments)
+            {
+                if (attachment.isOf(address.instanceHigh(), address.instanceLow()) &&
+                    attachment.directoryId() == address.directoryId())
+                {
+                    return;
+                }
+            }
+            final LeaseAttachment[] more = Arrays.copyOf(attachments, attachments.length + 1);
+            more[attachments.length] = LeaseAttachment.attach(this, address, memory, steps);
+            attachments = more;
+        }
+    }
+
+    /**
+     * Takes back what a dead node had, as soon as the kernel says that its process is gone; until then each scan asks
+     * again. What the dead gave to this node stays, until {@link #settle}.
+     *
+     * @return whether it is done.
+     */
+    public boolean reclaim(final String deadName, final long deadHigh, final long deadLow)
+    {
+        final LeaseArena arena = own;
+        final boolean isSucceeded = null != arena && arena.hasSuccessor(deadName, deadHigh, deadLow);
+        if (!isSucceeded && memory.isAlive(deadName))
+        {
+            final Death death = new Death(deadName, deadHigh, deadLow);
+            synchronized (setUp)
+            {
+                if (!deaths.contains(death))
+                {
+                    deaths.add(death);
+                    deathCount = deaths.size();
+                }
+            }
+            return false;
+        }
+        reclaimConfirmed(deadHigh, deadLow);
+        return true;
+    }
+
+    /**
+     * Takes back what a node had that is known to be dead, because another instance holds its name by now.
+     */
+    public void reclaimConfirmed(final long deadHigh, final long deadLow)
+    {
+        for (final LeaseAttachment attachment : attachments)
+        {
+            if (attachment.isOf(deadHigh, deadLow))
+            {
+                attachment.orphan();
+            }
+        }
+        final LeaseArena arena = own;
+        if (null != arena)
+        {
+            arena.reclaim(deadHigh, deadLow);
+        }
+    }
+
+    /**
+     * Frees what a dead node gave to this node in handles that never came. To be called once all that it sent has been
+     * read: what is accepted by then stays held. The dead's own arena is left, as soon as nothing of it is on its way
+     * from others who live; what is held of it stays until it is released.
+     *
+     * @return blocks that were freed.
+     */
+    public int settle(final long deadHigh, final long deadLow)
+    {
+        int work = 0;
+        final LeaseArena arena = own;
+        if (null != arena)
+        {
+            work += arena.settle(deadHigh, deadLow);
+        }
+        for (final LeaseAttachment attachment : attachments)
+        {
+            work += attachment.settle(deadHigh, deadLow);
+            if (attachment.isOf(deadHigh, deadLow))
+            {
+                attachment.retire();
+                closeIfFinished(attachment);
+            }
+        }
+        return work;
+    }
+
+    private int closeIfFinished(final LeaseAttachment attachment)
+    {
+        if (!attachment.isFinished())
+        {
+            return 0;
+        }
+        remove(attachment);
+        attachment.close();
+        return 1;
+    }
+
+    private void remove(final LeaseAttachment attachment)
+    {
+        synchronized (setUp)
+        {
+            final List<LeaseAttachment> rest = new ArrayList<>(List.of(attachments));
+            rest.remove(attachment);
+            attachments = rest.toArray(new LeaseAttachment[0]);
+        }
+    }
+
+    /**
+     * Part of the node's duty cycle: looks at blocks that are out, maps what owners added, and asks after the dead. At
+     * most once a millisecond. One thread.
+     *
+     * @param nowNs of the node's clock in nanoseconds.
+     * @return amount of work done.
+     */
+    public int scan(final long nowNs)
+    {
+        if (isScanned && nowNs - nextScanNs < 0)
+        {
+            return 0;
+        }
+        isScanned = true;
+        nextScanNs = nowNs + SCAN_INTERVAL_NS;
+        final LeaseArena arena = own;
+        int work = null == arena ? 0 : arena.tend();
+        for (final LeaseAttachment attachment : attachments)
+        {
+            work += attachment.mapMore() + closeIfFinished(attachment);
+        }
+        if (0 != deathCount)
+        {
+            work += lookIntoDeaths();
+        }
+        return work;
+    }
+
+    private int lookIntoDeaths()
+    {
+        int work = 0;
+        synchronized (setUp)
+        {
+            for (final Iterator<Death> each = deaths.iterator(); each.hasNext();)
+            {
+                final Death death = each.next();
+                if (reclaim(death.name, death.instanceHigh, death.instanceLow))
+                {
+                    each.remove();
+                    work++;
+                }
+            }
+            deathCount = deaths.size();
+        }
+        return work;
+    }
+
+    /**
+     * Bytes of shared memory that this node's arena has.
+     */
+    public long arenaLength()
+    {
+        final LeaseArena arena = own;
+        return null == arena ? 0 : arena.length();
+    }
+
+    /**
+     * Blocks that this node holds, of all arenas.
+     */
+    public long blocksHeld()
+    {
+        final LeaseArena arena = own;
+        long count = null == arena ? 0 : arena.useCount();
+        for (final LeaseAttachment attachment : attachments)
+        {
+            count += attachment.useCount();
+        }
+        return count;
+    }
+
+    /**
+     * Blocks of this node that others have, or had when it last looked.
+     */
+    public long blocksOut()
+    {
+        final LeaseArena arena = own;
+        return null == arena ? 0 : arena.blocksOut();
+    }
+
+    /**
+     * Blocks of this node that are not used any more, because someone wrote over their state.
+     */
+    public long blocksCorrupt()
+    {
+        final LeaseArena arena = own;
+        return null == arena ? 0 : arena.blocksCorrupt();
+    }
+
+    /**
+     * Arenas of others that are mapped for receiving.
+     */
+    public int attachmentCount()
+    {
+        return attachments.length;
+    }
+
+    /**
+     * Slots of this node's arena that others have, or have left and are not free again yet.
+     */
+    public int attachedCount()
+    {
+        final LeaseArena arena = own;
+        return null == arena ? 0 : arena.takenSlots();
+    }
+
+    /**
+     * Gives out and accepts nothing more. Leases that are held here stay readable and can be released; each arena is
+     * unmapped with the last of them, and blocks of this node that others hold stay mapped there. Idempotent.
+     */
+    @Override
+    public void close()
+    {
+        synchronized (setUp)
+        {
+            if (!isClosed)
+            {
+                isClosed = true;
+                if (null != own)
+                {
+                    own.unlink();
+                    own.close();
+                }
+                for (final LeaseAttachment attachment : attachments)
+                {
+                    attachment.close();
+                }
+                attachments = new LeaseAttachment[0];
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.aeromesh.internal.session;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Where a claim's room is, and who accepts it. The thread of the channel end.
+ */
+public interface ClaimHolder
+{
+    /**
+     * For the holder of a claim.
+     */
+    MutableDirectBuffer buffer();
+
+    /**
+     * Accepts the claimed message.
+     */
+    void commit();
+
+    /**
+     * Gives the claimed room back.
+     */
+    void abort();
+}

@@ -1,0 +1,285 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.direct.DirectPipe;
+import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.protocol.codec.DirectDecoder;
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemory.Scope;
+import io.aeromesh.spi.SharedRegion;
+import java.util.List;
+
+/**
+ * Joins the two ends of one session by memory, if they can share any. Both ends tell their state whenever it or the
+ * path has changed, so nothing needs a timer:
+ * <pre>
+ *   both             wanted, tokens of the memories that they have
+ *   lower name       creates a region, tells its id
+ *   higher name      attaches it, tells its id too, and may send in it from then on
+ *   lower name       takes the region's name away, and may send in it
+ * </pre>
+ * An end that can not create or attach says so, and the session stays on its proxy way.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Owns:</b> the region, until it is published to the end's thread.
+ */
+final class DirectSetup
+{
+    private final Session session;
+    private final SessionNode node;
+    private final ChannelGate gate;
+    private final int ownWindow;
+    private final List<SharedMemory> memories;
+    private final Role role;
+    private Mode lastMode;
+    private int peerWindow;
+    private boolean peerKnown;
+    private boolean peerWanted;
+    private boolean peerFailed;
+    private long peerProcessToken;
+    private long peerHostToken;
+    private long peerRegionId;
+    private SharedMemory memory;
+    private SharedRegion region;
+    private boolean isPublished;
+    private boolean isFailed;
+    private boolean isTold;
+    private boolean isDue;
+    private String reason = "not asked for yet";
+
+    DirectSetup(
+        final Session session,
+        final SessionNode node,
+        final ChannelGate gate,
+        final int ownWindow,
+        final List<SharedMemory> memories)
+    {
+        this.session = session;
+        this.node = node;
+        this.gate = gate;
+        this.ownWindow = ownWindow;
+        this.memories = memories;
+        role = node.self().name().compareTo(session.peer().name()) < 0 ? Role.CREATOR : Role.ATTACHER;
+        lastMode = gate.mode();
+    }
+
+    boolean isWanted()
+    {
+        return lastMode != Mode.PROXY;
+    }
+
+    boolean isFailed()
+    {
+        return isFailed;
+    }
+
+    long processToken()
+    {
+        return token(Scope.PROCESS);
+    }
+
+    long hostToken()
+    {
+        return token(Scope.HOST);
+    }
+
+    long regionId()
+    {
+        return region == null ? 0 : region.id();
+    }
+
+    private long token(final Scope scope)
+    {
+        for (final SharedMemory candidate : memories)
+        {
+            if (candidate.scope() == scope)
+            {
+                return candidate.token();
+            }
+        }
+        return 0;
+    }
+
+    // --- events ---
+
+    /**
+     * The session is connected.
+     *
+     * @param window of the peer's stream, in bytes.
+     */
+    void onConnected(final int window)
+    {
+        peerWindow = window;
+        isDue = true;
+        proceed();
+    }
+
+    void onPathChanged()
+    {
+        isDue |= session.state() == Session.State.CONNECTED;
+    }
+
+    void onPeer(final DirectDecoder state)
+    {
+        peerKnown = true;
+        peerWanted = state.wanted() != 0;
+        peerFailed = state.failed() != 0;
+        peerProcessToken = state.processToken();
+        peerHostToken = state.hostToken();
+        peerRegionId = state.regionId();
+        gate.peerRefusesDirect(!peerWanted);
+        proceed();
+    }
+
+    /**
+     * The session has ended: what was not published is nobody's.
+     */
+    void onEnded()
+    {
+        if (!isPublished)
+        {
+            closeRegion();
+        }
+    }
+
+    int doWork()
+    {
+        final Mode mode = gate.mode();
+        if (mode != lastMode)
+        {
+            lastMode = mode;
+            isTold = false;
+            isDue = session.state() == Session.State.CONNECTED;
+            proceed();
+        }
+        if (isDue && node.packets().direct(session, this))
+        {
+            isDue = false;
+            return 1;
+        }
+        return 0;
+    }
+
+    // --- the way there ---
+
+    private void proceed()
+    {
+        if (session.state() != Session.State.CONNECTED || isPublished)
+        {
+            return;
+        }
+        if (!isWanted() || peerKnown && !peerWanted)
+        {
+            reason = isWanted() ? "the other end is in mode PROXY" : "this end is in mode PROXY";
+        }
+        else if (peerFailed && !isFailed)
+        {
+            isFailed = true;
+            closeRegion();
+            reason = "the other end can not create or attach memory, see its errors";
+        }
+        else if (peerKnown && !isFailed)
+        {
+            join();
+        }
+        tellWhyNot();
+    }
+
+    private void join()
+    {
+        memory = common();
+        if (memory == null)
+        {
+            reason = "the two ends share no memory: other hosts, base directories or users";
+            return;
+        }
+        try
+        {
+            if (role == Role.CREATOR)
+            {
+                create();
+            }
+            else if (region == null && peerRegionId != 0)
+            {
+                region = memory.attach(
+                    session.peer().name(), peerRegionId, DirectPipe.regionLength(peerWindow, ownWindow));
+                isDue = true;
+                publish();
+            }
+        }
+        catch (final MeshException ex)
+        {
+            isFailed = true;
+            isDue = true;
+            reason = ex.getMessage();
+            node.report(ex);
+        }
+    }
+
+    private void create()
+    {
+        if (region == null)
+        {
+            region = memory.create(DirectPipe.regionLength(ownWindow, peerWindow));
+            isDue = true;
+        }
+        else if (peerRegionId == region.id())
+        {
+            region.unlink();
+            publish();
+        }
+    }
+
+    private SharedMemory common()
+    {
+        SharedMemory best = null;
+        for (final SharedMemory candidate : memories)
+        {
+            final long theirs = candidate.scope() == Scope.PROCESS ? peerProcessToken : peerHostToken;
+            if (candidate.token() == theirs && (best == null || candidate.scope() == Scope.PROCESS))
+            {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private void publish()
+    {
+        isPublished = true;
+        node.watch(session);
+        gate.direct(new DirectLink(
+            DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name()), region,
+            DirectLink.path(memory.scope(), region.buffer().capacity())));
+    }
+
+    private void closeRegion()
+    {
+        if (region != null)
+        {
+            region.close();
+            region = null;
+        }
+    }
+
+    String reason()
+    {
+        return reason;
+    }
+
+    /**
+     * Who requires a direct way learns once why there is none.
+     */
+    private void tellWhyNot()
+    {
+        gate.proxyReason(reason);
+        final boolean isHopeless = isFailed || peerKnown && (!peerWanted || memory == null);
+        if (lastMode == Mode.DIRECT && isHopeless && !isPublished && !isTold)
+        {
+            isTold = true;
+            gate.reject(new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "channel '" +
+                session.owner().channelName() + "' to '" + session.peer().name() + "' has mode DIRECT: " + reason));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.aeromesh.internal.session;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Closed ends whose shared memory waits for their own threads to let go of it. Memory of an end whose thread never
+ * calls again stays mapped until the process ends, rather than be taken from under a thread that uses it. Agent thread.
+ */
+final class LettingGo
+{
+    private final List<PeerChannel> channels = new ArrayList<>();
+
+    void add(final PeerChannel channel)
+    {
+        if (channel.gate().direct() != null)
+        {
+            channels.add(channel);
+        }
+    }
+
+    /**
+     * Frees what is let go.
+     *
+     * @param closer thread that closes the node and so is within no call of a channel; or null.
+     */
+    int doWork(final Thread closer)
+    {
+        int work = 0;
+        for (int i = channels.size() - 1; i >= 0; i--)
+        {
+            final PeerChannel channel = channels.get(i);
+            if (channel.isLetGo(closer))
+            {
+                free(channel);
+                channels.remove(i);
+                work++;
+            }
+        }
+        return work;
+    }
+
+    /**
+     * Ends still waiting, each with its mapping.
+     */
+    List<PeerChannel> waiting()
+    {
+        return channels;
+    }
+
+    static void free(final PeerChannel channel)
+    {
+        final DirectLink link = channel.gate().direct();
+        if (link != null)
+        {
+            channel.gate().direct(null);
+            link.region().close();
+        }
+    }
+}

@@ -1,0 +1,554 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelPath;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.ChannelState;
+import io.aeromesh.ControlledMessageHandler;
+import io.aeromesh.MessageClaim;
+import io.aeromesh.MessageHandler;
+import io.aeromesh.SessionReport;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.direct.DirectReader;
+import io.aeromesh.internal.direct.DirectWriter;
+import java.util.Objects;
+import org.agrona.DirectBuffer;
+
+/**
+ * The application's side of a channel to one other node. The stream of each direction goes by proxy or directly, and
+ * changes its way at a position, on its own:
+ * <pre>
+ *   to direct   the writer notes in the shared memory at which position it begins there; the reader goes over when it
+ *               has consumed up to that position
+ *   to proxy    the writer seals: the seal's end is the position from which on the send stream goes on; the reader
+ *               jumps there, and its acknowledgement lets the peer's agent send
+ * </pre>
+ * {@code sendSignal} and {@code pollSignal} are what the gate's signal was when the direct way was last found good;
+ * while it has not changed, nothing else is looked at.
+ */
+public final class PeerChannel extends SendingEnd implements Channel
+{
+    private final ChannelSpec spec;
+    private final ChannelGate gate;
+    private volatile SessionReport closeReport;
+    private volatile boolean replaced;
+
+    private volatile boolean letGo;
+    private volatile Thread user;
+    private volatile boolean sendsDirectly;
+    private volatile long directBegin = Long.MAX_VALUE;
+    private volatile long lastSeal;
+    private final Position acknowledged = new Position();
+
+    // the end's thread
+    private ReceiveStream receive;
+    private long seenStatus;
+    private long begunSession;
+    private DirectLink link;
+    private boolean receivesDirectly;
+    private boolean isPolling;
+    private int sendSignal;
+    private int pollSignal;
+
+    PeerChannel(final ChannelSpec spec)
+    {
+        super("channel '" + spec.name() + "' to '" + spec.peer() + "'", spec.windowLength());
+        this.spec = spec;
+        gate = new ChannelGate(spec.mode());
+        sendSignal = gate.signal() - 1;
+        pollSignal = sendSignal;
+    }
+
+    ChannelSpec spec()
+    {
+        return spec;
+    }
+
+    ChannelGate gate()
+    {
+        return gate;
+    }
+
+    /**
+     * Closes this end at once, as another takes its place.
+     */
+    void replace()
+    {
+        replaced = true;
+        close();
+    }
+
+    boolean isReplaced()
+    {
+        return replaced;
+    }
+
+    /**
+     * Closes an end whose turn never came.
+     */
+    void closeUnused()
+    {
+        closeReport = new SessionReport(peer(), name(), SessionReport.EndReason.CLOSED_HERE, 0, 0, 0,
+            SessionReport.Outcome.NOT_CONSUMED);
+        gate.requestClose();
+        gate.publish(ChannelGate.CLOSED);
+    }
+
+    void closeReport(final SessionReport report)
+    {
+        closeReport = report;
+    }
+
+    @Override
+    public String peer()
+    {
+        return spec.peer();
+    }
+
+    @Override
+    public String name()
+    {
+        return spec.name();
+    }
+
+    @Override
+    public ChannelState state()
+    {
+        return gate.isCloseRequested() ? ChannelState.CLOSED : switch (ChannelGate.state(gate.status()))
+        {
+            case ChannelGate.CONNECTED -> ChannelState.CONNECTED;
+            case ChannelGate.NO_ROUTE -> ChannelState.NO_ROUTE;
+            case ChannelGate.ENDED -> ChannelState.SESSION_ENDED;
+            case ChannelGate.CLOSED -> ChannelState.CLOSED;
+            default -> ChannelState.CONNECTING;
+        };
+    }
+
+    @Override
+    public ChannelPath path()
+    {
+        final DirectLink direct = gate.direct();
+        if (sendsDirectly && direct != null)
+        {
+            return direct.path();
+        }
+        final boolean isConnected = switch (state())
+        {
+            case CONNECTED, NO_ROUTE -> true;
+            default -> false;
+        };
+        return new ChannelPath(isConnected ? ChannelPath.Kind.PROXY : ChannelPath.Kind.NONE,
+            !isConnected ? "state is " + state() : direct == null ? gate.proxyReason() :
+                gate.isDirectWanted() ? "joined directly; the next message changes over" : "direct is not wanted");
+    }
+
+    @Override
+    public void mode(final Mode mode)
+    {
+        gate.mode(Objects.requireNonNull(mode, "mode"));
+    }
+
+    @Override
+    long refusal()
+    {
+        if (gate.isCloseRequested())
+        {
+            return CLOSED;
+        }
+        return switch (ChannelGate.state(gate.status()))
+        {
+            case ChannelGate.CONNECTED -> 0;
+            case ChannelGate.NO_ROUTE -> sendsDirectly ? 0 : NO_ROUTE;
+            case ChannelGate.CLOSED -> CLOSED;
+            default -> NOT_CONNECTED;
+        };
+    }
+
+    // --- sending ---
+
+    @Override
+    public long offer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        assert enter();
+        try
+        {
+            if (isOnDirectWay(sendSignal))
+            {
+                return link.pipe().writer().offer(buffer, offset, length);
+            }
+            final long refusal = chooseWay();
+            return refusal < 0 ? refusal : sendsDirectly ? link.pipe().writer().offer(buffer, offset, length) :
+                send().offer(buffer, offset, length);
+        }
+        finally
+        {
+            assert exit();
+        }
+    }
+
+    @Override
+    public long tryClaim(final int length, final MessageClaim claim)
+    {
+        assert enter();
+        try
+        {
+            final long refusal = isOnDirectWay(sendSignal) ? 0 : chooseWay();
+            if (refusal < 0 || !sendsDirectly)
+            {
+                return refusal < 0 ? refusal : send().tryClaim(length, claim);
+            }
+            final DirectWriter writer = link.pipe().writer();
+            final long position = writer.tryClaim(length);
+            if (position > 0)
+            {
+                claim.wrap(writer, writer.claimOffset(), length);
+            }
+            return position;
+        }
+        finally
+        {
+            assert exit();
+        }
+    }
+
+    private boolean isOnDirectWay(final int seenSignal)
+    {
+        return seenSignal == gate.signal() && user == Thread.currentThread();
+    }
+
+    /**
+     * Decides which way the next message goes.
+     *
+     * @return 0, or why none is accepted.
+     */
+    private long chooseWay()
+    {
+        user = Thread.currentThread(); // before the look at what asks it to let go: close() does it the other way round
+        final int signal = gate.signal();
+        final long refusal = refusal();
+        if (refusal < 0)
+        {
+            letGoIfClosed();
+            return refusal;
+        }
+        if (link == null)
+        {
+            link = gate.direct();
+        }
+        if (link != null && gate.isDirectWanted())
+        {
+            if (!sendsDirectly && !send().hasClaim())
+            {
+                directBegin = send().appTail();
+                link.pipe().writer().begin(directBegin);
+                sendsDirectly = true;
+            }
+        }
+        else if (sendsDirectly && !leaveDirect())
+        {
+            return BACK_PRESSURED;
+        }
+        if (sendsDirectly)
+        {
+            sendSignal = signal;
+            return 0;
+        }
+        return gate.mode() == Mode.DIRECT ? NOT_CONNECTED : 0;
+    }
+
+    /**
+     * Seals the direct way; the send stream goes on at the seal's end.
+     *
+     * @return false when there is no room for the seal now, or what went by proxy before is not consumed yet.
+     */
+    private boolean leaveDirect()
+    {
+        final DirectWriter writer = link.pipe().writer();
+        if (writer.hasClaim())
+        {
+            throw new IllegalStateException("a claim is outstanding: commit or abort it first");
+        }
+        final long position = writer.sealPosition();
+        if (position < 0 || !send().isSettled())
+        {
+            return false;
+        }
+        lastSeal = position;
+        send().jump(position); // before the seal: the peer may ask for it as soon as it sees the seal
+        writer.seal();
+        sendsDirectly = false;
+        return true;
+    }
+
+    /**
+     * Positions are those of one stream, whichever way its parts went.
+     */
+    @Override
+    public long acceptedPosition()
+    {
+        final DirectLink direct = gate.direct();
+        final long byProxy = super.acceptedPosition();
+        return direct == null ? byProxy : Math.max(byProxy, direct.pipe().writer().acceptedPosition());
+    }
+
+    /**
+     * Exact for the end's own thread; what others see may be a millisecond old.
+     */
+    @Override
+    public long acknowledgedPosition()
+    {
+        if (link != null && !letGo && user == Thread.currentThread())
+        {
+            noteAcknowledged(link);
+        }
+        return gate.direct() == null ? Math.max(super.acknowledgedPosition(), acknowledged.getAcquire()) :
+            acknowledged.getAcquire();
+    }
+
+    /**
+     * Looks how far the peer has consumed. The agent, or the end's thread until it has let go.
+     */
+    long noteAcknowledged(final DirectLink direct)
+    {
+        final long byProxy = super.acknowledgedPosition();
+        final long directly = direct.pipe().writer().consumedPosition();
+        final long position = byProxy < directBegin ? byProxy :
+            directly < lastSeal ? directly : Math.max(byProxy, directly);
+        if (position > acknowledged.getAcquire())
+        {
+            acknowledged.setRelease(position);
+        }
+        return Math.max(position, acknowledged.getAcquire());
+    }
+
+    // --- letting go ---
+
+    @Override
+    public void close()
+    {
+        gate.requestClose();
+        final Thread owner = user;
+        if (owner == null || owner == Thread.currentThread())
+        {
+            letGoIfClosed();
+        }
+    }
+
+    /**
+     * From now on the end's thread touches no shared memory. Not from within a handler, and not while a claim's buffer
+     * may be written: then the next call does it.
+     */
+    private void letGoIfClosed()
+    {
+        if (gate.isCloseRequested() && !isPolling && (link == null || !link.pipe().writer().hasClaim()))
+        {
+            letGo = true;
+        }
+    }
+
+    /**
+     * Whether the end's thread will touch no shared memory any more.
+     *
+     * @param closer thread that waits for this end to close and so is not within a call of it; or null.
+     */
+    boolean isLetGo(final Thread closer)
+    {
+        final Thread owner = user;
+        return letGo || gate.isCloseRequested() && owner != null && (owner == closer || !owner.isAlive());
+    }
+
+    // --- receiving ---
+
+    @Override
+    public int poll(final MessageHandler handler, final int limit)
+    {
+        assert enter();
+        isPolling = true;
+        try
+        {
+            if (isOnDirectWay(pollSignal) && receivesDirectly)
+            {
+                final DirectReader reader = link.pipe().reader();
+                final int count = reader.poll(handler, limit);
+                if (count != 0 || reader.sealedAt() < 0)
+                {
+                    return count;
+                }
+            }
+            if (!beginPoll())
+            {
+                return 0;
+            }
+            final int direct = receivesDirectly ? link.pipe().reader().poll(handler, limit) : 0;
+            if (direct > 0 || !leavesDirect())
+            {
+                return endPoll(direct);
+            }
+            final int count = receive.poll(handler, limit);
+            return endPoll(count > 0 || !entersDirect() ? count : link.pipe().reader().poll(handler, limit));
+        }
+        finally
+        {
+            isPolling = false;
+            letGoIfClosed();
+            assert exit();
+        }
+    }
+
+    @Override
+    public int controlledPoll(final ControlledMessageHandler handler, final int limit)
+    {
+        assert enter();
+        isPolling = true;
+        try
+        {
+            if (!beginPoll())
+            {
+                return 0;
+            }
+            final int direct = receivesDirectly ? link.pipe().reader().controlledPoll(handler, limit) : 0;
+            if (direct > 0 || !leavesDirect())
+            {
+                return endPoll(direct);
+            }
+            final int count = receive.controlledPoll(handler, limit);
+            return endPoll(count > 0 || !entersDirect() ? count : link.pipe().reader().controlledPoll(handler, limit));
+        }
+        finally
+        {
+            isPolling = false;
+            letGoIfClosed();
+            assert exit();
+        }
+    }
+
+    /**
+     * Takes notice of a change of status.
+     *
+     * @return whether there is a stream to poll.
+     */
+    private boolean beginPoll()
+    {
+        user = Thread.currentThread();
+        final int signal = gate.signal();
+        if (gate.isCloseRequested())
+        {
+            return false;
+        }
+        final long status = gate.status();
+        if (status != seenStatus)
+        {
+            onStatus(status);
+        }
+        if (receive == null || gate.isCloseRequested())
+        {
+            return false;
+        }
+        if (link == null)
+        {
+            link = gate.direct();
+        }
+        if (ChannelGate.state(seenStatus) != ChannelGate.ENDED)
+        {
+            pollSignal = signal;
+        }
+        return true;
+    }
+
+    /**
+     * Whether the messages of now come by proxy; goes over where the peer has sealed.
+     */
+    private boolean leavesDirect()
+    {
+        if (receivesDirectly && link.pipe().reader().sealedAt() >= 0)
+        {
+            receivesDirectly = false;
+            receive.jump(link.pipe().reader().sealedAt());
+        }
+        return !receivesDirectly;
+    }
+
+    /**
+     * Whether the peer's stream goes on directly where what came by proxy ends.
+     */
+    private boolean entersDirect()
+    {
+        if (link != null && link.pipe().reader().beginsAt(receive.appConsumed()))
+        {
+            receivesDirectly = true;
+            link.pipe().reader().begin(receive.appConsumed());
+        }
+        return receivesDirectly;
+    }
+
+    private void onStatus(final long status)
+    {
+        seenStatus = status;
+        final int state = ChannelGate.state(status);
+        final boolean hasSession =
+            state == ChannelGate.CONNECTED || state == ChannelGate.NO_ROUTE || state == ChannelGate.ENDED;
+        if (hasSession && begunSession != ChannelGate.session(status))
+        {
+            begunSession = ChannelGate.session(status);
+            receive = gate.receive;
+            spec.listener().onConnected(this);
+        }
+        final MeshException rejection = gate.takeRejection();
+        if (rejection != null)
+        {
+            spec.listener().onRejected(this, rejection);
+        }
+    }
+
+    private int endPoll(final int count)
+    {
+        if (ChannelGate.state(seenStatus) == ChannelGate.ENDED && isDrained())
+        {
+            final long accepted = acceptedPosition();
+            if (link != null)
+            {
+                gate.acknowledgedPosition = Math.min(noteAcknowledged(link), accepted);
+                link = null;
+                receivesDirectly = false;
+                sendsDirectly = false;
+                lastSeal = 0;
+                directBegin = Long.MAX_VALUE;
+            }
+            if (accepted > send().appTail())
+            {
+                send().jump(accepted);
+            }
+            receive = null;
+            final SessionReport report = new SessionReport(peer(), name(), gate.endReason, gate.startPosition,
+                gate.acknowledgedPosition, accepted, gate.outcome);
+            gate.report(ChannelGate.session(seenStatus), report.acceptedPosition());
+            spec.listener().onSessionEnded(this, report);
+        }
+        return count;
+    }
+
+    /**
+     * Whether all that the peer has committed is consumed, and the end's thread needs the shared memory no more.
+     */
+    private boolean isDrained()
+    {
+        if (!receive.isDrained())
+        {
+            return false;
+        }
+        if (link == null)
+        {
+            link = gate.direct();
+        }
+        return link == null || !link.pipe().writer().hasClaim() &&
+            (receivesDirectly ? link.pipe().reader().isDrained() :
+                !link.pipe().reader().beginsAt(receive.appConsumed()));
+    }
+
+    @Override
+    public SessionReport closeReport()
+    {
+        return closeReport;
+    }
+}

@@ -1,0 +1,60 @@
+package io.aeromesh.internal.lease;
+
+import io.aeromesh.Lease;
+import io.aeromesh.LeaseConfig;
+import io.aeromesh.inproc.InprocMemory;
+import io.aeromesh.inproc.InprocMemoryProvider;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.spi.SharedMemoryProvider;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * An owner and one that is attached to it.
+ */
+final class Pair implements AutoCloseable
+{
+    static final long OWNER = 11;
+    static final long PEER = 22;
+    static final long LOW = 5;
+
+    final InprocMemoryProvider provider = InprocMemoryProvider.isolated();
+    final InprocMemory ownerMemory = memory("owner");
+    final InprocMemory peerMemory = memory("peer");
+    final NodeLeases owner;
+    final NodeLeases peer;
+    final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
+
+    Pair(final LeaseConfig config)
+    {
+        owner = new NodeLeases("owner", OWNER, LOW, config, ownerMemory, MeshOs.system());
+        peer = new NodeLeases("peer", PEER, LOW, config, peerMemory, MeshOs.system());
+        owner.acquire(1).release();
+        peer.attach(owner.address());
+    }
+
+    private InprocMemory memory(final String name)
+    {
+        return (InprocMemory)provider.open(
+            new SharedMemoryProvider.Context(name, "mesh", MeshOs.system(), Path.of("unused")));
+    }
+
+    int offer(final Lease lease)
+    {
+        return owner.offer(lease, PEER, LOW, handle, 0);
+    }
+
+    void accept(final Lease lease)
+    {
+        peer.accept(handle, 0, lease, OWNER, LOW);
+    }
+
+    @Override
+    public void close()
+    {
+        owner.close();
+        peer.close();
+        ownerMemory.close();
+        peerMemory.close();
+    }
+}

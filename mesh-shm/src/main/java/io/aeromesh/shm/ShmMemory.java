@@ -1,0 +1,308 @@
+package io.aeromesh.shm;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.os.NameLocks;
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
+import io.aeromesh.spi.SharedRegion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Files of one node, mapped by processes of one user and host:
+ * <pre>
+ *   BASE/memory/NODE/ID.mem
+ * </pre>
+ * {@code NODE} is 16 hex digits hashed from the names of mesh and node, {@code ID} 16 random ones. The directories are
+ * of mode 0700, the files 0600. A file is named until its creator unlinks it or closes; what a killed process left is
+ * deleted by whoever sweeps after it and by the next node of that name. Whether a node lives is whether its name is
+ * locked.
+ * <p>
+ * <b>Threading:</b> any thread; its own lock guards the set of names, for set-up only.
+ */
+final class ShmMemory implements SharedMemory
+{
+    private static final String SUFFIX = ".mem";
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final SharedMemoryProvider.Context context;
+    private final ShmDirectory all;
+    private final ShmDirectory own;
+    private final long token;
+    private final Set<Path> named = new HashSet<>();
+    private boolean isClosed;
+
+    private ShmMemory(
+        final SharedMemoryProvider.Context context, final ShmDirectory all, final ShmDirectory own, final long token)
+    {
+        this.context = context;
+        this.all = all;
+        this.own = own;
+        this.token = token;
+    }
+
+    /**
+     * Makes and checks the directories and deletes what is left of an earlier node, whose name this one has by now.
+     */
+    static ShmMemory open(
+        final SharedMemoryProvider.Context context, final FreeSpace freeSpace, final FreeSpace freeMemory)
+    {
+        final Path path = context.baseDirectory().toAbsolutePath().resolve("memory");
+        final ShmDirectory all = ShmDirectory.openAny(path, freeSpace, freeMemory);
+        final ShmDirectory own = ShmDirectory.openAny(
+            all.file(NameLocks.fileName(context.meshName(), context.nodeName())), freeSpace, freeMemory);
+        try
+        {
+            final ShmMemory memory = new ShmMemory(context, all, own, tokenOf(path, all, context.meshName()));
+            deleteFilesOf(own);
+            return memory;
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + path + ": " + ex, ex);
+        }
+    }
+
+    /**
+     * One boot of one kernel, one directory as this process sees it, one user, one mesh.
+     */
+    private static long tokenOf(final Path path, final ShmDirectory all, final String meshName) throws IOException
+    {
+        final String text = Files.readString(BOOT_ID, StandardCharsets.US_ASCII).trim() + '\n' +
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey() + '\n' +
+            Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS) + '\n' + all.user().getName() + '\n' +
+            meshName;
+        final long high = LinkId.of(text).high();
+        return 0 == high ? 1 : high;
+    }
+
+    @Override
+    public long token()
+    {
+        return token;
+    }
+
+    @Override
+    public Scope scope()
+    {
+        return Scope.HOST;
+    }
+
+    @Override
+    public SharedRegion create(final int length)
+    {
+        if (length <= 0 || MappedFile.pages(length) > Integer.MAX_VALUE)
+        {
+            throw new IllegalArgumentException(
+                "need 0 < length <= " + (Integer.MAX_VALUE - MappedFile.PAGE_LENGTH) + ": length=" + length);
+        }
+        while (true)
+        {
+            final long id = context.os().nextRandom();
+            final Path path = own.file(LinkId.hex(id) + SUFFIX);
+            try
+            {
+                synchronized (named)
+                {
+                    if (isClosed)
+                    {
+                        throw new MeshException(
+                            ErrorCode.NODE_CLOSED, "memory of node '" + context.nodeName() + "' is closed");
+                    }
+                    final MappedFile file = MappedFile.create(own, path, MappedFile.pages(length));
+                    named.add(path);
+                    return new Region(id, path, file, length, true);
+                }
+            }
+            catch (final FileAlreadyExistsException ignore)
+            {
+                // one chance in many; the next id is another
+            }
+            catch (final IOException ex)
+            {
+                throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not make " + path + ": " + ex, ex);
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     * <p>
+     * Both parts of the path are 16 hex digits made here, so that nothing that a peer says leads out of the creator's
+     * directory.
+     */
+    @Override
+    public SharedRegion attach(final String creator, final long id, final int length)
+    {
+        if (length <= 0 || MappedFile.pages(length) > Integer.MAX_VALUE)
+        {
+            throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE,
+                "memory " + LinkId.hex(id) + " of node '" + creator + "' can not have length=" + length);
+        }
+        final ShmDirectory directory = all.findChild(NameLocks.fileName(context.meshName(), creator));
+        if (null == directory)
+        {
+            throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "node '" + creator + "' has no directory in " + all);
+        }
+        final Path path = directory.file(LinkId.hex(id) + SUFFIX);
+        try
+        {
+            return new Region(
+                id, path, MappedFile.attach(directory, path, MappedFile.pages(length)), length, false);
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE,
+                "can not map memory " + LinkId.hex(id) + " of node '" + creator + "': " + ex, ex);
+        }
+    }
+
+    @Override
+    public boolean isAlive(final String creator)
+    {
+        try
+        {
+            return NameLocks.isHeld(context.baseDirectory(), context.meshName(), creator);
+        }
+        catch (final IOException ignore)
+        {
+            return true; // what can not be told must not be taken back
+        }
+    }
+
+    @Override
+    public void sweep(final String creator)
+    {
+        if (isAlive(creator))
+        {
+            return;
+        }
+        final String name = NameLocks.fileName(context.meshName(), creator);
+        try
+        {
+            final ShmDirectory directory = all.findChild(name);
+            if (null != directory)
+            {
+                deleteFilesOf(directory);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not sweep " + all.file(name) + ": " + ex, ex);
+        }
+    }
+
+    private static void deleteFilesOf(final ShmDirectory directory) throws IOException
+    {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.file(""), "*" + SUFFIX))
+        {
+            for (final Path file : files)
+            {
+                final String name = file.getFileName().toString();
+                if (LinkId.isHex(name.substring(0, name.length() - SUFFIX.length())))
+                {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        catch (final NoSuchFileException ignore)
+        {
+            // another sweeper was quicker
+        }
+    }
+
+    private void unlink(final Path path)
+    {
+        synchronized (named)
+        {
+            if (named.remove(path))
+            {
+                try
+                {
+                    Files.deleteIfExists(path);
+                }
+                catch (final IOException ex)
+                {
+                    throw new UncheckedIOException(ex);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        synchronized (named)
+        {
+            isClosed = true;
+            Set.copyOf(named).forEach(this::unlink);
+            try
+            {
+                Files.deleteIfExists(own.file(""));
+            }
+            catch (final IOException ignore)
+            {
+                // a stranger's file is in it, and stays
+            }
+        }
+    }
+
+    private final class Region implements SharedRegion
+    {
+        private final long id;
+        private final Path path;
+        private final MappedFile file;
+        private final UnsafeBuffer buffer;
+        private final boolean isCreator;
+
+        Region(final long id, final Path path, final MappedFile file, final int length, final boolean isCreator)
+        {
+            this.id = id;
+            this.path = path;
+            this.file = file;
+            this.buffer = new UnsafeBuffer(file.buffer(), 0, length);
+            this.isCreator = isCreator;
+        }
+
+        @Override
+        public long id()
+        {
+            return id;
+        }
+
+        @Override
+        public UnsafeBuffer buffer()
+        {
+            return buffer;
+        }
+
+        @Override
+        public void unlink()
+        {
+            if (isCreator)
+            {
+                ShmMemory.this.unlink(path);
+            }
+        }
+
+        @Override
+        public synchronized void close()
+        {
+            unlink();
+            buffer.wrap(0, 0);
+            file.close();
+        }
+    }
+}

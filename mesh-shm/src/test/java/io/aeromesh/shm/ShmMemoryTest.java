@@ -1,0 +1,288 @@
+package io.aeromesh.shm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.contract.SharedMemoryContract;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.NameLocks;
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
+import io.aeromesh.spi.SharedRegion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contract, and what only files have.
+ */
+class ShmMemoryTest extends SharedMemoryContract
+{
+    private static final String MESH = "mesh";
+
+    @TempDir
+    private Path parent;
+    private final Map<SharedMemory, HostPresence> presences = new HashMap<>();
+
+    /** A node: its memory and its name. */
+    private record Node(SharedMemory memory, HostPresence presence) implements SharedMemory
+    {
+        @Override
+        public long token()
+        {
+            return memory.token();
+        }
+
+        @Override
+        public Scope scope()
+        {
+            return memory.scope();
+        }
+
+        @Override
+        public SharedRegion create(final int length)
+        {
+            return memory.create(length);
+        }
+
+        @Override
+        public SharedRegion attach(final String creator, final long id, final int length)
+        {
+            return memory.attach(creator, id, length);
+        }
+
+        @Override
+        public boolean isAlive(final String creator)
+        {
+            return memory.isAlive(creator);
+        }
+
+        @Override
+        public void sweep(final String creator)
+        {
+            memory.sweep(creator);
+        }
+
+        @Override
+        public void close()
+        {
+            memory.close();
+            presence.close();
+        }
+    }
+
+    private Path base()
+    {
+        return parent.resolve("base");
+    }
+
+    private SharedMemoryProvider.Context context(final String nodeName, final String meshName)
+    {
+        return new SharedMemoryProvider.Context(nodeName, meshName, MeshOs.system(), base());
+    }
+
+    @Override
+    protected SharedMemory open(final String nodeName)
+    {
+        final HostPresence presence = MeshOs.system().claimName(base(), MESH, nodeName, 1, 2);
+        final Node node = new Node(new ShmMemoryProvider().open(context(nodeName, MESH)), presence);
+        presences.put(node, presence);
+        return node;
+    }
+
+    @Override
+    protected void abandon(final SharedMemory memory)
+    {
+        presences.get(memory).close();
+    }
+
+    @AfterEach
+    void letNamesGo()
+    {
+        presences.values().forEach(HostPresence::close);
+    }
+
+    private Path directoryOf(final String nodeName)
+    {
+        return base().resolve("memory").resolve(NameLocks.fileName(MESH, nodeName));
+    }
+
+    private Path fileOf(final String nodeName, final long id)
+    {
+        return directoryOf(nodeName).resolve(LinkId.hex(id) + ".mem");
+    }
+
+    private static String mode(final Path path) throws IOException
+    {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void shouldMakeFilesOfWholePagesForThisUserOnlyAndLeaveNone() throws IOException
+    {
+        try (SharedMemory memory = open("node"); SharedRegion region = memory.create(5000))
+        {
+            assertEquals("rwx------", mode(base().resolve("memory")));
+            assertEquals("rwx------", mode(directoryOf("node")));
+            assertEquals("rw-------", mode(fileOf("node", region.id())));
+            assertEquals(8192, Files.size(fileOf("node", region.id())));
+        }
+        assertFalse(Files.exists(directoryOf("node")));
+    }
+
+    @Test
+    void shouldRefuseLinksStrangersAndOtherSizes() throws IOException
+    {
+        try (SharedMemory memory = open("node"); SharedRegion region = memory.create(4096))
+        {
+            Files.createSymbolicLink(fileOf("node", 1), fileOf("node", region.id()));
+            Files.createDirectory(fileOf("node", 2));
+            Files.write(fileOf("node", 3), new byte[4095]);
+            for (long id = 1; id <= 3; id++)
+            {
+                final long bad = id;
+                assertEquals(ErrorCode.DIRECT_UNAVAILABLE,
+                    assertThrows(MeshException.class, () -> memory.attach("node", bad, 4096)).code());
+            }
+            Files.setPosixFilePermissions(directoryOf("node"), PosixFilePermissions.fromString("rwxrwx---"));
+            assertEquals(ErrorCode.DIRECTORY_UNUSABLE,
+                assertThrows(MeshException.class, () -> memory.attach("node", region.id(), 4096)).code());
+            Files.setPosixFilePermissions(directoryOf("node"), PosixFilePermissions.fromString("rwx------"));
+            Files.delete(fileOf("node", 2));
+        }
+    }
+
+    @Test
+    void shouldLookForNothingOutsideTheCreatorsDirectory() throws IOException
+    {
+        Files.write(base().resolve("secret.mem"), new byte[4096]);
+        try (SharedMemory memory = open("node"))
+        {
+            for (final String creator : new String[] {"../..", "/", ".", "../../secret"})
+            {
+                for (final long id : new long[] {0, -1, Long.MIN_VALUE})
+                {
+                    assertEquals(ErrorCode.DIRECT_UNAVAILABLE,
+                        assertThrows(MeshException.class, () -> memory.attach(creator, id, 4096)).code());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldHaveAnotherTokenInAnotherMesh()
+    {
+        try (SharedMemory memory = open("node");
+            SharedMemory other = new ShmMemoryProvider().open(context("node", "other")))
+        {
+            assertNotEquals(memory.token(), other.token());
+        }
+    }
+
+    @Test
+    void shouldSayBytesNeededAndFound() throws IOException
+    {
+        final FreeSpace plenty = directory -> Long.MAX_VALUE;
+        final FreeSpace little = directory -> 8191;
+        for (final ShmMemoryProvider provider : new ShmMemoryProvider[] {
+            new ShmMemoryProvider(little, plenty), new ShmMemoryProvider(plenty, little)})
+        {
+            try (SharedMemory memory = provider.open(context("short", MESH)))
+            {
+                memory.create(4096).close();
+                final MeshException ex = assertThrows(MeshException.class, () -> memory.create(4097));
+                assertEquals(ErrorCode.OUT_OF_SHARED_MEMORY, ex.code());
+                assertTrue(ex.getMessage().contains("need 8192"), ex.getMessage());
+                assertTrue(ex.getMessage().contains("found 8191"), ex.getMessage());
+                try (Stream<Path> files = Files.list(directoryOf("short")))
+                {
+                    assertEquals(0, files.count());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldReadTheLimitsOfBothVersionsOfCgroups() throws IOException
+    {
+        final Path membership = parent.resolve("membership");
+        final Path mount = Files.createDirectory(parent.resolve("mount"));
+        final FreeSpace cgroup = new CgroupMemory(membership, mount);
+        assertEquals(Long.MAX_VALUE, cgroup.usableBytes(parent));
+
+        Files.writeString(membership, "0::/outer/inner\n");
+        assertEquals(Long.MAX_VALUE, cgroup.usableBytes(parent));
+        final Path inner = Files.createDirectories(mount.resolve("outer/inner"));
+        limit(inner, "memory.max", "max", "memory.current", 10, "");
+        assertEquals(Long.MAX_VALUE, cgroup.usableBytes(parent));
+        limit(mount.resolve("outer"), "memory.max", "1000", "memory.current", 700, "");
+        assertEquals(300 + 30, cgroup.usableBytes(parent));
+        limit(inner, "memory.max", "100", "memory.current", 90, "");
+        assertEquals(10 + 30, cgroup.usableBytes(parent));
+
+        Files.writeString(membership, "4:cpu,memory:/gone\n0::/\n");
+        final Path first = Files.createDirectory(mount.resolve("memory"));
+        limit(first, "memory.limit_in_bytes", "500", "memory.usage_in_bytes", 600, "total_");
+        assertEquals(0, cgroup.usableBytes(parent));
+    }
+
+    private static void limit(
+        final Path group, final String limitFile, final String limit, final String usageFile, final long usage,
+        final String prefix) throws IOException
+    {
+        Files.writeString(group.resolve(limitFile), limit + "\n");
+        Files.writeString(group.resolve(usageFile), usage + "\n");
+        Files.writeString(group.resolve("memory.stat"),
+            "shmem 55\n" + prefix + "inactive_file 10\n" + prefix + "active_file 20\n");
+    }
+
+    /** Closing any descriptor of a lock's file lets the lock go: neither a refusal nor a look may do that. */
+    @Test
+    void shouldKeepItsNameAgainstOtherProcessesWhenItIsAskedForHere() throws IOException, InterruptedException
+    {
+        try (SharedMemory memory = open("node"))
+        {
+            assertEquals(ErrorCode.NAME_TAKEN, assertThrows(MeshException.class, () -> open("node")).code());
+            assertTrue(memory.isAlive("node"));
+            try (ChildProcess child = ChildProcess.start(MemoryMain.class, base().toString(), MESH, "node"))
+            {
+                assertNotEquals(0, child.awaitExit());
+            }
+        }
+    }
+
+    @Test
+    void shouldSweepAfterAKilledProcessAndNotBefore() throws IOException
+    {
+        try (SharedMemory memory = open("survivor");
+            ChildProcess child = ChildProcess.start(MemoryMain.class, base().toString(), MESH, "victim"))
+        {
+            final long id = Long.parseLong(child.awaitLine("REGION"));
+            final SharedRegion mapped = memory.attach("victim", id, MemoryMain.LENGTH);
+            assertTrue(memory.isAlive("victim"));
+            memory.sweep("victim");
+            assertTrue(Files.exists(fileOf("victim", id)));
+
+            child.kill();
+            assertFalse(memory.isAlive("victim"));
+            memory.sweep("victim");
+            assertFalse(Files.exists(fileOf("victim", id)));
+            assertEquals(MemoryMain.MARK, mapped.buffer().getLong(0));
+            mapped.close();
+            assertTrue(memory.isAlive("survivor"));
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.aeromesh.mesh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelListener;
+import io.aeromesh.ChannelPath.Kind;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.MeshNode;
+import io.aeromesh.MessageClaim;
+import io.aeromesh.MessageSink;
+import io.aeromesh.SessionReport;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.inproc.InprocMemoryProvider;
+import io.aeromesh.sim.SimMesh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Two ends that share memory are joined directly, and go back to the proxy way when asked to, at a position of the
+ * stream: nothing is lost, repeated or reordered.
+ */
+class DirectChannelTest
+{
+    private static final int SWITCHES = 2_000;
+    private final InprocMemoryProvider memory = InprocMemoryProvider.isolated();
+    private final List<SessionReport> reports = new ArrayList<>();
+    private final List<MeshException> rejections = new ArrayList<>();
+    private final ChannelListener listener = new ChannelListener()
+    {
+        @Override
+        public void onSessionEnded(final Channel channel, final SessionReport report)
+        {
+            reports.add(report);
+        }
+
+        @Override
+        public void onRejected(final Channel channel, final MeshException error)
+        {
+            rejections.add(error);
+        }
+    };
+    private SimMesh mesh = new SimMesh(1);
+
+    @AfterEach
+    void close()
+    {
+        mesh.close();
+    }
+
+    private MeshNode sharing(final String name, final String... links)
+    {
+        return mesh.node(name, config -> config.sharing(memory), links);
+    }
+
+    private static ChannelSpec to(final String peer)
+    {
+        return ChannelSpec.to(peer).named("orders");
+    }
+
+    @Test
+    void shouldJoinTwoEndsDirectlyOverARelayThatSharesNothing()
+    {
+        final MeshNode a = sharing("a", "ar");
+        mesh.node("relay", "ar", "rb");
+        final MeshNode b = sharing("b", "rb");
+        final Channel left = a.open(to("b"));
+        final Channel right = b.open(to("a"));
+
+        deliver(new Pump(left, right, 1, 5_000), new Pump(right, left, 2, 5_000));
+
+        assertEquals(Kind.DIRECT_PROCESS, left.path().kind(), left.path().reason());
+        assertEquals(Kind.DIRECT_PROCESS, right.path().kind(), right.path().reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldLoseRepeatAndReorderNothingWhenTheWayChangesAtRandomMomentsUnderLoad(final long seed)
+    {
+        mesh = new SimMesh(seed);
+        final SplittableRandom random = new SplittableRandom(seed);
+        final MeshNode a = sharing("a", "ar");
+        mesh.node("relay", "ar", "rb");
+        final MeshNode b = sharing("b", "rb");
+        final Channel left = a.open(to("b").windowLength(8192));
+        final Channel right = b.open(to("a").windowLength(16384));
+        final Pump there = new Pump(left, right, 1, Integer.MAX_VALUE, i -> (i * 37 & 511) + 1);
+        final Pump back = new Pump(right, left, 2, Integer.MAX_VALUE, i -> (i * 53 & 127) + 1);
+        Kind kind = Kind.NONE;
+        int switches = 0;
+        while (switches < SWITCHES / 5)
+        {
+            (random.nextBoolean() ? left : right).mode(random.nextBoolean() ? Mode.AUTO : Mode.PROXY);
+            final int steps = random.nextInt(40);
+            for (int i = 0; i < steps; i++)
+            {
+                mesh.step();
+                there.send(random.nextInt(8));
+                back.send(random.nextInt(8));
+                there.receive();
+                back.receive();
+            }
+            if (left.path().kind() != kind)
+            {
+                kind = left.path().kind();
+                switches++;
+            }
+        }
+
+        left.mode(Mode.AUTO);
+        right.mode(Mode.AUTO);
+        mesh.runUntil("everything accepted is delivered, and direct again", () ->
+        {
+            there.send(1);
+            back.send(1);
+            there.receive();
+            back.receive();
+            return left.path().isDirect() && right.path().isDirect();
+        });
+        mesh.runUntil("the rest", () ->
+        {
+            there.receive();
+            back.receive();
+            return left.acknowledgedPosition() == left.acceptedPosition() &&
+                right.acknowledgedPosition() == right.acceptedPosition();
+        });
+        assertTrue(reports.isEmpty(), () -> reports.toString());
+    }
+
+    @Test
+    void shouldStayOnTheProxyWayWhenOneEndForbidsDirect()
+    {
+        final Channel left = sharing("a", "ab").open(to("b").mode(Mode.PROXY));
+        final Channel right = sharing("b", "ab").open(to("a"));
+
+        deliver(new Pump(left, right, 1, 5_000), new Pump(right, left, 2, 5_000));
+
+        assertEquals(Kind.PROXY, left.path().kind(), left.path().reason());
+        assertEquals(Kind.PROXY, right.path().kind(), right.path().reason());
+        assertTrue(right.path().reason().contains("mode PROXY"), right.path().reason());
+    }
+
+    @Test
+    void shouldSayWhyThereIsNoDirectWayToWhoRequiresOne()
+    {
+        final Channel left = sharing("a", "ab").open(to("b").mode(Mode.DIRECT).listener(listener));
+        final Channel right =
+            mesh.node("b", config -> config.sharing(InprocMemoryProvider.isolated()), "ab").open(to("a"));
+
+        mesh.runUntil("a reason", () ->
+        {
+            left.poll((buffer, offset, length, origin) ->
+            {}, 1);
+            right.poll((buffer, offset, length, origin) ->
+            {}, 1);
+            return !rejections.isEmpty();
+        });
+
+        assertEquals(ErrorCode.DIRECT_UNAVAILABLE, rejections.get(0).code());
+        assertEquals(MessageSink.NOT_CONNECTED, left.offer(new UnsafeBuffer(new byte[8])));
+    }
+
+    @Test
+    void shouldReportWhatThePeerHasConsumedAndDeliverWhatItSentWhenItCloses()
+    {
+        final Channel left = sharing("a", "ab").open(to("b").listener(listener));
+        final Channel right = sharing("b", "ab").open(to("a").closeDrainNs(0));
+        joinDirectly(left, right);
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[100]);
+        for (int i = 0; i < 5; i++)
+        {
+            assertTrue(left.offer(message) > 0);
+        }
+        assertTrue(right.offer(message) > 0);
+        assertEquals(2, right.poll((buffer, offset, length, origin) ->
+        {}, 2));
+        right.close();
+        final int[] last = {0};
+
+        mesh.runUntil("the report", () ->
+        {
+            left.poll((buffer, offset, length, origin) -> last[0] += length, 10);
+            return !reports.isEmpty();
+        });
+
+        final SessionReport report = reports.get(0);
+        assertEquals(100, last[0]);
+        assertEquals(SessionReport.Outcome.NOT_CONSUMED, report.rest());
+        assertEquals(3 * 112, report.unacknowledgedBytes());
+        assertEquals(left.acceptedPosition(), report.acceptedPosition());
+    }
+
+    @Test
+    void shouldAcceptNothingIntoMemoryThatIsGone()
+    {
+        final Channel left = sharing("a", "ab").open(to("b"));
+        final Channel right = sharing("b", "ab").open(to("a"));
+        joinDirectly(left, right);
+        final MessageClaim claim = new MessageClaim();
+        assertTrue(left.tryClaim(64, claim) > 0);
+        left.close();
+        mesh.run(100);
+
+        claim.buffer().putLong(claim.offset(), 1); // still mapped: the claim's owner has not let go
+        claim.abort();
+
+        assertEquals(MessageSink.CLOSED, left.offer(new UnsafeBuffer(new byte[8])));
+        mesh.run(100);
+        assertThrows(IllegalStateException.class, claim::commit);
+    }
+
+    @Test
+    void shouldBeginAgainDirectlyAfterThePeerRestarts()
+    {
+        final Channel left = sharing("a", "ab").open(to("b").listener(listener));
+        final Channel right = sharing("b", "ab").open(to("a"));
+        joinDirectly(left, right);
+        mesh.stop("b");
+        final Channel again = sharing("b", "ab").open(to("a"));
+
+        mesh.runUntil("the report", () -> left.poll((buffer, offset, length, origin) ->
+        {}, 1) == 0 && !reports.isEmpty());
+
+        joinDirectly(left, again);
+
+        assertEquals(1, reports.size());
+        assertTrue(left.path().isDirect(), left.path().reason());
+        assertFalse(left.path().reason().isEmpty());
+    }
+
+    private void deliver(final Pump there, final Pump back)
+    {
+        mesh.runUntil("all messages", () -> there.pump() & back.pump());
+    }
+
+    private void joinDirectly(final Channel left, final Channel right)
+    {
+        final Pump there = new Pump(left, right, 1, Integer.MAX_VALUE);
+        final Pump back = new Pump(right, left, 2, Integer.MAX_VALUE);
+        mesh.runUntil("direct ways, and all that was sent delivered", () ->
+        {
+            final boolean isJoined = left.path().isDirect() && right.path().isDirect();
+            final int sent = isJoined ? 0 : there.send(1) + back.send(1);
+            return there.receive() + back.receive() + sent == 0 && isJoined;
+        });
+    }
+}

@@ -1,0 +1,59 @@
+package io.aeromesh.system;
+
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.MeshNode;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.system.DirectProcessTest.Checker;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A process that checks the numbered messages that it gets and sends numbered messages of its own as quickly as it can,
+ * until it is killed or gets a first line of input. A wrong message ends it with {@link #EXIT_WRONG}.
+ * <p>
+ * Arguments: base directory, own name, peer's name, edge.
+ */
+final class DirectPeerMain
+{
+    static final int EXIT_WRONG = 3;
+
+    private DirectPeerMain()
+    {
+    }
+
+    public static void main(final String[] args) throws IOException
+    {
+        final Checker checker = new Checker();
+        final UnsafeBuffer out = new UnsafeBuffer(new byte[Checker.LENGTH_MAX]);
+        try (MeshNode node = MeshNode.launch(
+            NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).edge(args[3]).invoked()))
+        {
+            final Channel channel = node.open(ChannelSpec.to(args[2]).named("talk").windowLength(16384));
+            final IdleStrategy idle = new BackoffIdleStrategy();
+            long next = 0;
+            while (System.in.available() == 0)
+            {
+                int work = node.doWork();
+                for (int i = 0; i < 100; i++)
+                {
+                    work += channel.poll(checker, 16);
+                    if (channel.offer(out, 0, Checker.write(out, next)) > 0)
+                    {
+                        next++;
+                        work++;
+                    }
+                }
+                idle.idle(work);
+            }
+        }
+        catch (final AssertionError ex)
+        {
+            ex.printStackTrace();
+            System.exit(EXIT_WRONG);
+        }
+    }
+}

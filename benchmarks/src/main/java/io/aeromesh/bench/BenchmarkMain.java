@@ -18,7 +18,8 @@ public final class BenchmarkMain
     }
 
     /**
-     * Takes the arguments of JMH, or {@code bench} and those of {@code mesh bench}; {@code -jvmArgsPrepend} is taken already, {@code -jvmArgsAppend} is free.
+     * Takes the arguments of JMH, or {@code bench} and those of {@code mesh bench}. Of JMH, {@code -jvmArgsPrepend} is
+     * taken already, {@code -jvmArgsAppend} is free.
      */
     public static void main(final String[] args) throws IOException
     {

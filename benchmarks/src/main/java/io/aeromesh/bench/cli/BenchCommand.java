@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
         "0:measured; what can not be measured here was named and left out",
         "1:a row failed, or there is none",
-        "2:the command line was not understood, or a file can not be written"},
+        "2:the command line was not understood, or a file can not be written",
+        "130:ended by Ctrl-C; nothing is left running, and no file"},
     footerHeading = "%nCases and their techs:%n",
     footer = {
         "  rtt         there and back: limit, limit2, direct, proxy-1, proxy-2, proxy-3, ring, aeron-ipc,",
@@ -52,6 +53,8 @@ import picocli.CommandLine.Spec;
         "  mesh bench transfer --size 1m"})
 public final class BenchCommand implements Callable<Integer>
 {
+    private static final int EXIT_INTERRUPTED = 130;
+
     @Spec
     private CommandSpec spec;
 
@@ -103,6 +106,10 @@ public final class BenchCommand implements Callable<Integer>
         });
         line.setExecutionExceptionHandler((ex, command, parsed) ->
         {
+            if (ex instanceof InterruptedException)
+            {
+                return EXIT_INTERRUPTED;
+            }
             if (!(ex instanceof IOException))
             {
                 throw ex;

@@ -59,8 +59,33 @@ final class Workers implements AutoCloseable
 
     /**
      * Measures a row. Blocks until it is done.
+     *
+     * @throws InterruptedException also when this was closed meanwhile, as Ctrl-C does.
      */
     Outcome measure(final Job job) throws IOException, InterruptedException
+    {
+        try
+        {
+            final Outcome outcome = measureUnlessClosed(job);
+            requireOpen();
+            return outcome;
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            requireOpen();
+            throw ex;
+        }
+    }
+
+    private void requireOpen() throws InterruptedException
+    {
+        if (closed)
+        {
+            throw new InterruptedException("closed");
+        }
+    }
+
+    private Outcome measureUnlessClosed(final Job job) throws IOException, InterruptedException
     {
         final Path directory = root.resolve(Integer.toString(rows++));
         Files.createDirectory(directory);

@@ -13,8 +13,8 @@ import java.util.Locale;
  * @param tech          by what.
  * @param mode          of the two ends.
  * @param size          of a message in bytes.
- * @param meanNs        batch time by count, in nanoseconds, of the median batch; the next four are of single operations where there
- *                      and back, and of a share of many where one way.
+ * @param meanNs        batch time by count, in nanoseconds, of the median batch; the next four are of single operations
+ *                      where there and back, and of a share of many where one way.
  * @param p50Ns         see above.
  * @param p99Ns         see above.
  * @param p999Ns        see above.

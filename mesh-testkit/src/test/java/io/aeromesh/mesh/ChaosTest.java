@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random kills, restarts, pauses and flaps of edges, with parallel paths and small buffers, while two applications
- * talk, in every other world directly where they can, changing their ways at random. While it goes on nothing wrong may happen; once it has healed what was accepted must arrive.
+ * talk, in every other world directly where they can, changing their ways at random. While it goes on nothing wrong may
+ * happen; once it has healed what was accepted must arrive.
  */
 class ChaosTest
 {
@@ -72,8 +73,9 @@ class ChaosTest
 
         private void launch(final String name)
         {
-            mesh.node(name, config -> isSharing ? config.sharing(mesh.sim().memory()) : config, linksOf(name).stream().filter(link -> !cut.contains(name + link))
-                .map(link -> link + parameters).toArray(String[]::new));
+            mesh.node(name, config -> isSharing ? config.sharing(mesh.sim().memory()) : config,
+                linksOf(name).stream().filter(link -> !cut.contains(name + link))
+                    .map(link -> link + parameters).toArray(String[]::new));
         }
 
         private void open(final Endpoint end, final String from, final String to)

@@ -21,9 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class DirectReader implements MessageOrigin
 {
     /** Polls in a row that found messages and read them all: then this end is at the writer's heels. */
-    private static final int STREAK_MIN = Integer.getInteger("smin", 4);
+    private static final int STREAK_MIN = 4;
     /** Lets the writer fill some lines, rather than take from it the one that it is about to fill. */
-    private static final int STREAM_REST_STEPS = Integer.getInteger("srest", 128);
+    private static final int STREAM_REST_STEPS = 128;
 
     private final UnsafeBuffer memory;
     private final HotLine hot;

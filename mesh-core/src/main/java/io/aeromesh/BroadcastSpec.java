@@ -30,6 +30,8 @@ public record BroadcastSpec(
     int membersMax,
     BroadcastListener listener)
 {
+    /** Window unless told otherwise, in bytes. */
+    public static final int WINDOW_LENGTH_DEFAULT = 256 * 1024;
     /** Members unless told otherwise. */
     public static final int MEMBERS_MAX_DEFAULT = 64;
 
@@ -86,7 +88,7 @@ public record BroadcastSpec(
      */
     public static BroadcastSpec named(final String name)
     {
-        final int window = ChannelSpec.WINDOW_LENGTH_DEFAULT;
+        final int window = WINDOW_LENGTH_DEFAULT;
         return new BroadcastSpec(name, window, 0, SlowMember.EVICT, window / 4 * 3, 0, Start.NOW, MEMBERS_MAX_DEFAULT,
             BroadcastListener.NONE);
     }

@@ -22,9 +22,7 @@ public record ChannelPath(Kind kind, String reason)
         /** End to end through memory of one process. */
         DIRECT_PROCESS,
         /** End to end through memory that processes of one host share. */
-        DIRECT_MEMORY,
-        /** End to end through a stream of datagrams between two hosts. */
-        DIRECT_STREAM
+        DIRECT_MEMORY
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.aeromesh;
 
-import io.aeromesh.internal.session.ClaimHolder;
+import io.aeromesh.internal.direct.ClaimHolder;
 import org.agrona.MutableDirectBuffer;
 
 /**

@@ -14,6 +14,9 @@ import java.util.function.IntUnaryOperator;
  */
 final class Conversation
 {
+    /** Room for messages longer than any packet. */
+    private static final int WINDOW_LENGTH = 256 * 1024;
+
     private final Grid grid;
     private final String firstName;
     private final ChannelSpec specOfFirst;
@@ -29,8 +32,10 @@ final class Conversation
     {
         this.grid = grid;
         this.firstName = firstName;
-        specOfFirst = ChannelSpec.to(secondName).named(name).listener(recorder(firstEnded));
-        specOfSecond = ChannelSpec.to(firstName).named(name).listener(recorder(secondEnded));
+        specOfFirst =
+            ChannelSpec.to(secondName).named(name).windowLength(WINDOW_LENGTH).listener(recorder(firstEnded));
+        specOfSecond =
+            ChannelSpec.to(firstName).named(name).windowLength(WINDOW_LENGTH).listener(recorder(secondEnded));
     }
 
     private static ChannelListener recorder(final List<SessionReport> ended)

@@ -64,7 +64,6 @@ public final class NodeWorker
             .mesh(new MeshConfig(args[0], MeshConfig.DEFAULT.hopLimit()))
             .baseDirectory(Path.of(args[2]))
             .listener(new EventLines(port))
-            .sharing() // as if on hosts of their own: the demo shows edges, and what happens when they go
             .invoked();
         for (int i = FIRST_EDGE; i < args.length; i++)
         {

@@ -1,4 +1,4 @@
-package io.aeromesh.internal.session;
+package io.aeromesh.internal.direct;
 
 import org.agrona.MutableDirectBuffer;
 

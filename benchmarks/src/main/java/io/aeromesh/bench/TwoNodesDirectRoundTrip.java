@@ -32,8 +32,8 @@ public class TwoNodesDirectRoundTrip
 {
     static final int TRIPS = 1_000;
 
-    /** What carries the message; names of {@code mesh bench}. {@code direct} is the one that this is about. */
-    @Param({"limit", "limit2", "ring", "aeron-ipc", "disruptor"})
+    /** What carries the message; names of {@code mesh bench}. */
+    @Param({"limit", "limit2", "direct", "ring", "aeron-ipc", "disruptor"})
     public String tech;
 
     /** Of the message in bytes. */

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One end of a channel of the mesh, as a user opens it.
@@ -22,6 +23,10 @@ final class MeshPort implements Port
     private static final int MESSAGES_MAX = 256;
     private static final long BOUND_NS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Shorter than any message that is measured. */
+    private static final int NUDGE_LENGTH = 1;
+    private static final int LOOKS_PER_NUDGE = 64;
+
     private final MeshNodes nodes;
     private final Channel channel;
     private final Predicate<ChannelPath> wanted;
@@ -29,8 +34,9 @@ final class MeshPort implements Port
     private final long startNs = System.nanoTime();
     private final MessageClaim claim = new MessageClaim();
     private Receiver receiver;
-    private final MessageHandler handler =
-        (buffer, offset, length, origin) -> receiver.onMessage(buffer, offset, length);
+    private final MessageHandler handler = (buffer, offset, length, origin) -> onMessage(buffer, offset, length);
+    private final UnsafeBuffer nudge = new UnsafeBuffer(new byte[NUDGE_LENGTH]);
+    private int looks;
 
     /**
      * @param nodes  of this end, whose work this port does and which it closes.
@@ -59,6 +65,14 @@ final class MeshPort implements Port
         return Math.max(ChannelSpec.WINDOW_LENGTH_DEFAULT, BitUtil.findNextPositivePowerOfTwo(4 * job.size()));
     }
 
+    private void onMessage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length > NUDGE_LENGTH)
+        {
+            receiver.onMessage(buffer, offset, length);
+        }
+    }
+
     @Override
     public boolean connected()
     {
@@ -68,6 +82,11 @@ final class MeshPort implements Port
         if (channel.state() == ChannelState.CONNECTED && wanted.test(path))
         {
             return true;
+        }
+        if (channel.state() == ChannelState.CONNECTED && ++looks % LOOKS_PER_NUDGE == 0)
+        {
+            // a channel changes its way with a message
+            channel.offer(nudge);
         }
         if (System.nanoTime() - startNs > BOUND_NS)
         {

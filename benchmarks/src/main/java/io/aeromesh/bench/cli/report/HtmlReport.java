@@ -30,11 +30,12 @@ public final class HtmlReport
         """;
     private static final String LEGEND =
         """
-                    <p>Times in nanoseconds per operation. The mean is the time of a batch of some 2 ms by its count, of the
-            median batch; percentiles are of single operations there and back, each with the cost of reading the
-            clock in it, and of shares of many one way. <em>limit</em> is the round trip of a bare cache line just
-            before and after the row: rows are compared where the cores lay alike. With several runs, the median and
-            (least-most).</p>
+            <p>Times in nanoseconds per operation. The mean is the time of a batch of some 2 ms by
+            its count, of the median batch; percentiles are of single operations there and back,
+            each with the cost of reading the clock in it, and of shares of many one way.
+            <em>limit</em> is the round trip of a bare cache line just before and after the row:
+            rows are compared where the cores lay alike. With several runs, the median and (least-
+            most).</p>
             """;
 
     private HtmlReport()

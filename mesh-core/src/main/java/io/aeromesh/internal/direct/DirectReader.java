@@ -20,11 +20,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class DirectReader implements MessageOrigin
 {
-    /** Polls in a row that found messages and read them all: then this end is at the writer's heels. */
-    private static final int STREAK_MIN = 4;
-    /** Lets the writer fill some lines, rather than take from it the one that it is about to fill. */
-    private static final int STREAM_REST_STEPS = 128;
-
     private final UnsafeBuffer memory;
     private final HotLine hot;
     private final UnsafeBuffer hotMessage = new UnsafeBuffer(
@@ -37,8 +32,6 @@ public final class DirectReader implements MessageOrigin
     private final int beginOffset;
     private final int consumedOffset;
 
-    private final Rest rest = new Rest();
-    private int streak;
     private long position;
     private long publishedPosition;
     private int index;
@@ -153,10 +146,6 @@ public final class DirectReader implements MessageOrigin
     public int controlledPoll(final ControlledMessageHandler handler, final int limit)
     {
         int count = 0;
-        if (streak >= STREAK_MIN)
-        {
-            rest.take(STREAM_REST_STEPS);
-        }
         try
         {
             while (count < limit && sealedAt < 0 && !isCorrupt)
@@ -168,7 +157,6 @@ public final class DirectReader implements MessageOrigin
                     final long header = nextHeader();
                     if (header == 0)
                     {
-                        streak = count > 0 ? streak + 1 : 0;
                         break;
                     }
                     if (hotLength < 0)

@@ -21,7 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class HotLine
 {
     /** Some 60 ns: less than a round trip between two cores, even if they share a cache. */
-    private static final int REST_STEPS = 64;
+    private static final int REST_STEPS = 32;
 
     private final UnsafeBuffer memory;
     private final long sideOut;

@@ -20,14 +20,19 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class HotLine
 {
-    /** Some 60 ns: less than a round trip between two cores, even if they share a cache. */
-    private static final int REST_STEPS = 32;
+    private static final int REST_STEPS_MIN = 16;
+    private static final int REST_STEPS_MAX = 160;
+    private static final int REST_STEPS_START = 32;
+    /** What comes after more looks than these is no answer that one waits for. */
+    private static final int LATE_LOOKS = 64;
 
     private final UnsafeBuffer memory;
     private final long sideOut;
     private final long sideIn;
     private boolean hasTurn;
     private boolean isRestDue;
+    private int restSteps = REST_STEPS_START;
+    private int looks;
     private final Rest rest = new Rest();
 
     HotLine(final UnsafeBuffer memory, final boolean isCreator)
@@ -50,6 +55,7 @@ final class HotLine
     {
         hasTurn = false;
         isRestDue = true;
+        looks = 0;
         memory.putLongRelease(DirectLayout.HOT_OFFSET, header | sideOut);
     }
 
@@ -65,10 +71,32 @@ final class HotLine
         if (isRestDue)
         {
             isRestDue = false;
-            rest.take(REST_STEPS);
+            rest.take(restSteps);
         }
         final long header = memory.getLongAcquire(DirectLayout.HOT_OFFSET);
-        return DirectLayout.isStamped(header, position) && (header & DirectLayout.hotSide(true)) == sideIn ? header : 0;
+        if (!DirectLayout.isStamped(header, position) || (header & DirectLayout.hotSide(true)) != sideIn)
+        {
+            looks++;
+            return 0;
+        }
+        adapt();
+        return header;
+    }
+
+    /**
+     * Aims the first look at the moment when the answer has just come: a look before it takes the line from the core
+     * that is about to write, a look long after it is late. So two of three answers are found at the first look.
+     */
+    private void adapt()
+    {
+        if (looks == 0)
+        {
+            restSteps = Math.max(REST_STEPS_MIN, restSteps - 1);
+        }
+        else if (looks <= LATE_LOOKS)
+        {
+            restSteps = Math.min(REST_STEPS_MAX, restSteps + 2);
+        }
     }
 
     /**

@@ -238,7 +238,8 @@ public final class PeerChannel extends SendingEnd implements Channel
         }
         if (link != null && gate.isDirectWanted())
         {
-            if (!sendsDirectly && !send().hasClaim())
+            // not while the reader is still before the last seal: it has to see where that part began
+            if (!sendsDirectly && !send().hasClaim() && link.pipe().writer().consumedPosition() >= lastSeal)
             {
                 directBegin = send().appTail();
                 link.pipe().writer().begin(directBegin);
@@ -313,8 +314,18 @@ public final class PeerChannel extends SendingEnd implements Channel
     {
         final long byProxy = super.acknowledgedPosition();
         final long directly = direct.pipe().writer().consumedPosition();
-        final long position = byProxy < directBegin ? byProxy :
-            directly < lastSeal ? directly : Math.max(byProxy, directly);
+        final long begin = directBegin;
+        final long seal = lastSeal;
+        final long position;
+        if (directly >= begin)
+        {
+            // the reader went over when it had consumed all before, whatever acknowledgements are still on their way
+            position = directly < seal ? directly : Math.max(byProxy, directly);
+        }
+        else
+        {
+            position = seal > begin ? Math.min(byProxy, begin) : Math.max(byProxy, directly);
+        }
         if (position > acknowledged.getAcquire())
         {
             acknowledged.setRelease(position);

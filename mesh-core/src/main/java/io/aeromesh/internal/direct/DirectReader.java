@@ -150,28 +150,17 @@ public final class DirectReader implements MessageOrigin
         {
             while (count < limit && sealedAt < 0 && !isCorrupt)
             {
-                final Action action;
                 final long before = position;
+                long header = 0;
                 if (hotLength < 0)
                 {
-                    final long header = nextHeader();
+                    header = nextHeader();
                     if (header == 0)
                     {
                         break;
                     }
-                    if (hotLength < 0)
-                    {
-                        action = onRecord(header, handler);
-                    }
-                    else
-                    {
-                        action = onHot(handler);
-                    }
                 }
-                else
-                {
-                    action = onHot(handler);
-                }
+                final Action action = hotLength < 0 ? onRecord(header, handler) : onHot(handler);
                 if (action == null)
                 {
                     continue; // a seal, or a failure

@@ -32,7 +32,7 @@ public final class DirectWriter implements ClaimHolder
     private final int messageLengthMax;
     private final int beginOffset;
     private final int consumedOffset;
-    private final Progress accepted = new Progress();
+    private final Position accepted = new Position();
 
     private long tail;
     private int index;

@@ -4,6 +4,7 @@ import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.direct.Position;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 

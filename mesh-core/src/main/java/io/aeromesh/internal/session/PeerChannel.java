@@ -12,6 +12,7 @@ import io.aeromesh.SessionReport;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectReader;
 import io.aeromesh.internal.direct.DirectWriter;
+import io.aeromesh.internal.direct.Position;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 

@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageOrigin;
+import io.aeromesh.internal.direct.Position;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -5,6 +5,7 @@ import io.aeromesh.MessageSink;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.ClaimHolder;
+import io.aeromesh.internal.direct.Position;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;

@@ -42,6 +42,7 @@ final class DirectLayout
     private static final int LENGTH_MASK = (1 << TYPE_SHIFT) - 1;
     private static final int STAMP_SHIFT = 32;
     private static final long HOT_BY_CREATOR = 1L << 30;
+    private static final long STAMP_AND_TYPE_MASK = -1L << STAMP_SHIFT | 0xFL << TYPE_SHIFT;
 
     private DirectLayout()
     {
@@ -75,9 +76,17 @@ final class DirectLayout
         return beginOffset(byCreator) + CONSUMED_OFFSET_IN_END;
     }
 
-    static long header(final long position, final int type, final int length)
+    /**
+     * Lower half of a header.
+     */
+    static int record(final int type, final int length)
     {
-        return position >>> 3 << STAMP_SHIFT | (long)type << TYPE_SHIFT | length;
+        return type << TYPE_SHIFT | length;
+    }
+
+    static long header(final long position, final int record)
+    {
+        return position >>> 3 << STAMP_SHIFT | record;
     }
 
     static long hotSide(final boolean creator)
@@ -88,6 +97,16 @@ final class DirectLayout
     static boolean isStamped(final long header, final long position)
     {
         return (int)(header >>> STAMP_SHIFT) == (int)(position >>> 3) && (int)header != 0;
+    }
+
+    static boolean isMessageAt(final long header, final long position)
+    {
+        return (header & STAMP_AND_TYPE_MASK) == (position >>> 3 << STAMP_SHIFT | (long)MESSAGE << TYPE_SHIFT);
+    }
+
+    static int length(final int record)
+    {
+        return record & LENGTH_MASK;
     }
 
     static int length(final long header)

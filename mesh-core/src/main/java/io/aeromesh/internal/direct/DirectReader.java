@@ -2,7 +2,6 @@ package io.aeromesh.internal.direct;
 
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.ControlledMessageHandler.Action;
-import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageOrigin;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,6 +21,7 @@ public final class DirectReader implements MessageOrigin
 {
     private final UnsafeBuffer memory;
     private final HotLine hot;
+    private final Distance distance = new Distance();
     private final UnsafeBuffer hotMessage = new UnsafeBuffer(
         BufferUtil.allocateDirectAligned(DirectLayout.HOT_LENGTH_MAX, DirectLayout.ALIGNMENT));
     private final String source;
@@ -36,17 +36,12 @@ public final class DirectReader implements MessageOrigin
     private long publishedPosition;
     private int index;
     private long freed;
+    private int lastAligned;
     private int hotLength = -1;
     private long sealedAt = -1;
     private long originPosition;
     private boolean isCorrupt;
     private volatile String failure;
-    private MessageHandler plainHandler;
-    private final ControlledMessageHandler continuing = (buffer, offset, length, origin) ->
-    {
-        plainHandler.onMessage(buffer, offset, length, origin);
-        return Action.CONTINUE;
-    };
 
     DirectReader(
         final UnsafeBuffer memory,
@@ -128,44 +123,25 @@ public final class DirectReader implements MessageOrigin
      */
     public boolean isDrained()
     {
-        return isCorrupt || sealedAt >= 0 || hotLength < 0 && nextHeader() == 0;
-    }
-
-    /**
-     * Hands messages to the handler, as {@link io.aeromesh.Channel#poll}.
-     */
-    public int poll(final MessageHandler handler, final int limit)
-    {
-        plainHandler = handler;
-        return controlledPoll(continuing, limit);
+        return isCorrupt || sealedAt >= 0 || hotLength < 0 &&
+            nextHeader(memory.getLongAcquire(ringOffset + index)) == 0;
     }
 
     /**
      * Hands messages to the handler, as {@link io.aeromesh.Channel#controlledPoll}.
      */
-    public int controlledPoll(final ControlledMessageHandler handler, final int limit)
+    public int poll(final ControlledMessageHandler handler, final int limit)
     {
         int count = 0;
         try
         {
-            while (count < limit && sealedAt < 0 && !isCorrupt)
+            while (count < limit)
             {
                 final long before = position;
-                long header = 0;
-                if (hotLength < 0)
-                {
-                    header = nextHeader();
-                    if (header == 0)
-                    {
-                        break;
-                    }
-                }
-                final Action action = hotLength < 0 ? onRecord(header, handler) : onHot(handler);
-                if (action == null)
-                {
-                    continue; // a seal, or a failure
-                }
-                if (action == Action.ABORT)
+                final long header = hotLength >= 0 ? 0 : memory.getLongAcquire(ringOffset + index);
+                final Action action = DirectLayout.isMessageAt(header, position) ?
+                    onRecord(header, handler) : onOther(header, handler);
+                if (action == null || action == Action.ABORT)
                 {
                     break;
                 }
@@ -191,12 +167,31 @@ public final class DirectReader implements MessageOrigin
     }
 
     /**
+     * What is not the next message in the ring: one in the hot line, padding, a seal, nothing.
+     *
+     * @return null when there is no message.
+     */
+    private Action onOther(final long ringHeader, final ControlledMessageHandler handler)
+    {
+        if (hotLength >= 0)
+        {
+            return onHot(handler);
+        }
+        if (sealedAt >= 0 || isCorrupt)
+        {
+            return null;
+        }
+        final long header = nextHeader(ringHeader);
+        return hotLength >= 0 ? onHot(handler) : header == 0 ? null : onRecord(header, handler);
+    }
+
+    /**
      * Finds the next record: in the ring, whose header it returns, or in the hot line, which it takes. Follows padding.
      */
-    private long nextHeader()
+    private long nextHeader(final long ringHeader)
     {
-        long header = memory.getLongAcquire(ringOffset + index);
-        if (header != 0 && DirectLayout.isStamped(header, position))
+        long header = ringHeader;
+        if (DirectLayout.isStamped(header, position))
         {
             if (DirectLayout.type(header) != DirectLayout.PADDING)
             {
@@ -218,6 +213,7 @@ public final class DirectReader implements MessageOrigin
             fail("record behind a padding", header);
             return 0;
         }
+        distance.onNothing();
         header = hot.look(position);
         if (header != 0)
         {
@@ -261,8 +257,8 @@ public final class DirectReader implements MessageOrigin
             fail("record", header);
             return null;
         }
-        position += aligned;
-        index = at + aligned;
+        advance(at, aligned);
+        distance.onRecord();
         freed += aligned;
         if (DirectLayout.type(header) == DirectLayout.SEAL)
         {
@@ -279,6 +275,26 @@ public final class DirectReader implements MessageOrigin
             freed -= aligned;
         }
         return action;
+    }
+
+    /**
+     * Adds what the last record had, if this one has the same: then the processor need not wait for this header to know
+     * where the next one is, and has several cache lines on their way at once.
+     */
+    private void advance(final int at, final int aligned)
+    {
+        final int expected = lastAligned;
+        if (aligned == expected)
+        {
+            position += expected;
+            index = at + expected;
+        }
+        else
+        {
+            lastAligned = aligned;
+            position += aligned;
+            index = at + aligned;
+        }
     }
 
     private void publish()

@@ -12,6 +12,7 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
 {
     private final BroadcastSpec spec;
     private final GroupGate gate = new GroupGate();
+    private final Continuing continuing = new Continuing();
     private int nextStream;
 
     GroupChannel(final BroadcastSpec spec)
@@ -68,7 +69,7 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
             for (int i = 0; i < streams.length && count < limit; i++)
             {
                 nextStream = nextStream + 1 < streams.length ? nextStream + 1 : 0;
-                count += streams[nextStream].poll(handler, Math.min(share, limit - count));
+                count += streams[nextStream].poll(continuing.with(handler), Math.min(share, limit - count));
             }
             tellEvents();
             return count;

@@ -47,8 +47,11 @@ public final class PeerChannel extends SendingEnd implements Channel
     private long seenStatus;
     private long begunSession;
     private DirectLink link;
+    private DirectWriter writer;
+    private DirectReader reader;
     private boolean receivesDirectly;
     private boolean isPolling;
+    private final Continuing continuing = new Continuing();
     private int sendSignal;
     private int pollSignal;
 
@@ -174,12 +177,8 @@ public final class PeerChannel extends SendingEnd implements Channel
         assert enter();
         try
         {
-            if (isOnDirectWay(sendSignal))
-            {
-                return link.pipe().writer().offer(buffer, offset, length);
-            }
-            final long refusal = chooseWay();
-            return refusal < 0 ? refusal : sendsDirectly ? link.pipe().writer().offer(buffer, offset, length) :
+            final long refusal = isOnDirectWay(sendSignal) ? 0 : chooseWay();
+            return refusal < 0 ? refusal : sendsDirectly ? writer.offer(buffer, offset, length) :
                 send().offer(buffer, offset, length);
         }
         finally
@@ -199,7 +198,6 @@ public final class PeerChannel extends SendingEnd implements Channel
             {
                 return refusal < 0 ? refusal : send().tryClaim(length, claim);
             }
-            final DirectWriter writer = link.pipe().writer();
             final long position = writer.tryClaim(length);
             if (position > 0)
             {
@@ -233,17 +231,14 @@ public final class PeerChannel extends SendingEnd implements Channel
             letGoIfClosed();
             return refusal;
         }
-        if (link == null)
-        {
-            link = gate.direct();
-        }
+        takeLink();
         if (link != null && gate.isDirectWanted())
         {
             // not while the reader is still before the last seal: it has to see where that part began
-            if (!sendsDirectly && !send().hasClaim() && link.pipe().writer().consumedPosition() >= lastSeal)
+            if (!sendsDirectly && !send().hasClaim() && writer.consumedPosition() >= lastSeal)
             {
                 directBegin = send().appTail();
-                link.pipe().writer().begin(directBegin);
+                writer.begin(directBegin);
                 sendsDirectly = true;
             }
         }
@@ -259,6 +254,16 @@ public final class PeerChannel extends SendingEnd implements Channel
         return gate.mode() == Mode.DIRECT ? NOT_CONNECTED : 0;
     }
 
+    private void takeLink()
+    {
+        if (link == null && gate.direct() != null)
+        {
+            link = gate.direct();
+            writer = link.pipe().writer();
+            reader = link.pipe().reader();
+        }
+    }
+
     /**
      * Seals the direct way; the send stream goes on at the seal's end.
      *
@@ -266,7 +271,6 @@ public final class PeerChannel extends SendingEnd implements Channel
      */
     private boolean leaveDirect()
     {
-        final DirectWriter writer = link.pipe().writer();
         if (writer.hasClaim())
         {
             throw new IllegalStateException("a claim is outstanding: commit or abort it first");
@@ -353,7 +357,7 @@ public final class PeerChannel extends SendingEnd implements Channel
      */
     private void letGoIfClosed()
     {
-        if (gate.isCloseRequested() && !isPolling && (link == null || !link.pipe().writer().hasClaim()))
+        if (gate.isCloseRequested() && !isPolling && (link == null || !writer.hasClaim()))
         {
             letGo = true;
         }
@@ -375,37 +379,7 @@ public final class PeerChannel extends SendingEnd implements Channel
     @Override
     public int poll(final MessageHandler handler, final int limit)
     {
-        assert enter();
-        isPolling = true;
-        try
-        {
-            if (isOnDirectWay(pollSignal) && receivesDirectly)
-            {
-                final DirectReader reader = link.pipe().reader();
-                final int count = reader.poll(handler, limit);
-                if (count != 0 || reader.sealedAt() < 0)
-                {
-                    return count;
-                }
-            }
-            if (!beginPoll())
-            {
-                return 0;
-            }
-            final int direct = receivesDirectly ? link.pipe().reader().poll(handler, limit) : 0;
-            if (direct > 0 || !leavesDirect())
-            {
-                return endPoll(direct);
-            }
-            final int count = receive.poll(handler, limit);
-            return endPoll(count > 0 || !entersDirect() ? count : link.pipe().reader().poll(handler, limit));
-        }
-        finally
-        {
-            isPolling = false;
-            letGoIfClosed();
-            assert exit();
-        }
+        return controlledPoll(continuing.with(handler), limit);
     }
 
     @Override
@@ -415,17 +389,15 @@ public final class PeerChannel extends SendingEnd implements Channel
         isPolling = true;
         try
         {
-            if (!beginPoll())
+            if (isOnDirectWay(pollSignal) && receivesDirectly)
             {
-                return 0;
+                final int count = reader.poll(handler, limit);
+                if (count != 0 || reader.sealedAt() < 0)
+                {
+                    return count;
+                }
             }
-            final int direct = receivesDirectly ? link.pipe().reader().controlledPoll(handler, limit) : 0;
-            if (direct > 0 || !leavesDirect())
-            {
-                return endPoll(direct);
-            }
-            final int count = receive.controlledPoll(handler, limit);
-            return endPoll(count > 0 || !entersDirect() ? count : link.pipe().reader().controlledPoll(handler, limit));
+            return beginPoll() ? endPoll(pollBothWays(handler, limit)) : 0;
         }
         finally
         {
@@ -433,6 +405,17 @@ public final class PeerChannel extends SendingEnd implements Channel
             letGoIfClosed();
             assert exit();
         }
+    }
+
+    private int pollBothWays(final ControlledMessageHandler handler, final int limit)
+    {
+        final int direct = receivesDirectly ? reader.poll(handler, limit) : 0;
+        if (direct > 0 || !leavesDirect())
+        {
+            return direct;
+        }
+        final int count = receive.poll(handler, limit);
+        return count > 0 || !entersDirect() ? count : reader.poll(handler, limit);
     }
 
     /**
@@ -457,10 +440,7 @@ public final class PeerChannel extends SendingEnd implements Channel
         {
             return false;
         }
-        if (link == null)
-        {
-            link = gate.direct();
-        }
+        takeLink();
         if (ChannelGate.state(seenStatus) != ChannelGate.ENDED)
         {
             pollSignal = signal;
@@ -473,10 +453,10 @@ public final class PeerChannel extends SendingEnd implements Channel
      */
     private boolean leavesDirect()
     {
-        if (receivesDirectly && link.pipe().reader().sealedAt() >= 0)
+        if (receivesDirectly && reader.sealedAt() >= 0)
         {
             receivesDirectly = false;
-            receive.jump(link.pipe().reader().sealedAt());
+            receive.jump(reader.sealedAt());
         }
         return !receivesDirectly;
     }
@@ -486,10 +466,10 @@ public final class PeerChannel extends SendingEnd implements Channel
      */
     private boolean entersDirect()
     {
-        if (link != null && link.pipe().reader().beginsAt(receive.appConsumed()))
+        if (link != null && reader.beginsAt(receive.appConsumed()))
         {
             receivesDirectly = true;
-            link.pipe().reader().begin(receive.appConsumed());
+            reader.begin(receive.appConsumed());
         }
         return receivesDirectly;
     }
@@ -522,6 +502,8 @@ public final class PeerChannel extends SendingEnd implements Channel
             {
                 gate.acknowledgedPosition = Math.min(noteAcknowledged(link), accepted);
                 link = null;
+                writer = null;
+                reader = null;
                 receivesDirectly = false;
                 sendsDirectly = false;
                 lastSeal = 0;
@@ -549,13 +531,10 @@ public final class PeerChannel extends SendingEnd implements Channel
         {
             return false;
         }
-        if (link == null)
-        {
-            link = gate.direct();
-        }
-        return link == null || !link.pipe().writer().hasClaim() &&
-            (receivesDirectly ? link.pipe().reader().isDrained() :
-                !link.pipe().reader().beginsAt(receive.appConsumed()));
+        takeLink();
+        return link == null || !writer.hasClaim() &&
+            (receivesDirectly ? reader.isDrained() :
+                !reader.beginsAt(receive.appConsumed()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.ControlledMessageHandler;
-import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageOrigin;
 import io.aeromesh.internal.direct.Position;
 import org.agrona.BufferUtil;
@@ -31,8 +30,6 @@ final class ReceiveStream implements MessageOrigin
     // application thread
     private long appConsumed;
     private long originPosition;
-    private MessageHandler plainHandler;
-    private final ControlledMessageHandler continuing = this::onMessage;
 
     ReceiveStream(final String source, final int capacity, final long startPosition)
     {
@@ -167,20 +164,7 @@ final class ReceiveStream implements MessageOrigin
                 StreamRecord.length(StreamRecord.readHeader(ring, (int)appConsumed & mask)));
     }
 
-    int poll(final MessageHandler handler, final int limit)
-    {
-        plainHandler = handler;
-        return controlledPoll(continuing, limit);
-    }
-
-    private ControlledMessageHandler.Action onMessage(
-        final DirectBuffer buffer, final int offset, final int length, final MessageOrigin origin)
-    {
-        plainHandler.onMessage(buffer, offset, length, origin);
-        return ControlledMessageHandler.Action.CONTINUE;
-    }
-
-    int controlledPoll(final ControlledMessageHandler handler, final int limit)
+    int poll(final ControlledMessageHandler handler, final int limit)
     {
         final long end = received.getAcquire();
         if (appConsumed >= end)

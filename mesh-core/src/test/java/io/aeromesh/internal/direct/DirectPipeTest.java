@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.ControlledMessageHandler.Action;
-import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectPipe.Role;
@@ -24,8 +24,8 @@ class DirectPipeTest
 {
     private static final int WINDOW = 4096;
     private static final int HOT_MESSAGE_MAX = 56;
-    private static final MessageHandler IGNORE = (buffer, offset, length, origin) ->
-    {};
+    private static final ControlledMessageHandler IGNORE =
+        (buffer, offset, length, origin) -> Action.CONTINUE;
 
     private final UnsafeBuffer memory = new UnsafeBuffer(
         BufferUtil.allocateDirectAligned(DirectPipe.regionLength(WINDOW, 2 * WINDOW), 4096));
@@ -71,7 +71,7 @@ class DirectPipeTest
 
         void receive(final SplittableRandom random)
         {
-            reader.controlledPoll((buffer, offset, length, origin) ->
+            reader.poll((buffer, offset, length, origin) ->
             {
                 if (random.nextInt(8) == 0)
                 {
@@ -123,9 +123,11 @@ class DirectPipeTest
         {
             assertTrue(creator.writer().offer(message, 0, HOT_MESSAGE_MAX) > 0);
             assertEquals(1,
-                attacher.reader().poll(
-                    (buffer, offset, length, origin) -> assertTrue(attacher.writer().offer(buffer, offset, length) > 0),
-                    1));
+                attacher.reader().poll((buffer, offset, length, origin) ->
+                {
+                    assertTrue(attacher.writer().offer(buffer, offset, length) > 0);
+                    return Action.CONTINUE;
+                }, 1));
             assertEquals(1, creator.reader().poll(IGNORE, 1));
         }
         assertEquals(ringBefore, memory.getLong(DirectLayout.RINGS_OFFSET), "the ring was not used");
@@ -191,17 +193,18 @@ class DirectPipeTest
                 final long word = switch (random.nextInt(4))
                 {
                     case 0 -> random.nextLong();
-                    case 1 -> DirectLayout.header(own.reader().consumedPosition(), random.nextInt(4), random.nextInt());
-                    case 2 -> DirectLayout.header(own.reader().consumedPosition(), random.nextInt(4),
-                        random.nextInt(WINDOW)) | DirectLayout.hotSide(true);
+                    case 1 -> DirectLayout.header(own.reader().consumedPosition(),
+                        DirectLayout.record(random.nextInt(4), random.nextInt()));
+                    case 2 -> DirectLayout.header(own.reader().consumedPosition(),
+                        DirectLayout.record(random.nextInt(4), random.nextInt(WINDOW))) | DirectLayout.hotSide(true);
                     default -> random.nextInt(WINDOW);
                 };
                 memory.putLong(random.nextInt(3) == 0 ? 0 : random.nextInt(memory.capacity() / 8) * 8, word);
-                own.reader()
-                    .poll(
-                        (buffer, offset, length,
-                            origin) -> assertTrue(offset >= 0 && length >= 0 && offset + length <= buffer.capacity()),
-                        10);
+                own.reader().poll((buffer, offset, length, origin) ->
+                {
+                    assertTrue(offset >= 0 && length >= 0 && offset + length <= buffer.capacity());
+                    return Action.CONTINUE;
+                }, 10);
                 final long accepted = own.writer().acceptedPosition();
                 own.writer().offer(message, 0, random.nextInt(300));
                 assertTrue(own.writer().consumedPosition() <= own.writer().acceptedPosition());

@@ -4,6 +4,7 @@ import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageOrigin;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.os.Waiter;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,6 +21,7 @@ final class ReceiveStream implements MessageOrigin
     private final int capacity;
     private final int mask;
     private final UnsafeBuffer ring;
+    private final Waiter waiter;
     private final Position received = new Position();
     private final Position consumed = new Position();
     private volatile boolean ended;
@@ -34,8 +36,9 @@ final class ReceiveStream implements MessageOrigin
     private MessageHandler plainHandler;
     private final ControlledMessageHandler continuing = this::onMessage;
 
-    ReceiveStream(final String source, final int capacity, final long startPosition)
+    ReceiveStream(final String source, final int capacity, final long startPosition, final Waiter waiter)
     {
+        this.waiter = waiter;
         this.source = source;
         this.capacity = capacity;
         mask = capacity - 1;
@@ -79,6 +82,10 @@ final class ReceiveStream implements MessageOrigin
     void received(final long position)
     {
         received.setRelease(position);
+        if (waiter != null)
+        {
+            waiter.wake();
+        }
     }
 
     long consumedPosition()

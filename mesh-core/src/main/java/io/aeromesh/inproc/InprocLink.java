@@ -1,11 +1,11 @@
 package io.aeromesh.inproc;
 
+import io.aeromesh.os.Parking;
 import io.aeromesh.ring.RingConsumer;
 import io.aeromesh.ring.RingDescriptor;
 import io.aeromesh.ring.RingEdge;
 import io.aeromesh.ring.RingLane;
 import io.aeromesh.ring.RingProducer;
-import io.aeromesh.os.Parking;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -60,10 +60,12 @@ final class InprocLink
         final UnsafeBuffer secondData = newRing(dataLength);
         final Life life = new Life();
         final String suffix = " generation=" + generationCount;
-        first.generation = new Generation(life, second.parking, second.nodeName, name + " peer=" + second.nodeName + suffix,
-            firstControl, secondControl, firstData, secondData);
-        second.generation = new Generation(life, first.parking, first.nodeName, name + " peer=" + first.nodeName + suffix,
-            secondControl, firstControl, secondData, firstData);
+        first.generation =
+            new Generation(life, second.parking, second.nodeName, name + " peer=" + second.nodeName + suffix,
+                firstControl, secondControl, firstData, secondData);
+        second.generation =
+            new Generation(life, first.parking, first.nodeName, name + " peer=" + first.nodeName + suffix,
+                secondControl, firstControl, secondData, firstData);
     }
 
     private static UnsafeBuffer newRing(final int capacity)

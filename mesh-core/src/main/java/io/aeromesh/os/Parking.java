@@ -58,7 +58,7 @@ public interface Parking extends AutoCloseable
     /**
      * Sleeps, unless woken since {@link #arm()}.
      *
-     * @return by how much the sleep was longer than asked for, in nanoseconds; 0 when it was not, or was ended.
+     * @return by how much the sleep was longer than asked for, in nanoseconds: then the process was paused. Else 0.
      */
     long park();
 

@@ -133,7 +133,6 @@ final class SelectorParking implements Parking
             if (ready > 0)
             {
                 wakeUps++;
-                return 0;
             }
         }
         catch (final IOException ex)

@@ -8,21 +8,20 @@ import io.aeromesh.MessageHandler;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.Poller;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * Sends back what comes, on a node and a thread that sleep while there is nothing. As a process of its own it does so
- * until it is killed or gets a first line of input.
+ * until it is killed.
  */
 final class ParkedEcho
 {
     /** Sleeps are bounded by a minute: what is woken late is woken later than any test waits. */
     static final NodeLimits LIMITS =
         NodeLimits.DEFAULT.edgePing(TimeUnit.SECONDS.toNanos(60), TimeUnit.SECONDS.toNanos(120));
-    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long AWAIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private ParkedEcho()
     {
@@ -31,25 +30,13 @@ final class ParkedEcho
     /**
      * Arguments: base directory, own name, peer's name, edge.
      */
-    public static void main(final String[] args) throws IOException
+    public static void main(final String[] args)
     {
         try (MeshNode node = MeshNode.launch(NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).edge(args[3])
             .limits(LIMITS).threaded(Idle.PARKED)))
         {
             final Channel channel = node.open(ChannelSpec.to(args[2]).named("talk").parkable(true));
-            run(node, channel, () -> isToldToEnd());
-        }
-    }
-
-    private static boolean isToldToEnd()
-    {
-        try
-        {
-            return System.in.available() > 0;
-        }
-        catch (final IOException ex)
-        {
-            return true;
+            run(node, channel, () -> false);
         }
     }
 
@@ -65,7 +52,7 @@ final class ParkedEcho
         };
         while (!isOver.getAsBoolean())
         {
-            poller.await(handler, 16, LOOK_NS);
+            poller.await(handler, 16, AWAIT_NS);
         }
     }
 }

@@ -103,7 +103,11 @@ class ParkedNodeTest
         final Channel channel = node.open(ChannelSpec.to("left").named("talk").mode(mode).parkable(true));
         final Thread thread = new Thread(() -> ParkedEcho.run(node, channel, () -> isOver));
         thread.start();
-        opened.add(thread::join);
+        opened.add(() ->
+        {
+            thread.interrupt();
+            thread.join();
+        });
     }
 
     private static void await(final String awaited, final BooleanSupplier condition)
@@ -192,7 +196,7 @@ class ParkedNodeTest
         final Channel in = right.open(ChannelSpec.to("left").mode(Mode.PROXY).parkable(true));
         final Thread sender = new Thread(() ->
         {
-            for (int i = 0; i < BULK && !isOver; )
+            for (int i = 0; i < BULK && !isOver;)
             {
                 i += out.offer(message, 0, BULK_LENGTH) > 0 ? 1 : out.poll((buffer, offset, length, origin) ->
                 {}, 1);
@@ -272,8 +276,9 @@ class ParkedNodeTest
                 final long[] next = new long[1];
                 while (next[0] < 100)
                 {
-                    final int count = poller.await((buffer, offset, length, origin) ->
-                        assertEquals(next[0]++, buffer.getLong(offset)), 16, DEADLINE_NS);
+                    final int count = poller.await(
+                        (buffer, offset, length, origin) -> assertEquals(next[0]++, buffer.getLong(offset)), 16,
+                        DEADLINE_NS);
                     assertTrue(count > 0, "after " + next[0]);
                 }
             }

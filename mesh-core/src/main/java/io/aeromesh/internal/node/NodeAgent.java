@@ -120,7 +120,8 @@ public final class NodeAgent implements Agent, ControlHandler
         selfId = self.id();
         final NodeLimits limits = limits(config, parking);
         pauseNs = config.limits().edgeSilentNs() / 2;
-        idling = parking.isParkable() ? PARKED : config.idle() instanceof Idle idle ? idle.name() : "a strategy of the application";
+        idling = parking.isParkable() ? PARKED : config.idle() instanceof Idle idle ? idle.name() :
+            "a strategy of the application";
         cycleTimeMax = counters.node(MeshCounter.CYCLE_TIME_MAX_NS);
 
         final int hopLimit = config.mesh().hopLimit();

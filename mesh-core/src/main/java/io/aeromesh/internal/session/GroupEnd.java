@@ -2,9 +2,9 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
-import io.aeromesh.SessionReport;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.Waiter;
 import io.aeromesh.protocol.codec.ChannelKind;

@@ -2,8 +2,8 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelPath;
-import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelState;
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.MessageClaim;
@@ -307,7 +307,7 @@ public final class PeerChannel extends SendingEnd implements Channel
     }
 
     /**
-     * Exact for the end's own thread; what others see may be a millisecond old.
+     * Exact for the end's own thread; what others see may be a millisecond old, or as old as the agent's sleep.
      */
     @Override
     public long acknowledgedPosition()

@@ -18,8 +18,8 @@ import org.agrona.BitUtil;
  * @param ifExists          what to do when this end is open already.
  * @param lifetime          whether the end outlives a session.
  * @param closeDrainNs      longest time that closing waits for the peer to consume, in nanoseconds.
- * @param parkable          whether this end's thread may sleep until a message comes, {@link Poller#await}: the other end
- *                          then looks after each message or batch whether it has to be woken; otherwise that costs it
+ * @param parkable          whether this end's thread may sleep until a message comes, {@link Poller#await}: the other
+ *                          end then looks after each message whether it has to be woken; otherwise that costs it
  *                          nothing.
  * @param listener          told of events.
  */

@@ -254,7 +254,7 @@ public final class MeshNode implements AutoCloseable
      * Makes a poller of channels for one thread of the application.
      *
      * @param idle what the thread does while it waits.
-     * @throws MeshException BAD_CONFIG for {@link Idle#PARKED} where the node is invoked: who sleeps does not invoke it.
+     * @throws MeshException BAD_CONFIG for {@link Idle#PARKED} where the node is invoked: who sleeps invokes nothing.
      */
     public Poller poller(final Idle idle)
     {

@@ -13,7 +13,7 @@ import org.agrona.concurrent.IdleStrategy;
  */
 public final class ParkedIdle implements IdleStrategy
 {
-    /** Few: each is a duty cycle, and an idle node wakes some times a second. */
+    /** Duty cycles after the last that had work: what comes soon after it finds the agent awake. */
     private static final int SPINS = 10;
     /** A socket that is ready, and that nobody reads, must not make a spin of it. */
     private static final int FRUITLESS_MAX = 4;
@@ -82,7 +82,7 @@ public final class ParkedIdle implements IdleStrategy
     {
         final long lateNs = parking.park();
         disarm();
-        spins = 0;
+        spins = SPINS; // who was woken for nothing sleeps again at once
         agent.onAwake(lateNs);
         fruitless = seenWakeUps == parking.wakeUps() ? 0 : fruitless + 1;
         seenWakeUps = parking.wakeUps();

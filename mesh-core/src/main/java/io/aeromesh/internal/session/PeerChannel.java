@@ -26,8 +26,8 @@ import org.agrona.DirectBuffer;
  *   to proxy    the writer seals: the seal's end is the position from which on the send stream goes on; the reader
  *               jumps there, and its acknowledgement lets the peer's agent send
  * </pre>
- * Where the peer's thread parks, nothing is sent without a look whether it is to be woken; else nothing of that is on the
- * way of a message, as {@code sendSignal} is set only there.
+ * Where the peer's thread parks, nothing is sent without a look whether it is to be woken; else nothing of that is on
+ * the way of a message, as {@code sendSignal} is set only there.
  * <p>
  * {@code sendSignal} and {@code pollSignal} are what the gate's signal was when the direct way was last found good;
  * while it has not changed, nothing else is looked at.

@@ -18,6 +18,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.sim.SimMesh;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,7 +169,7 @@ class PollerTest
         refuses("need timeoutNs >= 0: timeoutNs=-1", () -> poller.await(handler, 1, -1));
         refuses("is invoked", () -> node.poller(Idle.PARKED));
         refuses("threading=INVOKED and idle=PARKED", () -> NodeConfig.named("n").threaded(Idle.PARKED).invoked());
-        refuses("idle=PARKED is no strategy", Idle.PARKED::get);
+        refuses("idle=PARKED is no strategy", () -> Objects.requireNonNull(Idle.PARKED.get()));
     }
 
     @Test

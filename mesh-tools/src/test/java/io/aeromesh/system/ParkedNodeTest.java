@@ -3,6 +3,8 @@ package io.aeromesh.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeromesh.BroadcastChannel;
+import io.aeromesh.BroadcastSpec;
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelPath.Kind;
@@ -10,6 +12,8 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.Idle;
 import io.aeromesh.MeshNode;
+import io.aeromesh.MessageHandler;
+import io.aeromesh.MessageSink;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.Poller;
@@ -188,6 +192,42 @@ class ParkedNodeTest
     }
 
     @Test
+    void shouldWakeForWhicheverOfSeveralChannels()
+    {
+        final Ends ends = wiring.join(Joint.SHM, "left", "right");
+        final MeshNode left = launch("left", Idle.PARKED, ParkedEcho.LIMITS, ends.first());
+        final MeshNode right = launch("right", Idle.PARKED, ParkedEcho.LIMITS, ends.second());
+        final BroadcastChannel news = left.open(BroadcastSpec.named("news"));
+        final Channel proxied = left.open(ChannelSpec.to("right").named("proxied").mode(Mode.PROXY));
+        final Channel direct = left.open(ChannelSpec.to("right").named("direct").mode(Mode.DIRECT));
+        final Poller senders = left.poller(Idle.BACK_OFF).add(news).add(proxied).add(direct);
+        final Poller receivers = right.poller(Idle.PARKED)
+            .add(right.open(BroadcastSpec.named("news").parkable(true)))
+            .add(right.open(ChannelSpec.to("left").named("proxied").mode(Mode.PROXY).parkable(true)))
+            .add(right.open(ChannelSpec.to("left").named("direct").mode(Mode.DIRECT).parkable(true)));
+        final List<MessageSink> sinks = List.of(news, proxied, direct);
+        final MessageHandler handler = (buffer, offset, length, origin) -> answer = buffer.getLong(offset);
+        for (int i = 0; i < ROUND_TRIPS; i++)
+        {
+            final MessageSink sink = sinks.get(i % sinks.size());
+            message.putLong(0, i);
+            await("room in " + sink, () ->
+            {
+                senders.poll(handler, 1);
+                return sink.offer(message, 0, Long.BYTES) > 0 || receivers.poll(handler, 1) < 0;
+            });
+            if (i % 10 != 0)
+            {
+                LockSupport.parkNanos(DEEP_SLEEP_NS / 10); // may come before the wait as well as during it
+            }
+
+            assertEquals(1, receivers.await(handler, 16, DEADLINE_NS), "message " + i + " of " + sink);
+
+            assertEquals(i, answer);
+        }
+    }
+
+    @Test
     void shouldGoOnWhenALaneWasFull()
     {
         final MeshNode left = launch("left", Idle.PARKED, ParkedEcho.LIMITS, "shm:full?peer=right|data-length=16384");
@@ -213,6 +253,38 @@ class ParkedNodeTest
             {}, 64, DEADLINE_NS);
             assertTrue(more > 0, "after " + count);
             count += more;
+        }
+    }
+
+    @Test
+    void shouldAcknowledgeWhatIsConsumedWhileTheAgentsSleep()
+    {
+        final Ends ends = wiring.join(Joint.SHM, "left", "right");
+        final MeshNode left = launch("left", Idle.PARKED, ParkedEcho.LIMITS, ends.first());
+        final MeshNode right = launch("right", Idle.PARKED, ParkedEcho.LIMITS, ends.second());
+        final Channel out = left.open(ChannelSpec.to("right").mode(Mode.PROXY).windowLength(4096));
+        final Channel in = right.open(ChannelSpec.to("left").mode(Mode.PROXY));
+        final MessageHandler ignoring = (buffer, offset, length, origin) ->
+        {};
+        for (int round = 0; round < 20; round++)
+        {
+            await("room", () ->
+            {
+                out.poll(ignoring, 1);
+                return in.poll(ignoring, 0) == 0 && out.offer(message, 0, BULK_LENGTH) > 0;
+            });
+            int more = 0;
+            while (out.offer(message, 0, BULK_LENGTH) > 0)
+            {
+                more++;
+            }
+            final int[] due = {1 + more};
+            await("all " + due[0], () ->
+            {
+                LockSupport.parkNanos(DEEP_SLEEP_NS); // not to wait for something: so that the agents sleep
+                due[0] -= in.poll(ignoring, 64);
+                return due[0] == 0;
+            });
         }
     }
 

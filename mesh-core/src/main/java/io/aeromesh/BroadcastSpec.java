@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param retainLength      bytes that are kept for members that join later; at most half of the window.
  * @param start             where this member starts in the streams of others.
  * @param membersMax        limit of members; each costs a receive buffer of its source's window.
+ * @param parkable          whether this member's thread may sleep until a message comes, {@link Poller#await}.
  * @param listener          told of events.
  */
 public record BroadcastSpec(
@@ -28,6 +29,7 @@ public record BroadcastSpec(
     int retainLength,
     Start start,
     int membersMax,
+    boolean parkable,
     BroadcastListener listener)
 {
     /** Window unless told otherwise, in bytes. */
@@ -90,7 +92,7 @@ public record BroadcastSpec(
     {
         final int window = WINDOW_LENGTH_DEFAULT;
         return new BroadcastSpec(name, window, 0, SlowMember.EVICT, window / 4 * 3, 0, Start.NOW, MEMBERS_MAX_DEFAULT,
-            BroadcastListener.NONE);
+            false, BroadcastListener.NONE);
     }
 
     /**
@@ -99,7 +101,7 @@ public record BroadcastSpec(
     public BroadcastSpec windowLength(final int newWindowLength)
     {
         return new BroadcastSpec(name, newWindowLength, schemaFingerprint, slowMember, newWindowLength / 4 * 3,
-            Math.min(retainLength, newWindowLength / 2), start, membersMax, listener);
+            Math.min(retainLength, newWindowLength / 2), start, membersMax, parkable, listener);
     }
 
     /**
@@ -108,7 +110,7 @@ public record BroadcastSpec(
     public BroadcastSpec schemaFingerprint(final long newFingerprint)
     {
         return new BroadcastSpec(name, windowLength, newFingerprint, slowMember, evictLength, retainLength, start,
-            membersMax, listener);
+            membersMax, parkable, listener);
     }
 
     /**
@@ -117,7 +119,7 @@ public record BroadcastSpec(
     public BroadcastSpec slowMember(final SlowMember newSlowMember)
     {
         return new BroadcastSpec(name, windowLength, schemaFingerprint, newSlowMember, evictLength, retainLength,
-            start, membersMax, listener);
+            start, membersMax, parkable, listener);
     }
 
     /**
@@ -126,7 +128,7 @@ public record BroadcastSpec(
     public BroadcastSpec evictLength(final int newEvictLength)
     {
         return new BroadcastSpec(name, windowLength, schemaFingerprint, slowMember, newEvictLength, retainLength,
-            start, membersMax, listener);
+            start, membersMax, parkable, listener);
     }
 
     /**
@@ -135,7 +137,7 @@ public record BroadcastSpec(
     public BroadcastSpec retainLength(final int newRetainLength)
     {
         return new BroadcastSpec(name, windowLength, schemaFingerprint, slowMember, evictLength, newRetainLength,
-            start, membersMax, listener);
+            start, membersMax, parkable, listener);
     }
 
     /**
@@ -144,7 +146,7 @@ public record BroadcastSpec(
     public BroadcastSpec start(final Start newStart)
     {
         return new BroadcastSpec(name, windowLength, schemaFingerprint, slowMember, evictLength, retainLength,
-            newStart, membersMax, listener);
+            newStart, membersMax, parkable, listener);
     }
 
     /**
@@ -153,7 +155,16 @@ public record BroadcastSpec(
     public BroadcastSpec membersMax(final int newMembersMax)
     {
         return new BroadcastSpec(name, windowLength, schemaFingerprint, slowMember, evictLength, retainLength,
-            start, newMembersMax, listener);
+            start, newMembersMax, parkable, listener);
+    }
+
+    /**
+     * With a thread that may sleep until a message comes, or not.
+     */
+    public BroadcastSpec parkable(final boolean newParkable)
+    {
+        return new BroadcastSpec(name, windowLength, schemaFingerprint, slowMember, evictLength, retainLength,
+            start, membersMax, newParkable, listener);
     }
 
     /**
@@ -162,6 +173,6 @@ public record BroadcastSpec(
     public BroadcastSpec listener(final BroadcastListener newListener)
     {
         return new BroadcastSpec(name, windowLength, schemaFingerprint, slowMember, evictLength, retainLength,
-            start, membersMax, newListener);
+            start, membersMax, parkable, newListener);
     }
 }

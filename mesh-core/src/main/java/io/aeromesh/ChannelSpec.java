@@ -18,6 +18,9 @@ import org.agrona.BitUtil;
  * @param ifExists          what to do when this end is open already.
  * @param lifetime          whether the end outlives a session.
  * @param closeDrainNs      longest time that closing waits for the peer to consume, in nanoseconds.
+ * @param parkable          whether this end's thread may sleep until a message comes, {@link Poller#await}: the other
+ *                          end then looks after each message whether it has to be woken; otherwise that costs it
+ *                          nothing.
  * @param listener          told of events.
  */
 public record ChannelSpec(
@@ -29,6 +32,7 @@ public record ChannelSpec(
     IfExists ifExists,
     Lifetime lifetime,
     long closeDrainNs,
+    boolean parkable,
     ChannelListener listener)
 {
     /** Smallest window in bytes. */
@@ -99,7 +103,7 @@ public record ChannelSpec(
     public static ChannelSpec to(final String peer)
     {
         return new ChannelSpec(peer, "default", Mode.AUTO, WINDOW_LENGTH_DEFAULT, 0, IfExists.FAIL,
-            Lifetime.PERSISTENT, CLOSE_DRAIN_NS_DEFAULT, ChannelListener.NONE);
+            Lifetime.PERSISTENT, CLOSE_DRAIN_NS_DEFAULT, false, ChannelListener.NONE);
     }
 
     /**
@@ -108,7 +112,7 @@ public record ChannelSpec(
     public ChannelSpec named(final String newName)
     {
         return new ChannelSpec(peer, newName, mode, windowLength, schemaFingerprint, ifExists, lifetime, closeDrainNs,
-            listener);
+            parkable, listener);
     }
 
     /**
@@ -117,7 +121,7 @@ public record ChannelSpec(
     public ChannelSpec mode(final Mode newMode)
     {
         return new ChannelSpec(peer, name, newMode, windowLength, schemaFingerprint, ifExists, lifetime, closeDrainNs,
-            listener);
+            parkable, listener);
     }
 
     /**
@@ -126,7 +130,7 @@ public record ChannelSpec(
     public ChannelSpec windowLength(final int newWindowLength)
     {
         return new ChannelSpec(peer, name, mode, newWindowLength, schemaFingerprint, ifExists, lifetime, closeDrainNs,
-            listener);
+            parkable, listener);
     }
 
     /**
@@ -135,7 +139,7 @@ public record ChannelSpec(
     public ChannelSpec schemaFingerprint(final long newFingerprint)
     {
         return new ChannelSpec(peer, name, mode, windowLength, newFingerprint, ifExists, lifetime, closeDrainNs,
-            listener);
+            parkable, listener);
     }
 
     /**
@@ -144,7 +148,7 @@ public record ChannelSpec(
     public ChannelSpec ifExists(final IfExists newIfExists)
     {
         return new ChannelSpec(peer, name, mode, windowLength, schemaFingerprint, newIfExists, lifetime, closeDrainNs,
-            listener);
+            parkable, listener);
     }
 
     /**
@@ -153,7 +157,7 @@ public record ChannelSpec(
     public ChannelSpec lifetime(final Lifetime newLifetime)
     {
         return new ChannelSpec(peer, name, mode, windowLength, schemaFingerprint, ifExists, newLifetime, closeDrainNs,
-            listener);
+            parkable, listener);
     }
 
     /**
@@ -162,7 +166,16 @@ public record ChannelSpec(
     public ChannelSpec closeDrainNs(final long newCloseDrainNs)
     {
         return new ChannelSpec(peer, name, mode, windowLength, schemaFingerprint, ifExists, lifetime, newCloseDrainNs,
-            listener);
+            parkable, listener);
+    }
+
+    /**
+     * With an end that may sleep until a message comes, or not.
+     */
+    public ChannelSpec parkable(final boolean newParkable)
+    {
+        return new ChannelSpec(peer, name, mode, windowLength, schemaFingerprint, ifExists, lifetime, closeDrainNs,
+            newParkable, listener);
     }
 
     /**
@@ -171,7 +184,7 @@ public record ChannelSpec(
     public ChannelSpec listener(final ChannelListener newListener)
     {
         return new ChannelSpec(peer, name, mode, windowLength, schemaFingerprint, ifExists, lifetime, closeDrainNs,
-            newListener);
+            parkable, newListener);
     }
 
     static void requireWindow(final int windowLength)

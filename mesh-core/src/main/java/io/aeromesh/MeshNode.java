@@ -6,6 +6,7 @@ import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.node.Command;
 import io.aeromesh.internal.node.ErrorReporter;
 import io.aeromesh.internal.node.NodeAgent;
+import io.aeromesh.internal.node.ParkedIdle;
 import io.aeromesh.internal.node.PendingReply;
 import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
@@ -13,6 +14,7 @@ import io.aeromesh.internal.session.PeerChannel;
 import io.aeromesh.internal.session.RequestQueue;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.JvmFlags;
+import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
@@ -35,6 +37,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -55,12 +58,13 @@ public final class MeshNode implements AutoCloseable
     private final NodeConfig config;
     private final NodeSelf self;
     private final HostPresence presence;
+    private final Parking parking;
     private final NodeCounters counters;
     private final ErrorReporter errors;
     private final ManyToOneConcurrentArrayQueue<Command> commands = new ManyToOneConcurrentArrayQueue<>(COMMANDS_MAX);
     /** The agent looks at each in each cycle, by index, as an iterator may be an allocation. */
     private final CopyOnWriteArrayList<Transport> transports = new CopyOnWriteArrayList<>();
-    private final ChannelRegistry registry = new ChannelRegistry();
+    private final ChannelRegistry registry;
     private final List<SharedMemory> memories;
     private final NodeAgent agent;
     private final AgentRunner runner;
@@ -93,16 +97,22 @@ public final class MeshNode implements AutoCloseable
             self.instanceHigh(), self.instanceLow());
         counters = new NodeCounters(config.name());
         errors = new ErrorReporter(config.os().epochClock(), config.listener());
+        Parking opened = Parking.NONE;
         try
         {
+            opened = config.isParked() ? config.os().newParking(NodeAgent.sleepNsMax(config.limits())) : opened;
+            presence.wakes(opened);
             memories = openMemories(config);
         }
         catch (final RuntimeException ex)
         {
             presence.close();
+            opened.close();
             throw ex;
         }
-        agent = new NodeAgent(config, self, commands, transports, counters, errors, presence, memories);
+        parking = opened;
+        registry = new ChannelRegistry(parking);
+        agent = new NodeAgent(config, self, commands, transports, counters, errors, presence, memories, parking);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -117,7 +127,9 @@ public final class MeshNode implements AutoCloseable
         if (config.threading() == Threading.THREADED)
         {
             invoker = null;
-            runner = new AgentRunner(config.idle().get(), this::onStopped, null, agent);
+            final IdleStrategy idle =
+                config.isParked() ? new ParkedIdle(parking, agent, config.os()) : config.idle().get();
+            runner = new AgentRunner(idle, this::onStopped, null, agent);
             AgentRunner.startOnThread(runner, task -> config.os().newThread(agent.roleName(), task));
         }
         else
@@ -239,6 +251,22 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
+     * Makes a poller of channels for one thread of the application.
+     *
+     * @param idle what the thread does while it waits.
+     * @throws MeshException BAD_CONFIG for {@link Idle#PARKED} where the node is invoked: who sleeps invokes nothing.
+     */
+    public Poller poller(final Idle idle)
+    {
+        if (idle == Idle.PARKED && invoker != null)
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "node '" + name() + "' is invoked, so no agent would wake " +
+                "a poller with idle=PARKED: use NodeConfig.threaded, or another idle");
+        }
+        return Poller.of(config.os(), idle);
+    }
+
+    /**
      * Adds an edge from a URI such as {@code shm:link?peer=gateway}.
      *
      * @throws MeshException EDGE_EXISTS, or why it can not be opened.
@@ -266,6 +294,7 @@ public final class MeshNode implements AutoCloseable
             medium.close();
             throw queueFull();
         }
+        parking.wake();
         edgeNames.add(edge.name());
     }
 
@@ -303,7 +332,7 @@ public final class MeshNode implements AutoCloseable
         if (transport == null)
         {
             transport = EdgeConfigs.provider(edge.scheme(), config.providers()).open(
-                new TransportContext(name(), config.os(), config.baseDirectory(), config.threading()));
+                new TransportContext(name(), config.os(), config.baseDirectory(), config.threading(), parking));
             transportByScheme.put(edge.scheme(), transport);
             transports.add(transport);
         }
@@ -329,6 +358,15 @@ public final class MeshNode implements AutoCloseable
         final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
         submit(new Command.RemoveEdge(edgeName, reply));
         reply.await(REMOVE_BOUND);
+    }
+
+    /**
+     * What the agent does when there is nothing to do, for people: a strategy, or {@code parked}, and then also what
+     * keeps it from sleeping until it is woken, such as an Aeron edge.
+     */
+    public String idling()
+    {
+        return agent.idling();
     }
 
     /**
@@ -414,6 +452,7 @@ public final class MeshNode implements AutoCloseable
             {
                 throw queueFull();
             }
+            parking.wake();
             requireOpen(); // an agent that has stopped meanwhile may have missed it
         }
     }
@@ -451,6 +490,7 @@ public final class MeshNode implements AutoCloseable
             }
         }
         final boolean asked = commands.offer(new Command.Drain(Thread.currentThread()));
+        parking.wake();
         final long deadlineNs = config.os().nanoClock().nanoTime() + CLOSE_BOUND_NS;
         while (asked && isRunning() && !agent.isDrained() && config.os().nanoClock().nanoTime() - deadlineNs < 0)
         {
@@ -469,6 +509,7 @@ public final class MeshNode implements AutoCloseable
         }
         else
         {
+            parking.retire(); // the runner tells nobody that it waits for its thread
             runner.close();
         }
         presence.close();

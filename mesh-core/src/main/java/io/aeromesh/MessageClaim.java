@@ -57,7 +57,10 @@ public final class MessageClaim
      */
     public void wrap(final ClaimHolder claimHolder, final int messageOffset, final int messageLength)
     {
-        holder = claimHolder;
+        if (holder != claimHolder) // a store of a reference costs the collector's card too
+        {
+            holder = claimHolder;
+        }
         offset = messageOffset;
         length = messageLength;
     }

@@ -1,5 +1,7 @@
 package io.aeromesh;
 
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
@@ -13,7 +15,6 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -67,6 +68,11 @@ public record NodeConfig(
         services = List.copyOf(services);
         providers = List.copyOf(providers);
         memories = List.copyOf(memories);
+        if (threading == Threading.INVOKED && idle == Idle.PARKED)
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "node '" + name + "' has threading=INVOKED and " +
+                "idle=PARKED: who invokes a node decides itself when to sleep; leave out threaded(Idle.PARKED)");
+        }
     }
 
     /**
@@ -75,7 +81,7 @@ public record NodeConfig(
     public static NodeConfig named(final String name)
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
-            BackoffIdleStrategy::new, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
+            Idle.BACK_OFF, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
             List.of(), findMemories());
     }
 
@@ -141,7 +147,15 @@ public record NodeConfig(
     }
 
     /**
-     * Run by an agent thread of its own, with this idle strategy.
+     * Whether the agent sleeps until it is woken.
+     */
+    boolean isParked()
+    {
+        return idle == Idle.PARKED;
+    }
+
+    /**
+     * Run by an agent thread of its own, with this idle strategy: an {@link Idle}, or one of your own.
      */
     public NodeConfig threaded(final Supplier<IdleStrategy> newIdle)
     {

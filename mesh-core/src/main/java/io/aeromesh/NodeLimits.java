@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  * @param pendingRequests   channel requests kept for listeners.
  * @param destinationsMax   nodes in the routing table.
  * @param discardTable      sessions whose discards a relay keeps apart; beyond that it tells whole nodes.
- * @param edgePingNs        interval between pings on an edge, in nanoseconds.
+ * @param edgePingNs        interval between pings on an edge, in nanoseconds; a parked node, which each of them wakes,
+ *                          sends one in half of {@code edgeSilentNs}.
  * @param edgeSilentNs      time without an answer after which routes avoid an edge, in nanoseconds; sessions never end
  *                          by it.
  */

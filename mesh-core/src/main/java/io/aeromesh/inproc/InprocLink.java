@@ -1,5 +1,6 @@
 package io.aeromesh.inproc;
 
+import io.aeromesh.os.Parking;
 import io.aeromesh.ring.RingConsumer;
 import io.aeromesh.ring.RingDescriptor;
 import io.aeromesh.ring.RingEdge;
@@ -30,6 +31,21 @@ final class InprocLink
         this.controlLength = config.controlLength();
     }
 
+    /**
+     * Wakes the agents of both ends, after what they are to see was published.
+     */
+    void wake()
+    {
+        if (null != first)
+        {
+            first.parking.wake();
+        }
+        if (null != second)
+        {
+            second.parking.wake();
+        }
+    }
+
     End holder()
     {
         return null != first ? first : second;
@@ -44,10 +60,12 @@ final class InprocLink
         final UnsafeBuffer secondData = newRing(dataLength);
         final Life life = new Life();
         final String suffix = " generation=" + generationCount;
-        first.generation = new Generation(life, second.nodeName, name + " peer=" + second.nodeName + suffix,
-            firstControl, secondControl, firstData, secondData);
-        second.generation = new Generation(life, first.nodeName, name + " peer=" + first.nodeName + suffix,
-            secondControl, firstControl, secondData, firstData);
+        first.generation =
+            new Generation(life, second.parking, second.nodeName, name + " peer=" + second.nodeName + suffix,
+                firstControl, secondControl, firstData, secondData);
+        second.generation =
+            new Generation(life, first.parking, first.nodeName, name + " peer=" + first.nodeName + suffix,
+                secondControl, firstControl, secondData, firstData);
     }
 
     private static UnsafeBuffer newRing(final int capacity)
@@ -63,13 +81,15 @@ final class InprocLink
     {
         final InprocLink link;
         final String nodeName;
+        final Parking parking;
         volatile Generation generation;
         boolean isReady;
 
-        End(final InprocLink link, final String nodeName)
+        End(final InprocLink link, final String nodeName, final Parking parking)
         {
             this.link = link;
             this.nodeName = nodeName;
+            this.parking = parking;
         }
     }
 
@@ -99,6 +119,7 @@ final class InprocLink
      */
     record Generation(
         Life life,
+        Parking peerParking,
         String peerName,
         String address,
         UnsafeBuffer controlOut,
@@ -108,11 +129,16 @@ final class InprocLink
     {
         RingEdge newEdge(final RingEdge.Owner owner)
         {
-            return new RingEdge(
+            final RingEdge edge = new RingEdge(
                 new RingLane(new RingProducer(controlOut), new RingConsumer(controlIn)),
                 new RingLane(new RingProducer(dataOut), new RingConsumer(dataIn)),
                 InprocEdgeConfig.SCHEME + ":" + address,
                 owner);
+            if (peerParking.isParkable())
+            {
+                edge.peerBell(peerParking::wake);
+            }
+            return edge;
         }
     }
 }

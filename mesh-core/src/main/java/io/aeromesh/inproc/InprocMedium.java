@@ -73,6 +73,12 @@ public final class InprocMedium implements Medium, RingEdge.Owner
     }
 
     @Override
+    public boolean wakesAgent()
+    {
+        return true;
+    }
+
+    @Override
     public void close()
     {
         end("'" + end.nodeName + "' closed");
@@ -97,6 +103,7 @@ public final class InprocMedium implements Medium, RingEdge.Owner
         if (closedEdge == edge)
         {
             generation.life().end("'" + end.nodeName + "' closed the edge");
+            generation.peerParking().wake();
             edge = null;
             lingering.add(closedEdge);
         }
@@ -119,6 +126,7 @@ public final class InprocMedium implements Medium, RingEdge.Owner
                 return 0;
             }
             generation.life().end("'" + end.nodeName + "' found a " + failure);
+            generation.peerParking().wake();
             reason = failure;
         }
 

@@ -2,6 +2,7 @@ package io.aeromesh.inproc;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.Parking;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ public final class InprocNetwork
         return links.size();
     }
 
-    synchronized InprocLink.End join(final InprocEdgeConfig config, final String nodeName)
+    synchronized InprocLink.End join(final InprocEdgeConfig config, final String nodeName, final Parking parking)
     {
         final InprocLink link = links.computeIfAbsent(config.link(), name -> new InprocLink(this, config));
         if (null != link.first && null != link.second)
@@ -46,7 +47,7 @@ public final class InprocNetwork
                 ", controlLength=" + config.controlLength());
         }
 
-        final InprocLink.End end = new InprocLink.End(link, nodeName);
+        final InprocLink.End end = new InprocLink.End(link, nodeName, parking);
         if (null == link.first)
         {
             link.first = end;
@@ -67,6 +68,7 @@ public final class InprocNetwork
         if (null != end.generation)
         {
             end.generation.life().end(reason);
+            link.wake();
         }
         if (link.first == end)
         {
@@ -91,6 +93,7 @@ public final class InprocNetwork
             link.first.isReady = false;
             link.second.isReady = false;
             link.nextGeneration();
+            link.wake();
         }
     }
 }

@@ -59,16 +59,17 @@ public final class InprocTransportProvider implements TransportProvider
     @Override
     public Transport open(final TransportContext context)
     {
-        return new InprocTransport(network, context.nodeName());
+        return new InprocTransport(network, context);
     }
 
-    private record InprocTransport(InprocNetwork network, String nodeName) implements Transport
+    private record InprocTransport(InprocNetwork network, TransportContext context) implements Transport
     {
         @Override
         public Medium attach(final EdgeConfig config)
         {
             final InprocEdgeConfig inprocConfig = (InprocEdgeConfig)config;
-            return new InprocMedium(network.join(inprocConfig, nodeName), inprocConfig);
+            return new InprocMedium(
+                network.join(inprocConfig, context.nodeName(), context.parking()), inprocConfig);
         }
 
         @Override

@@ -27,7 +27,25 @@ public interface HostPresence extends AutoCloseable
     void watch(String peerName, long instanceHigh, long instanceLow);
 
     /**
-     * Looks at the sockets, at most once a millisecond.
+     * Lets what comes to the sockets wake the agent. Once, before the agent runs.
+     */
+    default void wakes(final Parking parking)
+    {
+    }
+
+    /**
+     * A bell at a watched node, by which a thread of this process wakes that node's agent: one byte, never blocking; a
+     * socket that is full has woken it already.
+     *
+     * @return the bell, for one thread at a time, or null when that node is not watched or not reached.
+     */
+    default Runnable bell(final long instanceHigh, final long instanceLow)
+    {
+        return null;
+    }
+
+    /**
+     * Looks at the sockets, at most once a millisecond, and at once when one has woken the agent.
      *
      * @param nowNs of the node's clock in nanoseconds.
      * @return amount of work done.

@@ -30,6 +30,18 @@ public interface MeshOs
     Thread newThread(String name, Runnable task);
 
     /**
+     * Makes a place where a node's agent sleeps.
+     *
+     * @param boundNs longest sleep, in nanoseconds.
+     */
+    Parking newParking(long boundNs);
+
+    /**
+     * Lets the calling thread sleep until it is unparked, but no longer than this; it may wake for no reason.
+     */
+    void park(long timeoutNs);
+
+    /**
      * Claims a node's name among the processes of this host, until it is closed or the process dies.
      *
      * @param baseDirectory for files that processes of this host share.

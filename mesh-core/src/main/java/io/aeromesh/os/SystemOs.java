@@ -2,6 +2,7 @@ package io.aeromesh.os;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
@@ -42,6 +43,18 @@ final class SystemOs implements MeshOs
     public Thread newThread(final String name, final Runnable task)
     {
         return new Thread(task, name);
+    }
+
+    @Override
+    public Parking newParking(final long boundNs)
+    {
+        return new SelectorParking(boundNs);
+    }
+
+    @Override
+    public void park(final long timeoutNs)
+    {
+        LockSupport.parkNanos(this, timeoutNs);
     }
 
     @Override

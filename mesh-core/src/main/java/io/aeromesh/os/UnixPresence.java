@@ -35,7 +35,9 @@ final class UnixPresence implements HostPresence
     private final ByteBuffer scratch = ByteBuffer.allocate(INSTANCE_LENGTH);
     private final List<SocketChannel> watchers = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
+    private Parking parking = Parking.NONE;
     private long nextLookNs;
+    private long seenWakeUps;
     private boolean closed;
 
     private static final class Watch
@@ -136,6 +138,7 @@ final class UnixPresence implements HostPresence
                 socket.configureBlocking(false);
                 socket.connect(UnixDomainSocketAddress.of(NameLocks.file(directory, meshName, peerName, ".sock")));
                 watches.add(new Watch(peerName, instanceHigh, instanceLow, socket));
+                parking.watch(socket);
             }
             catch (final IOException notOnThisHost)
             {
@@ -149,12 +152,33 @@ final class UnixPresence implements HostPresence
     }
 
     @Override
+    public void wakes(final Parking newParking)
+    {
+        parking = newParking;
+        parking.watch(server);
+    }
+
+    @Override
+    public Runnable bell(final long instanceHigh, final long instanceLow)
+    {
+        for (final Watch watch : watches)
+        {
+            if (watch.is(instanceHigh, instanceLow) && watch.socket.isConnected())
+            {
+                return new SocketBell(watch.socket);
+            }
+        }
+        return null;
+    }
+
+    @Override
     public int doWork(final long nowNs, final DeathListener listener)
     {
-        if (nowNs - nextLookNs < 0 || closed)
+        if (closed || nowNs - nextLookNs < 0 && seenWakeUps == parking.wakeUps())
         {
             return 0;
         }
+        seenWakeUps = parking.wakeUps();
         nextLookNs = nowNs + LOOK_INTERVAL_NS;
         int work = acceptWatchers();
         for (int i = watches.size() - 1; i >= 0; i--)
@@ -207,6 +231,7 @@ final class UnixPresence implements HostPresence
         try
         {
             watcher.configureBlocking(false);
+            parking.watch(watcher);
             watcher.write(ownInstance.duplicate());
         }
         catch (final IOException ignore)

@@ -36,6 +36,8 @@ public final class RingEdge implements Edge
     private final RingLane data;
     private final String peerAddress;
     private final Owner owner;
+    private Runnable peerBell;
+    private long toldTail;
     private boolean isClosed;
     private boolean isReleased;
     private String failure;
@@ -68,6 +70,31 @@ public final class RingEdge implements Edge
     public Lane data()
     {
         return data;
+    }
+
+    /**
+     * The peer parks: from now on this wakes it, once in each duty cycle that committed something.
+     *
+     * @param bell that publishes nothing itself: a full fence, a look whether the peer is parked, and if so a wake-up.
+     */
+    public void peerBell(final Runnable bell)
+    {
+        peerBell = bell;
+    }
+
+    @Override
+    public void wakePeer()
+    {
+        if (null == peerBell || isClosed)
+        {
+            return;
+        }
+        final long tail = control.tail() + data.tail();
+        if (tail != toldTail)
+        {
+            toldTail = tail;
+            peerBell.run();
+        }
     }
 
     @Override

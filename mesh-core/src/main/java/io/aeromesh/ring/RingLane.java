@@ -146,6 +146,11 @@ public final class RingLane implements Lane
         return producer.tail() + consumer.head();
     }
 
+    long tail()
+    {
+        return producer.tail();
+    }
+
     void edge(final RingEdge edge)
     {
         this.edge = edge;

@@ -25,6 +25,14 @@ public interface Edge
     Lane data();
 
     /**
+     * Wakes the agent at the other end if it is parked and something was committed since the last call. Once in each
+     * duty cycle, after all commits; nothing where the other end does not park.
+     */
+    default void wakePeer()
+    {
+    }
+
+    /**
      * Says where the other end is, for people: a path, an endpoint, a session.
      */
     String peerAddress();

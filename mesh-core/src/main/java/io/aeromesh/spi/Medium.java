@@ -24,6 +24,16 @@ public interface Medium extends AutoCloseable
     int doWork(long nowNs, EdgeListener listener);
 
     /**
+     * Whether a parked agent is woken by everything that its edges bring, and by their coming and going: through
+     * {@link TransportContext#parking()}. Else the agent looks every millisecond. An edge that answers yes also wakes
+     * its peer, in {@link Edge#wakePeer()}.
+     */
+    default boolean wakesAgent()
+    {
+        return false;
+    }
+
+    /**
      * Ends all of its edges without telling the listener, and frees what it holds: files, descriptors, mappings.
      */
     @Override

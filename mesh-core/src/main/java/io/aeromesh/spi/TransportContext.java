@@ -1,6 +1,7 @@
 package io.aeromesh.spi;
 
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.Parking;
 import java.nio.file.Path;
 
 /**
@@ -10,9 +11,20 @@ import java.nio.file.Path;
  * @param os            clocks, randomness and threads of the node.
  * @param baseDirectory for files that processes of this host share; created 0700 by whoever needs it first.
  * @param threading     who runs the transport's shared state.
+ * @param parking       where the node's agent sleeps, if it does.
  */
-public record TransportContext(String nodeName, MeshOs os, Path baseDirectory, Threading threading)
+public record TransportContext(
+    String nodeName, MeshOs os, Path baseDirectory, Threading threading, Parking parking)
 {
+    /**
+     * Of a node that never parks.
+     */
+    public TransportContext(
+        final String nodeName, final MeshOs os, final Path baseDirectory, final Threading threading)
+    {
+        this(nodeName, os, baseDirectory, threading, Parking.NONE);
+    }
+
     /**
      * Who runs the transport's shared state, such as an embedded media driver.
      */

@@ -50,8 +50,11 @@ record HandshakeMessage(
     /** Said as a single byte after the handshake: this end is closed on purpose. */
     static final byte GOODBYE = 'G';
 
+    /** Said as a single byte after the handshake: to an end that is parked, there is something in the rings. */
+    static final byte BELL = 'B';
+
     private static final int MAGIC = 0x4853_4D41;
-    private static final short VERSION = 1;
+    private static final short VERSION = 2;
     private static final int NAME_LENGTH_MAX = 128;
     private static final int NAME_LENGTH_OFFSET = 40;
     private static final int OTHER_NAME_LENGTH_OFFSET = NAME_LENGTH_OFFSET + Short.BYTES;

@@ -2,6 +2,7 @@ package io.aeromesh.shm;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.Parking;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -26,6 +27,7 @@ final class LinkSocket implements AutoCloseable
 
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocateDirect(HandshakeMessage.LENGTH);
+    private final ByteBuffer bell = ByteBuffer.allocateDirect(1).put(0, HandshakeMessage.BELL);
 
     private LinkSocket(final SocketChannel channel)
     {
@@ -105,6 +107,22 @@ final class LinkSocket implements AutoCloseable
     void sendGoodbye()
     {
         write(ByteBuffer.allocate(1).put(0, HandshakeMessage.GOODBYE));
+    }
+
+    /**
+     * Wakes the peer. A socket that is full has enough in it to do so already.
+     */
+    void ring()
+    {
+        write(bell.clear());
+    }
+
+    /**
+     * Lets what comes, the end too, wake a parked agent.
+     */
+    void wakes(final Parking parking)
+    {
+        parking.watch(channel);
     }
 
     private boolean write(final ByteBuffer out)

@@ -1,5 +1,6 @@
 package io.aeromesh.shm;
 
+import io.aeromesh.os.ParkWord;
 import io.aeromesh.ring.RingConsumer;
 import io.aeromesh.ring.RingDescriptor;
 import io.aeromesh.ring.RingEdge;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The mapped file of one generation, in order: control from the creator, control to it, data from it, data to it.
+ * The mapped file of one generation, in order: control from the creator, control to it, data from it, data to it, then
+ * for the creator and for the attacher 128 bytes each: its {@link ParkWord}, and 1 if it ever parks (64 bits), which it
+ * writes before it tells the other that it has the file.
  * <p>
  * <b>Threading:</b> one thread.
  */
@@ -19,8 +22,15 @@ final class RingFile implements AutoCloseable
     /** Which end a process is. */
     enum Role
     {
-        CREATOR, ATTACHER
+        CREATOR, ATTACHER;
+
+        Role other()
+        {
+            return CREATOR == this ? ATTACHER : CREATOR;
+        }
     }
+
+    private static final int PARK_LENGTH = 128;
 
     private final MappedFile file;
     private final int controlLength;
@@ -38,9 +48,12 @@ final class RingFile implements AutoCloseable
      */
     static long length(final int controlLength, final int dataLength)
     {
-        final long rings =
-            2L * RingDescriptor.regionLength(controlLength) + 2L * RingDescriptor.regionLength(dataLength);
-        return MappedFile.pages(rings);
+        return MappedFile.pages(ringsLength(controlLength, dataLength) + 2L * PARK_LENGTH);
+    }
+
+    private static long ringsLength(final int controlLength, final int dataLength)
+    {
+        return 2L * RingDescriptor.regionLength(controlLength) + 2L * RingDescriptor.regionLength(dataLength);
     }
 
     /**
@@ -77,6 +90,32 @@ final class RingFile implements AutoCloseable
             newLane(role, dataOffset, dataRegion),
             peerAddress,
             owner);
+    }
+
+    private int parkOffset(final Role sleeper)
+    {
+        return (int)ringsLength(controlLength, dataLength) + (Role.CREATOR == sleeper ? 0 : PARK_LENGTH);
+    }
+
+    /**
+     * The end says that it parks. Before the other end knows that it has the file.
+     */
+    void announceParkable(final Role sleeper)
+    {
+        file.buffer().putLongRelease(parkOffset(sleeper) + ParkWord.LENGTH, 1);
+    }
+
+    /**
+     * Whether the end parks. After it has said that it has the file.
+     */
+    boolean isParkable(final Role sleeper)
+    {
+        return file.buffer().getLongAcquire(parkOffset(sleeper) + ParkWord.LENGTH) == 1;
+    }
+
+    ParkWord parkWord(final Role sleeper)
+    {
+        return new ParkWord(file.buffer(), parkOffset(sleeper));
     }
 
     private RingLane newLane(final Role role, final int offset, final int regionLength)

@@ -1,5 +1,7 @@
 package io.aeromesh.shm;
 
+import io.aeromesh.os.ParkWord;
+import io.aeromesh.os.Parking;
 import io.aeromesh.ring.RingEdge;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ final class ShmGeneration implements RingEdge.Owner
     private final RingFile file;
     private final Path path;
     private final HandshakeMessage peer;
+    private final Parking parking;
+    private final ParkWord ownWord;
     private RingEdge edge;
 
     ShmGeneration(
@@ -35,6 +39,12 @@ final class ShmGeneration implements RingEdge.Owner
         this.file = file;
         this.path = path;
         this.peer = peer;
+        parking = medium.parking();
+        ownWord = file.parkWord(role);
+        if (parking.isParkable())
+        {
+            file.announceParkable(role);
+        }
     }
 
     String peerName()
@@ -61,6 +71,18 @@ final class ShmGeneration implements RingEdge.Owner
     {
         edge = file.newEdge(role,
             ShmEdgeConfig.SCHEME + ":" + link + " peer=" + peer.name() + " generation=" + LinkId.hex(id), this);
+        if (file.isParkable(role.other()))
+        {
+            final ParkWord peerWord = file.parkWord(role.other());
+            edge.peerBell(() ->
+            {
+                if (peerWord.claimBell())
+                {
+                    socket.ring();
+                }
+            });
+        }
+        parking.show(ownWord);
         return edge;
     }
 
@@ -101,6 +123,7 @@ final class ShmGeneration implements RingEdge.Owner
     @Override
     public void onReleased(final RingEdge releasedEdge)
     {
+        parking.hide(ownWord);
         file.close();
         medium.onEdgeReleased(releasedEdge);
     }

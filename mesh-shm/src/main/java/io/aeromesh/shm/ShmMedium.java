@@ -2,6 +2,7 @@ package io.aeromesh.shm;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.Parking;
 import io.aeromesh.ring.RingEdge;
 import io.aeromesh.shm.HandshakeMessage.Type;
 import io.aeromesh.spi.EdgeConfig;
@@ -69,6 +70,7 @@ final class ShmMedium implements Medium
     private long lastTraffic;
     private int calls;
     private String lastError;
+    private long seenWakeUps;
     private boolean hasLooked;
     private boolean isClosed;
 
@@ -108,7 +110,11 @@ final class ShmMedium implements Medium
         }
 
         calls++;
-        if (hasLooked && nowNs - nextLookNs < 0)
+        if (null == current && null == lock && null == connecting)
+        {
+            parking().noLongerThan(nextAttemptNs - nowNs); // nobody rings before one is connected
+        }
+        if (hasLooked && nowNs - nextLookNs < 0 && seenWakeUps == parking().wakeUps())
         {
             return 0 == calls % IDLE_CALLS && isIdle() ? checkPeer(listener) : 0;
         }
@@ -118,8 +124,15 @@ final class ShmMedium implements Medium
             hasLooked = true;
             nextAttemptNs = nowNs;
         }
+        seenWakeUps = parking().wakeUps();
         nextLookNs = nowNs + LOOK_INTERVAL_NS;
         return look(nowNs, listener);
+    }
+
+    @Override
+    public boolean wakesAgent()
+    {
+        return true;
     }
 
     @Override
@@ -180,6 +193,11 @@ final class ShmMedium implements Medium
     ShmGeneration current()
     {
         return current;
+    }
+
+    Parking parking()
+    {
+        return context.parking();
     }
 
     void onEdgeClosed(final ShmGeneration generation)
@@ -287,6 +305,7 @@ final class ShmMedium implements Medium
         {
             return 0;
         }
+        connecting.wakes(parking());
         if (!connecting.send(terms.message(Type.HELLO, 0, "")))
         {
             disconnect();
@@ -303,6 +322,7 @@ final class ShmMedium implements Medium
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.configureBlocking(false);
             server.bind(UnixDomainSocketAddress.of(terms.socketPath()));
+            parking().watch(server);
             isListening = true;
         }
         finally
@@ -393,7 +413,9 @@ final class ShmMedium implements Medium
             final SocketChannel channel = server.accept();
             if (null != channel)
             {
-                candidates.add(LinkSocket.of(channel, directory.user()));
+                final LinkSocket candidate = LinkSocket.of(channel, directory.user());
+                candidate.wakes(parking());
+                candidates.add(candidate);
                 work++;
             }
         }

@@ -2,6 +2,7 @@ package io.aeromesh.sim;
 
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.Parking;
 
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -50,6 +51,18 @@ public final class SimOs implements MeshOs
     public Thread newThread(final String name, final Runnable task)
     {
         throw new UnsupportedOperationException("a simulated node has no threads: " + name);
+    }
+
+    @Override
+    public Parking newParking(final long boundNs)
+    {
+        throw new UnsupportedOperationException("a simulated node never parks");
+    }
+
+    @Override
+    public void park(final long timeoutNs)
+    {
+        throw new UnsupportedOperationException("a simulated thread never parks");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.aeromesh.mesh;
 
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.Parking;
 import java.nio.file.Path;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -33,6 +34,18 @@ record BrokenOs(MeshOs os, boolean[] broken) implements MeshOs
     public Thread newThread(final String name, final Runnable task)
     {
         return os.newThread(name, task);
+    }
+
+    @Override
+    public Parking newParking(final long boundNs)
+    {
+        return os.newParking(boundNs);
+    }
+
+    @Override
+    public void park(final long timeoutNs)
+    {
+        os.park(timeoutNs);
     }
 
     @Override

@@ -6,8 +6,10 @@ package io.aeromesh.internal.direct;
  * <pre>
  *      0  hot line: header (64 bits), payload up to 56 bytes
  *    256  creator: begin position of its stream here (64 bits)
+ *    384  creator: whether its thread is parked
  *    512  creator: consumed position of the attacher's stream, then bytes of its ring that are free again (2 x 64 bits)
  *    768  attacher: begin position
+ *    896  attacher: whether its thread is parked
  *   1024  attacher: consumed position, freed bytes
  *   1280  ring of the creator's records
  *         ring of the attacher's records
@@ -37,6 +39,7 @@ final class DirectLayout
 
     private static final int END_OFFSET = 256;
     private static final int END_LENGTH = 512;
+    private static final int PARK_OFFSET_IN_END = 128;
     private static final int CONSUMED_OFFSET_IN_END = 256;
     private static final int TYPE_SHIFT = 28;
     private static final int LENGTH_MASK = (1 << TYPE_SHIFT) - 1;
@@ -69,6 +72,15 @@ final class DirectLayout
     static int beginOffset(final boolean ofCreator)
     {
         return ofCreator ? END_OFFSET : END_OFFSET + END_LENGTH;
+    }
+
+    /**
+     * Where it is said whether an end is parked, see {@link DirectParking}: behind its begin position, which is written
+     * as seldom.
+     */
+    static int parkOffset(final boolean ofCreator)
+    {
+        return beginOffset(ofCreator) + PARK_OFFSET_IN_END;
     }
 
     static int consumedOffset(final boolean byCreator)

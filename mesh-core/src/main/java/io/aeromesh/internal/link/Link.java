@@ -290,6 +290,14 @@ public final class Link
         return work;
     }
 
+    /**
+     * For how long nothing is to be done here unless something comes, in nanoseconds.
+     */
+    public long quietNs(final long nowNs)
+    {
+        return state == State.UP ? nextPingNs - nowNs : Long.MAX_VALUE;
+    }
+
     private int flushRoutes(final RoutingTable table)
     {
         if (routingLength == 0 && table.hasPending(neighbour))

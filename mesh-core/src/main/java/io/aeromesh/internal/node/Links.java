@@ -12,8 +12,10 @@ import io.aeromesh.internal.routing.Reachability;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.Parking;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeListener;
+import io.aeromesh.spi.Lane;
 import io.aeromesh.spi.Medium;
 import io.aeromesh.status.NodeCounters;
 import java.util.ArrayList;
@@ -137,6 +139,62 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
             }
         }
         return work;
+    }
+
+    /**
+     * After all has been committed that this cycle commits.
+     */
+    void wakePeers()
+    {
+        for (int i = 0; i < slots.size(); i++)
+        {
+            final List<LinkReader> readers = slots.get(i).readers();
+            for (int j = 0; j < readers.size(); j++)
+            {
+                readers.get(j).link().edge().wakePeer();
+            }
+        }
+    }
+
+    /**
+     * For how long the agent may sleep: no event tells of the time for a ping, of what an edge brings that wakes
+     * nobody, or of room in a lane that was full.
+     */
+    void boundSleep(final long atNs, final Parking parking)
+    {
+        for (int i = 0; i < slots.size(); i++)
+        {
+            final EdgeSlot slot = slots.get(i);
+            if (!slot.medium().wakesAgent())
+            {
+                parking.noLongerThan(NodeAgent.POLL_NS);
+            }
+            for (int j = 0; j < slot.readers().size(); j++)
+            {
+                final Link link = slot.readers().get(j).link();
+                parking.noLongerThan(isFilling(link.control()) || isFilling(link.data()) ?
+                    NodeAgent.POLL_NS : link.quietNs(atNs));
+            }
+        }
+    }
+
+    /**
+     * A claim that finds no room needs less than half of a lane.
+     */
+    private static boolean isFilling(final Lane lane)
+    {
+        return lane.available() < lane.capacity() / 2;
+    }
+
+    /**
+     * Names of the edges that do not wake a parked agent.
+     */
+    List<String> unableToWake()
+    {
+        final List<String> names = new ArrayList<>();
+        slots.stream().filter(slot -> !slot.medium().wakesAgent()).forEach(slot -> names.add(
+            "edge '" + slot.name() + "'"));
+        return names;
     }
 
     private int work(final EdgeSlot slot)

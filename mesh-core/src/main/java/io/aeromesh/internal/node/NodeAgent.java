@@ -1,7 +1,9 @@
 package io.aeromesh.internal.node;
 
 import io.aeromesh.EdgeStatus;
+import io.aeromesh.Idle;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.NodeLimits;
 import io.aeromesh.NodeListener;
 import io.aeromesh.RouteStatus;
 import io.aeromesh.error.ErrorCode;
@@ -15,6 +17,7 @@ import io.aeromesh.internal.session.ControlDispatcher;
 import io.aeromesh.internal.session.ControlSender;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
@@ -27,6 +30,7 @@ import io.aeromesh.status.NodeCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
@@ -42,6 +46,10 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 public final class NodeAgent implements Agent, ControlHandler
 {
+    /** How long a parked agent sleeps while something has to be looked at that wakes nobody. */
+    static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final String PARKED = "parked";
+
     private final String name;
     private final NanoClock clock;
     private final Queue<Command> commands;
@@ -62,6 +70,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
     private final long pauseNs;
+    private final Parking parking;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final PingDecoder ping = new PingDecoder();
     private final PongDecoder pong = new PongDecoder();
@@ -73,6 +82,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private volatile boolean closed;
     private volatile List<EdgeStatus> edgeSnapshot = List.of();
     private volatile List<RouteStatus> routeSnapshot = List.of();
+    private volatile String idling;
 
     /**
      * Builds the graph of one node.
@@ -85,6 +95,7 @@ public final class NodeAgent implements Agent, ControlHandler
      * @param errors     of the node.
      * @param memories   that channels may share; closed by the agent.
      * @param presence   by which processes of this host learn of each other's end; closed by the agent.
+     * @param parking    where the agent sleeps, if it does; closed by the agent.
      */
     public NodeAgent(
         final NodeConfig config,
@@ -94,7 +105,8 @@ public final class NodeAgent implements Agent, ControlHandler
         final NodeCounters counters,
         final ErrorReporter errors,
         final HostPresence presence,
-        final List<SharedMemory> memories)
+        final List<SharedMemory> memories,
+        final Parking parking)
     {
         name = config.name();
         clock = config.os().nanoClock();
@@ -103,9 +115,13 @@ public final class NodeAgent implements Agent, ControlHandler
         this.errors = errors;
         this.presence = presence;
         this.memories = memories;
+        this.parking = parking;
         services = config.services();
         selfId = self.id();
+        final NodeLimits limits = limits(config, parking);
         pauseNs = config.limits().edgeSilentNs() / 2;
+        idling = parking.isParkable() ? PARKED : config.idle() instanceof Idle idle ? idle.name() :
+            "a strategy of the application";
         cycleTimeMax = counters.node(MeshCounter.CYCLE_TIME_MAX_NS);
 
         final int hopLimit = config.mesh().hopLimit();
@@ -123,7 +139,7 @@ public final class NodeAgent implements Agent, ControlHandler
             new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, presence, errors::report);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
-            name, slots, new LinkPackets(self), config.limits(), config.os(), counters, listener, errors,
+            name, slots, new LinkPackets(self), limits, config.os(), counters, listener, errors,
             presence);
         final PacketRouter router = new PacketRouter(selfId, routing, sessions, this, discards, slots, counters);
         routeWatch.wire(sessions, router);
@@ -174,8 +190,60 @@ public final class NodeAgent implements Agent, ControlHandler
         }
         finally
         {
+            links.wakePeers();
             publish();
         }
+    }
+
+    /**
+     * Pings are for those that are silent, and each wakes two agents: a node that sleeps sends as few as
+     * {@link NodeLimits#edgeSilentNs()} allows.
+     */
+    private static NodeLimits limits(final NodeConfig config, final Parking parking)
+    {
+        final NodeLimits limits = config.limits();
+        return parking.isParkable() ? limits.edgePing(sleepNsMax(limits), limits.edgeSilentNs()) : limits;
+    }
+
+    /**
+     * Longest sleep, in nanoseconds: half of the time after which a neighbour counts as silent.
+     */
+    public static long sleepNsMax(final NodeLimits limits)
+    {
+        return limits.edgeSilentNs() / 2;
+    }
+
+    /**
+     * The agent is about to sleep: says for how long it may, as far as that is not a matter of wake-ups. Before the
+     * last look, so that what is said here was so before it.
+     */
+    void onArmed()
+    {
+        final long nowNs = clock.nanoTime();
+        links.boundSleep(nowNs, parking);
+        if (!services.isEmpty() || sessions.hasTimedWork() || pings.isWaiting() || topologies.isWaiting())
+        {
+            parking.noLongerThan(POLL_NS);
+        }
+    }
+
+    /**
+     * The agent has slept: that was no pause of its own, but for the part that was longer than asked for.
+     */
+    void onAwake(final long lateNs)
+    {
+        lastNs = clock.nanoTime() - lateNs;
+    }
+
+    private String describeIdling()
+    {
+        final List<String> polled = links.unableToWake();
+        if (!services.isEmpty())
+        {
+            polled.add(services.size() + " service(s)");
+        }
+        return polled.isEmpty() ? PARKED :
+            PARKED + ", at most " + POLL_NS / 1_000 + " us at a time, as nothing wakes it for " + polled;
     }
 
     private void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
@@ -233,6 +301,7 @@ public final class NodeAgent implements Agent, ControlHandler
         if (links.takeChanged())
         {
             edgeSnapshot = links.status();
+            idling = parking.isParkable() ? describeIdling() : idling;
         }
         if (routeWatch.takeChanged())
         {
@@ -335,6 +404,7 @@ public final class NodeAgent implements Agent, ControlHandler
             transports.forEach(Transport::close);
             memories.forEach(SharedMemory::close);
             presence.close();
+            parking.close();
             for (Command command = commands.poll(); command != null; command = commands.poll())
             {
                 drop(command);
@@ -393,6 +463,14 @@ public final class NodeAgent implements Agent, ControlHandler
     public boolean isClosed()
     {
         return closed;
+    }
+
+    /**
+     * What the agent does when there is nothing to do, for people. Any thread.
+     */
+    public String idling()
+    {
+        return idling;
     }
 
     /**

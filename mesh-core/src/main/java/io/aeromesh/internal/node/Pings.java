@@ -70,6 +70,11 @@ final class Pings
         waiting.add(new Waiting(destination, nowNs, reply));
     }
 
+    boolean isWaiting()
+    {
+        return !waiting.isEmpty();
+    }
+
     int doWork(final long nowNs)
     {
         int work = 0;

@@ -96,6 +96,11 @@ final class Topologies
         waiting.add(one);
     }
 
+    boolean isWaiting()
+    {
+        return !waiting.isEmpty();
+    }
+
     int doWork(final long nowNs)
     {
         int work = sendAnswers();

@@ -5,6 +5,8 @@ import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.os.Parking;
+import io.aeromesh.os.Waiter;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,6 +32,8 @@ final class ChannelGate
     private final Position reported = new Position();
     private final AtomicReference<MeshException> rejection = new AtomicReference<>();
     private final AtomicInteger signal = new AtomicInteger();
+    private final Parking agent;
+    private final Waiter waiter;
     private volatile boolean closeRequested;
     private volatile Mode mode;
     private volatile DirectLink direct;
@@ -51,9 +55,29 @@ final class ChannelGate
     // written by the end's thread before it answers
     long reportedPosition;
 
-    ChannelGate(final Mode mode)
+    /**
+     * @param agent  of the node.
+     * @param waiter the end's thread, where it may wait; or null.
+     */
+    ChannelGate(final Mode mode, final Parking agent, final Waiter waiter)
     {
         this.mode = mode;
+        this.agent = agent;
+        this.waiter = waiter;
+    }
+
+    Waiter waiter()
+    {
+        return waiter;
+    }
+
+    private void signalReader()
+    {
+        signal.getAndIncrement();
+        if (waiter != null)
+        {
+            waiter.wake();
+        }
     }
 
     static int state(final long status)
@@ -91,7 +115,7 @@ final class ChannelGate
     {
         final long released = session << SESSION_SHIFT | (long)(notices & NOTICE_MASK) << NOTICE_SHIFT | state;
         status.setRelease(released);
-        signal.getAndIncrement();
+        signalReader();
     }
 
     void nextSession()
@@ -122,7 +146,7 @@ final class ChannelGate
     void direct(final DirectLink link)
     {
         direct = link;
-        signal.getAndIncrement();
+        signalReader();
     }
 
     /**
@@ -143,7 +167,7 @@ final class ChannelGate
         if (refuses != peerRefusesDirect)
         {
             peerRefusesDirect = refuses;
-            signal.getAndIncrement();
+            signalReader();
         }
     }
 
@@ -164,6 +188,7 @@ final class ChannelGate
     {
         reportedPosition = position;
         reported.setRelease(sessionNumber);
+        agent.wake();
     }
 
     MeshException takeRejection()
@@ -176,7 +201,8 @@ final class ChannelGate
     void requestClose()
     {
         closeRequested = true;
-        signal.getAndIncrement();
+        signalReader();
+        agent.wake();
     }
 
     Mode mode()
@@ -187,7 +213,8 @@ final class ChannelGate
     void mode(final Mode newMode)
     {
         mode = newMode;
-        signal.getAndIncrement();
+        signalReader();
+        agent.wake();
     }
 
     DirectLink direct()

@@ -5,6 +5,7 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.Parking;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,6 +17,15 @@ public final class ChannelRegistry
 {
     private final Map<String, Map<String, PeerChannel>> proxies = new HashMap<>();
     private final Map<String, GroupChannel> groups = new HashMap<>();
+    private final Parking agent;
+
+    /**
+     * @param agent that the ends wake.
+     */
+    public ChannelRegistry(final Parking agent)
+    {
+        this.agent = agent;
+    }
 
     /**
      * Makes a channel end.
@@ -33,7 +43,7 @@ public final class ChannelRegistry
             }
             open.replace();
         }
-        final PeerChannel channel = new PeerChannel(spec);
+        final PeerChannel channel = new PeerChannel(spec, agent);
         ofPeer.put(spec.name(), channel);
         return channel;
     }
@@ -49,7 +59,7 @@ public final class ChannelRegistry
         {
             throw new MeshException(ErrorCode.CHANNEL_EXISTS, open + " is open");
         }
-        final GroupChannel channel = new GroupChannel(spec);
+        final GroupChannel channel = new GroupChannel(spec, agent);
         groups.put(spec.name(), channel);
         return channel;
     }

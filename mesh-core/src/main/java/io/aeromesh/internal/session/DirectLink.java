@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.ChannelPath;
+import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.spi.SharedMemory.Scope;
 import io.aeromesh.spi.SharedRegion;
@@ -10,11 +11,12 @@ import io.aeromesh.spi.SharedRegion;
  * <p>
  * <b>Ownership:</b> the agent closes the region, and only after the end's own thread has let go.
  *
- * @param pipe   of this end's thread.
- * @param region that it lies in.
- * @param path   for people.
+ * @param pipe    of this end's thread.
+ * @param region  that it lies in.
+ * @param path    for people.
+ * @param parking of the two ends' threads.
  */
-record DirectLink(DirectPipe pipe, SharedRegion region, ChannelPath path)
+record DirectLink(DirectPipe pipe, SharedRegion region, ChannelPath path, DirectParking parking)
 {
     static ChannelPath path(final Scope scope, final int length)
     {

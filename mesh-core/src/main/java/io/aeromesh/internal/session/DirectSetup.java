@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.internal.direct.DirectPipe.Role;
 import io.aeromesh.protocol.codec.DirectDecoder;
@@ -204,6 +205,7 @@ final class DirectSetup
             {
                 region = memory.attach(
                     session.peer().name(), peerRegionId, DirectPipe.regionLength(peerWindow, ownWindow));
+                announceParkable();
                 isDue = true;
                 publish();
             }
@@ -222,12 +224,21 @@ final class DirectSetup
         if (region == null)
         {
             region = memory.create(DirectPipe.regionLength(ownWindow, peerWindow));
+            announceParkable();
             isDue = true;
         }
         else if (peerRegionId == region.id())
         {
             region.unlink();
             publish();
+        }
+    }
+
+    private void announceParkable()
+    {
+        if (gate.waiter() != null)
+        {
+            DirectParking.announce(region.buffer(), role);
         }
     }
 
@@ -249,9 +260,10 @@ final class DirectSetup
     {
         isPublished = true;
         node.watch(session);
-        gate.direct(new DirectLink(
-            DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name()), region,
-            DirectLink.path(memory.scope(), region.buffer().capacity())));
+        final DirectPipe pipe =
+            DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name());
+        gate.direct(new DirectLink(pipe, region, DirectLink.path(memory.scope(), region.buffer().capacity()),
+            new DirectParking(region.buffer(), role, pipe.writer(), node.bell(session))));
     }
 
     private void closeRegion()

@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.MessageHandler;
+import io.aeromesh.os.Parking;
 import java.util.List;
 
 /**
@@ -15,9 +16,9 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
     private final Continuing continuing = new Continuing();
     private int nextStream;
 
-    GroupChannel(final BroadcastSpec spec)
+    GroupChannel(final BroadcastSpec spec, final Parking agent)
     {
-        super("broadcast channel '" + spec.name() + "'", spec.windowLength());
+        super("broadcast channel '" + spec.name() + "'", spec.windowLength(), spec.parkable(), agent);
         this.spec = spec;
     }
 
@@ -71,7 +72,10 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
                 nextStream = nextStream + 1 < streams.length ? nextStream + 1 : 0;
                 count += streams[nextStream].poll(continuing.with(handler), Math.min(share, limit - count));
             }
-            tellEvents();
+            if (tellEvents() || count > 0)
+            {
+                agent().wake(); // has to acknowledge, or to settle with who has left
+            }
             return count;
         }
         finally
@@ -80,12 +84,14 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
         }
     }
 
-    private void tellEvents()
+    private boolean tellEvents()
     {
+        boolean isAny = false;
         GroupEvent event;
         while ((event = gate.events.peek()) != null && (event.stream() == null || event.stream().letGoWhenDrained()))
         {
             gate.events.poll();
+            isAny = true;
             if (event.report() != null)
             {
                 spec.listener().onMemberLeft(this, event.report());
@@ -99,6 +105,31 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
                 spec.listener().onMemberJoined(this, event.member());
             }
         }
+        return isAny;
+    }
+
+    @Override
+    public void arm()
+    {
+        waiter().arm();
+    }
+
+    @Override
+    public boolean isArmed()
+    {
+        return waiter().isArmed();
+    }
+
+    @Override
+    public long sleepNsMax()
+    {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void disarm()
+    {
+        waiter().disarm();
     }
 
     @Override
@@ -111,5 +142,6 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
     public void close()
     {
         gate.closeRequested = true;
+        agent().wake();
     }
 }

@@ -6,6 +6,7 @@ import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.Waiter;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.status.ChannelCounters;
@@ -143,8 +144,20 @@ final class GroupEnd implements SessionOwner
         {
             free();
             counters.received(receivedBytes());
+            wakeReader();
         }
         return work;
+    }
+
+    /**
+     * There may be members or events that it has not seen.
+     */
+    private void wakeReader()
+    {
+        if (channel.waiter() != null)
+        {
+            channel.waiter().wake();
+        }
     }
 
     private long receivedBytes()
@@ -335,6 +348,7 @@ final class GroupEnd implements SessionOwner
             gate.members = List.of();
             gate.closeRequested = true;
             gate.closed = true;
+            wakeReader();
         }
     }
 
@@ -366,6 +380,12 @@ final class GroupEnd implements SessionOwner
     }
 
     // --- SessionOwner ---
+
+    @Override
+    public Waiter waiter()
+    {
+        return channel.waiter();
+    }
 
     @Override
     public String channelName()

@@ -13,6 +13,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectReader;
 import io.aeromesh.internal.direct.DirectWriter;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.os.Parking;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 
@@ -25,6 +26,9 @@ import org.agrona.DirectBuffer;
  *   to proxy    the writer seals: the seal's end is the position from which on the send stream goes on; the reader
  *               jumps there, and its acknowledgement lets the peer's agent send
  * </pre>
+ * Where the peer's thread parks, nothing is sent without a look whether it is to be woken; else nothing of that is on
+ * the way of a message, as {@code sendSignal} is set only there.
+ * <p>
  * {@code sendSignal} and {@code pollSignal} are what the gate's signal was when the direct way was last found good;
  * while it has not changed, nothing else is looked at.
  */
@@ -54,12 +58,13 @@ public final class PeerChannel extends SendingEnd implements Channel
     private final Continuing continuing = new Continuing();
     private int sendSignal;
     private int pollSignal;
+    private long toldConsumed;
 
-    PeerChannel(final ChannelSpec spec)
+    PeerChannel(final ChannelSpec spec, final Parking agent)
     {
-        super("channel '" + spec.name() + "' to '" + spec.peer() + "'", spec.windowLength());
+        super("channel '" + spec.name() + "' to '" + spec.peer() + "'", spec.windowLength(), spec.parkable(), agent);
         this.spec = spec;
-        gate = new ChannelGate(spec.mode());
+        gate = new ChannelGate(spec.mode(), agent, waiter());
         sendSignal = gate.signal() - 1;
         pollSignal = sendSignal;
     }
@@ -177,9 +182,18 @@ public final class PeerChannel extends SendingEnd implements Channel
         assert enter();
         try
         {
-            final long refusal = isOnDirectWay(sendSignal) ? 0 : chooseWay();
-            return refusal < 0 ? refusal : sendsDirectly ? writer.offer(buffer, offset, length) :
-                send().offer(buffer, offset, length);
+            if (isOnDirectWay(sendSignal))
+            {
+                return writer.offer(buffer, offset, length);
+            }
+            final long refusal = chooseWay();
+            if (refusal < 0 || !sendsDirectly)
+            {
+                return refusal < 0 ? refusal : send().offer(buffer, offset, length);
+            }
+            final long position = writer.offer(buffer, offset, length);
+            link.parking().ring();
+            return position;
         }
         finally
         {
@@ -201,7 +215,8 @@ public final class PeerChannel extends SendingEnd implements Channel
             final long position = writer.tryClaim(length);
             if (position > 0)
             {
-                claim.wrap(writer, writer.claimOffset(), length);
+                claim.wrap(
+                    link.parking().ringsPeer() ? link.parking() : writer, writer.claimOffset(), length);
             }
             return position;
         }
@@ -248,7 +263,7 @@ public final class PeerChannel extends SendingEnd implements Channel
         }
         if (sendsDirectly)
         {
-            sendSignal = signal;
+            sendSignal = link.parking().ringsPeer() ? signal - 1 : signal;
             return 0;
         }
         return gate.mode() == Mode.DIRECT ? NOT_CONNECTED : 0;
@@ -283,6 +298,7 @@ public final class PeerChannel extends SendingEnd implements Channel
         lastSeal = position;
         send().jump(position); // before the seal: the peer may ask for it as soon as it sees the seal
         writer.seal();
+        link.parking().ring();
         sendsDirectly = false;
         return true;
     }
@@ -299,7 +315,7 @@ public final class PeerChannel extends SendingEnd implements Channel
     }
 
     /**
-     * Exact for the end's own thread; what others see may be a millisecond old.
+     * Exact for the end's own thread; what others see may be a millisecond old, or as old as the agent's sleep.
      */
     @Override
     public long acknowledgedPosition()
@@ -357,9 +373,10 @@ public final class PeerChannel extends SendingEnd implements Channel
      */
     private void letGoIfClosed()
     {
-        if (gate.isCloseRequested() && !isPolling && (link == null || !writer.hasClaim()))
+        if (gate.isCloseRequested() && !letGo && !isPolling && (link == null || !writer.hasClaim()))
         {
             letGo = true;
+            agent().wake();
         }
     }
 
@@ -495,6 +512,11 @@ public final class PeerChannel extends SendingEnd implements Channel
 
     private int endPoll(final int count)
     {
+        if (receive.appConsumed() != toldConsumed)
+        {
+            toldConsumed = receive.appConsumed();
+            agent().wake(); // has to acknowledge
+        }
         if (ChannelGate.state(seenStatus) == ChannelGate.ENDED && isDrained())
         {
             final long accepted = acceptedPosition();
@@ -535,6 +557,43 @@ public final class PeerChannel extends SendingEnd implements Channel
         return link == null || !writer.hasClaim() &&
             (receivesDirectly ? reader.isDrained() :
                 !reader.beginsAt(receive.appConsumed()));
+    }
+
+    // --- waiting ---
+
+    @Override
+    public void arm()
+    {
+        waiter().arm();
+        if (link != null && !letGo)
+        {
+            link.parking().park();
+        }
+    }
+
+    @Override
+    public boolean isArmed()
+    {
+        return waiter().isArmed();
+    }
+
+    @Override
+    public long sleepNsMax()
+    {
+        return link != null && !letGo ? link.parking().sleepNsMax() : Long.MAX_VALUE;
+    }
+
+    /**
+     * Not in memory that was let go since, in the last look.
+     */
+    @Override
+    public void disarm()
+    {
+        waiter().disarm();
+        if (link != null && !letGo)
+        {
+            link.parking().awake();
+        }
     }
 
     @Override

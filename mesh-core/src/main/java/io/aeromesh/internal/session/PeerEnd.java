@@ -5,6 +5,7 @@ import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.Waiter;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.status.ChannelCounters;
@@ -106,6 +107,10 @@ final class PeerEnd implements SessionOwner
 
     int doWork(final long nowNs)
     {
+        if (gate.waiter() != null)
+        {
+            passBellOn();
+        }
         if (gate.isCloseRequested() && close(nowNs))
         {
             return 1;
@@ -134,6 +139,18 @@ final class PeerEnd implements SessionOwner
             counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
         }
         return work;
+    }
+
+    /**
+     * The peer's thread has rung for this end's thread, which only this process can wake.
+     */
+    private void passBellOn()
+    {
+        final DirectLink link = gate.direct();
+        if (link != null && gate.waiter().isArmed() && link.parking().isRung())
+        {
+            gate.waiter().wake();
+        }
     }
 
     private boolean isDirectCorrupt()
@@ -195,6 +212,11 @@ final class PeerEnd implements SessionOwner
         return true;
     }
 
+    boolean isClosingDirect()
+    {
+        return closing && gate.direct() != null;
+    }
+
     private long acknowledged(final DirectLink link)
     {
         return link == null ? channel.acknowledgedPosition() : channel.noteAcknowledged(link);
@@ -236,6 +258,12 @@ final class PeerEnd implements SessionOwner
     }
 
     // --- SessionOwner ---
+
+    @Override
+    public Waiter waiter()
+    {
+        return gate.waiter();
+    }
 
     @Override
     public String channelName()

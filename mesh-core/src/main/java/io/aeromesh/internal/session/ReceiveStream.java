@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.MessageOrigin;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.os.Waiter;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -19,6 +20,7 @@ final class ReceiveStream implements MessageOrigin
     private final int capacity;
     private final int mask;
     private final UnsafeBuffer ring;
+    private final Waiter waiter;
     private final Position received = new Position();
     private final Position consumed = new Position();
     private volatile boolean ended;
@@ -31,8 +33,9 @@ final class ReceiveStream implements MessageOrigin
     private long appConsumed;
     private long originPosition;
 
-    ReceiveStream(final String source, final int capacity, final long startPosition)
+    ReceiveStream(final String source, final int capacity, final long startPosition, final Waiter waiter)
     {
+        this.waiter = waiter;
         this.source = source;
         this.capacity = capacity;
         mask = capacity - 1;
@@ -76,6 +79,10 @@ final class ReceiveStream implements MessageOrigin
     void received(final long position)
     {
         received.setRelease(position);
+        if (waiter != null)
+        {
+            waiter.wake();
+        }
     }
 
     long consumedPosition()

@@ -6,6 +6,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.ClaimHolder;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.os.Parking;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -24,6 +25,7 @@ public final class SendStream implements ClaimHolder
     private final int mask;
     private final int messageLengthMax;
     private final UnsafeBuffer ring;
+    private final Parking agent;
     private final Position tail = new Position();
     private final Position freed = new Position();
     private volatile long jumpPosition;
@@ -35,8 +37,13 @@ public final class SendStream implements ClaimHolder
     private int claimOffset;
     private int claimLength;
 
-    SendStream(final int capacity)
+    /**
+     * @param capacity in bytes, a power of two.
+     * @param agent    that is woken for what is appended, if it sleeps.
+     */
+    SendStream(final int capacity, final Parking agent)
     {
+        this.agent = agent;
         this.capacity = capacity;
         mask = capacity - 1;
         messageLengthMax = StreamRecord.lengthMax(capacity);
@@ -89,6 +96,7 @@ public final class SendStream implements ClaimHolder
         appTail = claimEnd;
         claimEnd = -1;
         tail.setRelease(appTail);
+        agent.wake();
     }
 
     @Override

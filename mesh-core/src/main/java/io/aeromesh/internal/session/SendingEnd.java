@@ -2,6 +2,8 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
+import io.aeromesh.os.Parking;
+import io.aeromesh.os.Waiter;
 import org.agrona.DirectBuffer;
 
 /**
@@ -9,16 +11,42 @@ import org.agrona.DirectBuffer;
  * <p>
  * <b>Threading:</b> the end's thread, as {@link io.aeromesh.Channel} says; the positions from any.
  */
-abstract class SendingEnd implements MessageSink
+abstract class SendingEnd implements MessageSink, Awaitable
 {
     private final String description;
     private final SendStream send;
+    private final Parking agent;
+    private final Waiter waiter;
     private final ThreadConfinement confinement = new ThreadConfinement();
 
-    SendingEnd(final String description, final int windowLength)
+    SendingEnd(final String description, final int windowLength, final boolean isParkable, final Parking agent)
     {
         this.description = description;
-        send = new SendStream(windowLength);
+        this.agent = agent;
+        send = new SendStream(windowLength, agent);
+        waiter = isParkable ? new Waiter() : null;
+    }
+
+    /**
+     * The node's agent, to be woken for what it is to see.
+     */
+    final Parking agent()
+    {
+        return agent;
+    }
+
+    /**
+     * The end's thread, where it may wait; or null.
+     */
+    final Waiter waiter()
+    {
+        return waiter;
+    }
+
+    @Override
+    public final boolean isParkable()
+    {
+        return waiter != null;
     }
 
     final SendStream send()

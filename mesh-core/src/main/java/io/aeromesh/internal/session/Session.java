@@ -244,7 +244,8 @@ final class Session
         if (state == State.GREETED && ourEnd == localEnd)
         {
             inbound = new Inbound(
-                new ReceiveStream(peer.name(), (int)open.windowLength(), open.startPosition()), open.startPosition());
+                new ReceiveStream(peer.name(), (int)open.windowLength(), open.startPosition(), owner.waiter()),
+                open.startPosition());
             state = State.READY;
             owner.onReady(this);
         }

@@ -61,6 +61,11 @@ interface SessionNode
     void watch(Session session);
 
     /**
+     * What wakes the agent of a watched peer, for one thread at a time; null when it can not be reached.
+     */
+    Runnable bell(Session session);
+
+    /**
      * Notes an error.
      */
     void report(MeshException error);

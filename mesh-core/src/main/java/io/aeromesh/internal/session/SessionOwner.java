@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.Waiter;
 import io.aeromesh.protocol.codec.ChannelKind;
 
 /**
@@ -17,6 +18,11 @@ interface SessionOwner
     long schemaFingerprint();
 
     int windowLength();
+
+    /**
+     * The end's thread, if it may wait for what this node's agent brings; or null.
+     */
+    Waiter waiter();
 
     /**
      * Session id under which the stream is broadcast; 0 for a proxy channel.

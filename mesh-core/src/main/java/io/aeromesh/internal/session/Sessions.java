@@ -216,6 +216,21 @@ public final class Sessions implements SessionNode
     }
 
     /**
+     * Whether a channel waits, as it closes, for what no event tells: how far the peer has consumed directly.
+     */
+    public boolean hasTimedWork()
+    {
+        for (int i = 0; i < proxies.size(); i++)
+        {
+            if (proxies.get(i).isClosingDirect())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether peers remain to be told of closed channels.
      */
     public boolean hasGoodbyes()
@@ -630,6 +645,12 @@ public final class Sessions implements SessionNode
     public void watch(final Session session)
     {
         presence.watch(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+    }
+
+    @Override
+    public Runnable bell(final Session session)
+    {
+        return presence.bell(session.peerInstanceHigh(), session.peerInstanceLow());
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class MeshNode implements AutoCloseable
         errors = new ErrorReporter(config.os().epochClock(), config.listener());
         try
         {
-            memories = openMemories(config);
+            memories = openMemories(config, self);
         }
         catch (final RuntimeException ex)
         {
@@ -128,10 +128,11 @@ public final class MeshNode implements AutoCloseable
         }
     }
 
-    private static List<SharedMemory> openMemories(final NodeConfig config)
+    private static List<SharedMemory> openMemories(final NodeConfig config, final NodeSelf self)
     {
         final SharedMemoryProvider.Context context = new SharedMemoryProvider.Context(
-            config.name(), config.mesh().meshName(), config.os(), config.baseDirectory());
+            config.name(), config.mesh().meshName(), self.instanceHigh(), self.instanceLow(), config.os(),
+            config.baseDirectory());
         final List<SharedMemory> memories = new ArrayList<>();
         try
         {

@@ -4,6 +4,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
 import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
@@ -31,17 +32,16 @@ public final class InprocMemory implements SharedMemory
         this.token = regions.token(os.nextRandom());
     }
 
-    static InprocMemory open(
-        final InprocRegions regions, final String meshName, final String nodeName, final MeshOs os)
+    static InprocMemory open(final InprocRegions regions, final SharedMemoryProvider.Context context)
     {
-        final InprocRegions.Node self = new InprocRegions.Node(meshName, nodeName);
-        if (!regions.begin(self))
+        final InprocRegions.Node self = new InprocRegions.Node(context.meshName(), context.nodeName());
+        if (!regions.begin(self, new InprocRegions.Instance(context.instanceHigh(), context.instanceLow())))
         {
-            throw new MeshException(ErrorCode.NAME_TAKEN,
-                "node '" + nodeName + "' of mesh '" + meshName + "' has memory open in this process");
+            throw new MeshException(ErrorCode.NAME_TAKEN, "node '" + context.nodeName() + "' of mesh '" +
+                context.meshName() + "' has memory open in this process");
         }
         regions.removeAll(self);
-        return new InprocMemory(regions, self, os);
+        return new InprocMemory(regions, self, context.os());
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class InprocMemory implements SharedMemory
         {
             throw new IllegalArgumentException("need length > 0: length=" + length);
         }
-        if (!regions.isAlive(self))
+        if (null == regions.alive(self))
         {
             throw new MeshException(ErrorCode.NODE_CLOSED, "memory of node '" + self.nodeName() + "' is closed");
         }
@@ -108,16 +108,17 @@ public final class InprocMemory implements SharedMemory
     }
 
     @Override
-    public boolean isAlive(final String creator)
+    public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
     {
-        return regions.isAlive(new InprocRegions.Node(self.meshName(), creator));
+        return new InprocRegions.Instance(instanceHigh, instanceLow)
+            .equals(regions.alive(new InprocRegions.Node(self.meshName(), creator)));
     }
 
     @Override
     public void sweep(final String creator)
     {
         final InprocRegions.Node node = new InprocRegions.Node(self.meshName(), creator);
-        if (!regions.isAlive(node))
+        if (null == regions.alive(node))
         {
             regions.removeAll(node);
         }

@@ -58,6 +58,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final ErrorReporter errors;
     private final HostPresence presence;
     private final List<SharedMemory> memories;
+    private final DeathSweeper sweeper;
     private final HostPresence.DeathListener deaths = this::onProcessEnded;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
@@ -103,6 +104,7 @@ public final class NodeAgent implements Agent, ControlHandler
         this.errors = errors;
         this.presence = presence;
         this.memories = memories;
+        sweeper = new DeathSweeper(memories, errors::report);
         services = config.services();
         selfId = self.id();
         pauseNs = config.limits().edgeSilentNs() / 2;
@@ -164,7 +166,7 @@ public final class NodeAgent implements Agent, ControlHandler
         {
             return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, deaths) + links.doWork(nowNs) +
                 sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
-                topologies.doWork(nowNs) + workServices();
+                topologies.doWork(nowNs) + sweeper.doWork(nowNs) + workServices();
         }
         catch (final RuntimeException | Error ex)
         {
@@ -182,6 +184,7 @@ public final class NodeAgent implements Agent, ControlHandler
     {
         links.onProcessEnded(peerName, instanceHigh, instanceLow); // drains what it committed to edges first
         sessions.onProcessEnded(instanceHigh, instanceLow);
+        sweeper.onProcessEnded(peerName, instanceHigh, instanceLow, lastNs);
     }
 
     private int workTransports(final long nowNs)

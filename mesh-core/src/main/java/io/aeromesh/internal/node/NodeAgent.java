@@ -40,7 +40,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * {@link #isDrained()} and {@link #isClosed()}. <b>Allocation:</b> none while nothing but messages and
  * acknowledgements flow.
  */
-public final class NodeAgent implements Agent, ControlHandler
+public final class NodeAgent implements Agent, ControlHandler, HostPresence.DeathListener
 {
     private final String name;
     private final NanoClock clock;
@@ -58,8 +58,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final ErrorReporter errors;
     private final HostPresence presence;
     private final List<SharedMemory> memories;
-    private final DeathSweeper sweeper;
-    private final HostPresence.DeathListener deaths = this::onProcessEnded;
+    private final Deaths deaths;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
     private final long pauseNs;
@@ -104,7 +103,6 @@ public final class NodeAgent implements Agent, ControlHandler
         this.errors = errors;
         this.presence = presence;
         this.memories = memories;
-        sweeper = new DeathSweeper(memories, errors::report);
         services = config.services();
         selfId = self.id();
         pauseNs = config.limits().edgeSilentNs() / 2;
@@ -123,6 +121,7 @@ public final class NodeAgent implements Agent, ControlHandler
         discards = new Discards(config.limits().discardTable(), counters);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
             new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, presence, errors::report);
+        deaths = new Deaths(memories, sessions, errors::report);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
             name, slots, new LinkPackets(self), config.limits(), config.os(), counters, listener, errors,
@@ -164,9 +163,9 @@ public final class NodeAgent implements Agent, ControlHandler
 
         try
         {
-            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, deaths) + links.doWork(nowNs) +
+            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, this) + links.doWork(nowNs) +
                 sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
-                topologies.doWork(nowNs) + sweeper.doWork(nowNs) + workServices();
+                topologies.doWork(nowNs) + deaths.doWork(nowNs) + workServices();
         }
         catch (final RuntimeException | Error ex)
         {
@@ -180,11 +179,18 @@ public final class NodeAgent implements Agent, ControlHandler
         }
     }
 
-    private void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
+    @Override
+    public void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
     {
         links.onProcessEnded(peerName, instanceHigh, instanceLow); // drains what it committed to edges first
         sessions.onProcessEnded(instanceHigh, instanceLow);
-        sweeper.onProcessEnded(peerName, instanceHigh, instanceLow, lastNs);
+        deaths.suspect(peerName, instanceHigh, instanceLow, lastNs);
+    }
+
+    @Override
+    public void onWatchLost(final String peerName, final long instanceHigh, final long instanceLow)
+    {
+        deaths.suspect(peerName, instanceHigh, instanceLow, lastNs);
     }
 
     private int workTransports(final long nowNs)

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * An owner and a peer that is attached to its arena, which is as small as can be.
+ * An owner and a peer that is attached to its arena, which has room for one block.
  */
 class LeaseEnds
 {
     static final int CONTENT = 42;
     private static final long OWNER = 1;
     private static final long PEER = 2;
-    private static final LeaseConfig CONFIG = new LeaseConfig(4096, 4096, 8192, 4096);
+    private static final LeaseConfig CONFIG = new LeaseConfig(4096, 4096, 32 * 1024, 4096);
 
     final Lease atOwner;
     final Lease atPeer = new Lease();

@@ -3,6 +3,7 @@ package io.aeromesh.inproc;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.spi.NamedRegion;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
@@ -73,7 +74,8 @@ public final class InprocMemory implements SharedMemory
         {
             id = os.nextRandom();
         }
-        return new Region(self, id, memory, length, true);
+        final long named = id;
+        return region(id, memory, length, () -> regions.remove(self, named));
     }
 
     private static ByteBuffer allocate(final int length)
@@ -104,7 +106,8 @@ public final class InprocMemory implements SharedMemory
             throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "memory " + String.format("%016x", id) +
                 " of node '" + creator + "' has " + memory.capacity() + " bytes, expected " + length);
         }
-        return new Region(node, id, memory, length, false);
+        return region(id, memory, length, () ->
+        {});
     }
 
     @Override
@@ -139,52 +142,13 @@ public final class InprocMemory implements SharedMemory
         regions.end(self);
     }
 
-    private final class Region implements SharedRegion
+    /**
+     * The collector unmaps it.
+     */
+    private static SharedRegion region(
+        final long id, final ByteBuffer memory, final int length, final Runnable unlink)
     {
-        private final InprocRegions.Node creator;
-        private final long id;
-        private final UnsafeBuffer buffer;
-        private final boolean isCreator;
-
-        Region(
-            final InprocRegions.Node creator,
-            final long id,
-            final ByteBuffer memory,
-            final int length,
-            final boolean isCreator)
-        {
-            this.creator = creator;
-            this.id = id;
-            this.buffer = new UnsafeBuffer(memory, 0, length);
-            this.isCreator = isCreator;
-        }
-
-        @Override
-        public long id()
-        {
-            return id;
-        }
-
-        @Override
-        public UnsafeBuffer buffer()
-        {
-            return buffer;
-        }
-
-        @Override
-        public void unlink()
-        {
-            if (isCreator)
-            {
-                regions.remove(creator, id);
-            }
-        }
-
-        @Override
-        public void close()
-        {
-            unlink();
-            buffer.wrap(0, 0);
-        }
+        return new NamedRegion(id, new UnsafeBuffer(memory, 0, length), unlink, () ->
+        {});
     }
 }

@@ -3,6 +3,7 @@ package io.aeromesh.shm;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.NameLocks;
+import io.aeromesh.spi.NamedRegion;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
@@ -141,7 +142,7 @@ final class ShmMemory implements SharedMemory
                     }
                     final MappedFile file = MappedFile.create(own, path, MappedFile.pages(length));
                     named.add(path);
-                    return new Region(id, path, file, length, true);
+                    return region(id, file, length, () -> unlink(path));
                 }
             }
             catch (final FileAlreadyExistsException ignore)
@@ -177,8 +178,8 @@ final class ShmMemory implements SharedMemory
         final Path path = directory.file(LinkId.hex(id) + SUFFIX);
         try
         {
-            return new Region(
-                id, path, MappedFile.attach(directory, path, MappedFile.pages(length)), length, false);
+            return region(id, MappedFile.attach(directory, path, MappedFile.pages(length)), length, () ->
+            {});
         }
         catch (final IOException ex)
         {
@@ -324,50 +325,9 @@ final class ShmMemory implements SharedMemory
         }
     }
 
-    private final class Region implements SharedRegion
+    private static SharedRegion region(
+        final long id, final MappedFile file, final int length, final Runnable unlink)
     {
-        private final long id;
-        private final Path path;
-        private final MappedFile file;
-        private final UnsafeBuffer buffer;
-        private final boolean isCreator;
-
-        Region(final long id, final Path path, final MappedFile file, final int length, final boolean isCreator)
-        {
-            this.id = id;
-            this.path = path;
-            this.file = file;
-            this.buffer = new UnsafeBuffer(file.buffer(), 0, length);
-            this.isCreator = isCreator;
-        }
-
-        @Override
-        public long id()
-        {
-            return id;
-        }
-
-        @Override
-        public UnsafeBuffer buffer()
-        {
-            return buffer;
-        }
-
-        @Override
-        public void unlink()
-        {
-            if (isCreator)
-            {
-                ShmMemory.this.unlink(path);
-            }
-        }
-
-        @Override
-        public synchronized void close()
-        {
-            unlink();
-            buffer.wrap(0, 0);
-            file.close();
-        }
+        return new NamedRegion(id, new UnsafeBuffer(file.buffer(), 0, length), unlink, file::close);
     }
 }

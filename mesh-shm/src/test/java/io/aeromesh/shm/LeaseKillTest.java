@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that hold blocks of this one, or are about to, are killed at random moments, also while they attach: all memory comes back, and no file is left. More kills than
- * the build has time for: {@code -Dmesh.lease.kills=1000}.
+ * Processes that hold blocks of this one, or are about to, are killed at random moments: all memory comes back, and no
+ * file is left. More kills than the build has time for: {@code -Dmesh.lease.kills=1000}.
  */
 @Tag("slow")
 @Timeout(1500)

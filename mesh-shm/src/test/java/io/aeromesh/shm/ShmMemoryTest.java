@@ -143,6 +143,34 @@ class ShmMemoryTest extends SharedMemoryContract
         assertFalse(Files.exists(directoryOf("node")));
     }
 
+    /** At either end: a fault on the fast path costs as much as a hundred messages. */
+    @Test
+    void shouldTakeNoPageFaultInTheFirstLap() throws IOException
+    {
+        final int pages = 4096;
+        try (SharedMemory memory = open("node", 1);
+            SharedRegion made = memory.create(pages * 4096);
+            SharedRegion mapped = memory.attach("node", made.id(), pages * 4096))
+        {
+            for (final SharedRegion region : new SharedRegion[] {made, mapped})
+            {
+                final long before = minorFaults();
+                for (int i = 0; i < pages; i++)
+                {
+                    region.buffer().putLong(i * 4096, i);
+                }
+                final long faults = minorFaults() - before;
+                assertTrue(faults < pages / 16, faults + " faults on " + pages + " pages");
+            }
+        }
+    }
+
+    private static long minorFaults() throws IOException
+    {
+        final String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[7]);
+    }
+
     @Test
     void shouldRefuseLinksStrangersAndOtherSizes() throws IOException
     {

@@ -164,14 +164,14 @@ class DirectKillTest
             {
                 runUntil(side, what + ", edge", () -> isUp(side));
                 final long untilNs =
-                    System.nanoTime() + random.nextInt(1 << random.nextInt(SET_UP_NS_LOG_MIN, SET_UP_NS_LOG_MAX));
+                    System.nanoTime() + random.nextLong(1L << random.nextInt(SET_UP_NS_LOG_MIN, SET_UP_NS_LOG_MAX));
                 runUntil(side, what + ", set-up", () -> System.nanoTime() - untilNs >= 0);
             }
             default ->
             {
                 final long goal = 1 + random.nextInt(20_000);
-                runUntil(side, what + ", direct traffic", () ->
-                    side.channel.path().isDirect() && side.messages.count() > side.figures.byProxy() + goal);
+                runUntil(side, what + ", direct traffic",
+                    () -> side.channel.path().isDirect() && side.messages.count() > side.figures.byProxy() + goal);
                 assertEquals(Kind.DIRECT_MEMORY, side.channel.path().kind(), side.channel.path().reason());
             }
         }

@@ -21,6 +21,18 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public class EdgeRingCommitStress extends RingEnds
 {
     /**
+     * Goes round once, so that behind each record lies what an earlier lap left.
+     */
+    public EdgeRingCommitStress()
+    {
+        for (int i = 0; i < FULL + 2; i++)
+        {
+            send(LONGEST, 1);
+            receive(new InOrder(), 1);
+        }
+    }
+
+    /**
      * Claims and gives back, then sends two.
      */
     @Actor

@@ -19,7 +19,8 @@ class RingEnds
 
     RingEnds()
     {
-        final UnsafeBuffer memory = new UnsafeBuffer(new byte[RingDescriptor.regionLength(RingDescriptor.CAPACITY_MIN)]);
+        final UnsafeBuffer memory =
+            new UnsafeBuffer(new byte[RingDescriptor.regionLength(RingDescriptor.CAPACITY_MIN)]);
         producer = new RingProducer(memory);
         consumer = new RingConsumer(memory);
     }
@@ -46,6 +47,6 @@ class RingEnds
             order.on(Words.read(buffer, offset, length));
             return Action.CONTINUE;
         }, limit);
-        return order.count();
+        return consumer.failure() == null ? order.count() : Words.TORN;
     }
 }

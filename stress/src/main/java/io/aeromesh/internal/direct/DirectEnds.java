@@ -49,6 +49,6 @@ class DirectEnds
     static int receive(final DirectPipe end, final InOrder order, final int limit)
     {
         end.reader().poll((buffer, offset, length, origin) -> order.on(Words.read(buffer, offset, length)), limit);
-        return order.count();
+        return end.reader().failure() == null ? order.count() : Words.TORN;
     }
 }

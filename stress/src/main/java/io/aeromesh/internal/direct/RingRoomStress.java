@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @JCStressTest
 @State
 @Outcome(id = "0, 4", expect = Expect.ACCEPTABLE, desc = "there was no room for the fifth yet")
-@Outcome(id = "1, 4", expect = Expect.ACCEPTABLE, desc = "the fifth took the room of the first")
+@Outcome(id = "1, 4", expect = Expect.ACCEPTABLE, desc = "the fifth took the room of the first two")
 @Outcome(id = "1, 5", expect = Expect.ACCEPTABLE, desc = "and was received as well")
 @Outcome(expect = Expect.FORBIDDEN, desc = "overwritten, lost or out of order")
 public class RingRoomStress extends DirectEnds
@@ -31,12 +31,12 @@ public class RingRoomStress extends DirectEnds
     }
 
     /**
-     * Sends one more, if there is room.
+     * Sends one more, of twice the length, if there is room: over the first and the second.
      */
     @Actor
     public void write(final II_Result result)
     {
-        result.r1 = send(creator, LONG, 5) ? 1 : 0;
+        result.r1 = send(creator, 2 * LONG, 5) ? 1 : 0;
     }
 
     /**

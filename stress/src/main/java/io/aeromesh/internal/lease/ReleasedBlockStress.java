@@ -14,7 +14,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @JCStressTest
 @State
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "not free yet, free after")
-@Outcome(id = "43, 0", expect = Expect.ACCEPTABLE, desc = "free, with what the peer wrote last; nothing is left to free")
+@Outcome(id = "43, 0", expect = Expect.ACCEPTABLE,
+    desc = "free, with what the peer wrote last; nothing is left to free")
 @Outcome(expect = Expect.FORBIDDEN, desc = "free before the peer had finished, or lost")
 public class ReleasedBlockStress extends LeaseEnds
 {

@@ -169,7 +169,7 @@ class DirectKillTest
             }
             default ->
             {
-                final long goal = 1 + random.nextInt(20_000);
+                final long goal = 1 + random.nextLong(20_000);
                 runUntil(side, what + ", direct traffic",
                     () -> side.channel.path().isDirect() && side.messages.count() > side.figures.byProxy() + goal);
                 assertEquals(Kind.DIRECT_MEMORY, side.channel.path().kind(), side.channel.path().reason());

@@ -11,8 +11,9 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A process that waits for a byte of input, then checks the numbered messages that it gets and sends numbered messages of its own as quickly as it can,
- * until it is killed or gets another byte. A wrong message ends it with {@link #EXIT_WRONG}.
+ * A process that waits for a byte of input, then checks the numbered messages that it gets and sends numbered messages
+ * of its own as quickly as it can, until it is killed or gets another byte. A wrong message ends it with
+ * {@link #EXIT_WRONG}.
  * <p>
  * Arguments: base directory, own name, peer's name, edge, file for {@link PeerFigures}.
  */

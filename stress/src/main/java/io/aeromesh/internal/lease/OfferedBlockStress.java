@@ -17,14 +17,16 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "42, 0, 1", expect = Expect.ACCEPTABLE, desc = "the peer has it")
 @Outcome(id = "0, 42, 1", expect = Expect.ACCEPTABLE, desc = "the giver has it again")
 @Outcome(expect = Expect.FORBIDDEN, desc = "both have it, none has it, or its content is not there")
-public class OfferedBlockStress extends LeaseEnds
+public class OfferedBlockStress
 {
+    private final LeaseEnds ends = new LeaseEnds();
+
     /**
      * With a block on its way.
      */
     public OfferedBlockStress()
     {
-        offer();
+        ends.offer();
     }
 
     /**
@@ -35,7 +37,7 @@ public class OfferedBlockStress extends LeaseEnds
     {
         try
         {
-            result.r1 = accept();
+            result.r1 = ends.accept();
         }
         catch (final MeshException refused)
         {
@@ -49,9 +51,9 @@ public class OfferedBlockStress extends LeaseEnds
     @Actor
     public void withdraw(final III_Result result)
     {
-        if (owner.withdraw(atOwner, handle, 0))
+        if (ends.owner.withdraw(ends.atOwner, ends.handle, 0))
         {
-            result.r2 = (int)atOwner.buffer().getLong(0);
+            result.r2 = (int)ends.atOwner.buffer().getLong(0);
         }
     }
 
@@ -61,6 +63,6 @@ public class OfferedBlockStress extends LeaseEnds
     @Arbiter
     public void count(final III_Result result)
     {
-        result.r3 = (int)(owner.blocksHeld() + peer.blocksHeld());
+        result.r3 = (int)(ends.owner.blocksHeld() + ends.peer.blocksHeld());
     }
 }

@@ -17,15 +17,17 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "43, 0", expect = Expect.ACCEPTABLE,
     desc = "free, with what the peer wrote last; nothing is left to free")
 @Outcome(expect = Expect.FORBIDDEN, desc = "free before the peer had finished, or lost")
-public class ReleasedBlockStress extends LeaseEnds
+public class ReleasedBlockStress
 {
+    private final LeaseEnds ends = new LeaseEnds();
+
     /**
      * With the only block at the peer.
      */
     public ReleasedBlockStress()
     {
-        offer();
-        accept();
+        ends.offer();
+        ends.accept();
     }
 
     /**
@@ -34,8 +36,8 @@ public class ReleasedBlockStress extends LeaseEnds
     @Actor
     public void release()
     {
-        atPeer.buffer().putLong(0, CONTENT + 1);
-        atPeer.release();
+        ends.atPeer.buffer().putLong(0, LeaseEnds.CONTENT + 1);
+        ends.atPeer.release();
     }
 
     /**
@@ -49,8 +51,8 @@ public class ReleasedBlockStress extends LeaseEnds
 
     private int take()
     {
-        owner.scan(0);
-        return owner.tryAcquire(8, atOwner) < 0 ? 0 : (int)atOwner.buffer().getLong(0);
+        ends.owner.scan(0);
+        return ends.owner.tryAcquire(8, ends.atOwner) < 0 ? 0 : (int)ends.atOwner.buffer().getLong(0);
     }
 
     /**
@@ -59,10 +61,10 @@ public class ReleasedBlockStress extends LeaseEnds
     @Arbiter
     public void acquireAfter(final II_Result result)
     {
-        if (!atOwner.isHeld())
+        if (!ends.atOwner.isHeld())
         {
-            owner.scan(1L << 40);
-            result.r2 = owner.tryAcquire(8, atOwner) < 0 ? -1 : 1;
+            ends.owner.scan(1L << 40);
+            result.r2 = ends.owner.tryAcquire(8, ends.atOwner) < 0 ? -1 : 1;
         }
     }
 }

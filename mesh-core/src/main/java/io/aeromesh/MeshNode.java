@@ -102,7 +102,7 @@ public final class MeshNode implements AutoCloseable
         {
             opened = config.isParked() ? config.os().newParking(NodeAgent.sleepNsMax(config.limits())) : opened;
             presence.wakes(opened);
-            memories = openMemories(config);
+            memories = openMemories(config, self);
         }
         catch (final RuntimeException ex)
         {
@@ -140,10 +140,11 @@ public final class MeshNode implements AutoCloseable
         }
     }
 
-    private static List<SharedMemory> openMemories(final NodeConfig config)
+    private static List<SharedMemory> openMemories(final NodeConfig config, final NodeSelf self)
     {
         final SharedMemoryProvider.Context context = new SharedMemoryProvider.Context(
-            config.name(), config.mesh().meshName(), config.os(), config.baseDirectory());
+            config.name(), config.mesh().meshName(), self.instanceHigh(), self.instanceLow(), config.os(),
+            config.baseDirectory());
         final List<SharedMemory> memories = new ArrayList<>();
         try
         {

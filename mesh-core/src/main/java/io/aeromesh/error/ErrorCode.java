@@ -43,8 +43,6 @@ public enum ErrorCode
     WINDOW_TOO_LARGE(1032, Action.FIX_CONFIG, "Lower the window of the channel, or raise windowLengthMax here."),
     /** A bounded table is full. */
     TABLE_FULL(1033, Action.FIX_CONFIG, "Raise the limit that the message names, or open fewer channels."),
-    /** The peer's listener refused. */
-    REFUSED_BY_PEER(1034, Action.RETRY, "Ask the owner of the peer why it refuses this channel."),
     /** A message is longer than the channel can carry. */
     MESSAGE_TOO_LONG(1035, Action.FIX_CONFIG, "Send less at once, or configure a larger window."),
     /** No block of memory is free. */

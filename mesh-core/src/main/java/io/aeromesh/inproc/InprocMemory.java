@@ -3,7 +3,9 @@ package io.aeromesh.inproc;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.spi.NamedRegion;
 import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
 import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
@@ -31,17 +33,16 @@ public final class InprocMemory implements SharedMemory
         this.token = regions.token(os.nextRandom());
     }
 
-    static InprocMemory open(
-        final InprocRegions regions, final String meshName, final String nodeName, final MeshOs os)
+    static InprocMemory open(final InprocRegions regions, final SharedMemoryProvider.Context context)
     {
-        final InprocRegions.Node self = new InprocRegions.Node(meshName, nodeName);
-        if (!regions.begin(self))
+        final InprocRegions.Node self = new InprocRegions.Node(context.meshName(), context.nodeName());
+        if (!regions.begin(self, new InprocRegions.Instance(context.instanceHigh(), context.instanceLow())))
         {
-            throw new MeshException(ErrorCode.NAME_TAKEN,
-                "node '" + nodeName + "' of mesh '" + meshName + "' has memory open in this process");
+            throw new MeshException(ErrorCode.NAME_TAKEN, "node '" + context.nodeName() + "' of mesh '" +
+                context.meshName() + "' has memory open in this process");
         }
         regions.removeAll(self);
-        return new InprocMemory(regions, self, os);
+        return new InprocMemory(regions, self, context.os());
     }
 
     @Override
@@ -63,7 +64,7 @@ public final class InprocMemory implements SharedMemory
         {
             throw new IllegalArgumentException("need length > 0: length=" + length);
         }
-        if (!regions.isAlive(self))
+        if (null == regions.alive(self))
         {
             throw new MeshException(ErrorCode.NODE_CLOSED, "memory of node '" + self.nodeName() + "' is closed");
         }
@@ -73,7 +74,8 @@ public final class InprocMemory implements SharedMemory
         {
             id = os.nextRandom();
         }
-        return new Region(self, id, memory, length, true);
+        final long named = id;
+        return region(id, memory, length, () -> regions.remove(self, named));
     }
 
     private static ByteBuffer allocate(final int length)
@@ -104,20 +106,22 @@ public final class InprocMemory implements SharedMemory
             throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "memory " + String.format("%016x", id) +
                 " of node '" + creator + "' has " + memory.capacity() + " bytes, expected " + length);
         }
-        return new Region(node, id, memory, length, false);
+        return region(id, memory, length, () ->
+        {});
     }
 
     @Override
-    public boolean isAlive(final String creator)
+    public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
     {
-        return regions.isAlive(new InprocRegions.Node(self.meshName(), creator));
+        return new InprocRegions.Instance(instanceHigh, instanceLow)
+            .equals(regions.alive(new InprocRegions.Node(self.meshName(), creator)));
     }
 
     @Override
     public void sweep(final String creator)
     {
         final InprocRegions.Node node = new InprocRegions.Node(self.meshName(), creator);
-        if (!regions.isAlive(node))
+        if (null == regions.alive(node))
         {
             regions.removeAll(node);
         }
@@ -138,52 +142,13 @@ public final class InprocMemory implements SharedMemory
         regions.end(self);
     }
 
-    private final class Region implements SharedRegion
+    /**
+     * The collector unmaps it.
+     */
+    private static SharedRegion region(
+        final long id, final ByteBuffer memory, final int length, final Runnable unlink)
     {
-        private final InprocRegions.Node creator;
-        private final long id;
-        private final UnsafeBuffer buffer;
-        private final boolean isCreator;
-
-        Region(
-            final InprocRegions.Node creator,
-            final long id,
-            final ByteBuffer memory,
-            final int length,
-            final boolean isCreator)
-        {
-            this.creator = creator;
-            this.id = id;
-            this.buffer = new UnsafeBuffer(memory, 0, length);
-            this.isCreator = isCreator;
-        }
-
-        @Override
-        public long id()
-        {
-            return id;
-        }
-
-        @Override
-        public UnsafeBuffer buffer()
-        {
-            return buffer;
-        }
-
-        @Override
-        public void unlink()
-        {
-            if (isCreator)
-            {
-                regions.remove(creator, id);
-            }
-        }
-
-        @Override
-        public void close()
-        {
-            unlink();
-            buffer.wrap(0, 0);
-        }
+        return new NamedRegion(id, new UnsafeBuffer(memory, 0, length), unlink, () ->
+        {});
     }
 }

@@ -44,6 +44,6 @@ public final class InprocMemoryProvider implements SharedMemoryProvider
     @Override
     public SharedMemory open(final Context context)
     {
-        return InprocMemory.open(regions, context.meshName(), context.nodeName(), context.os());
+        return InprocMemory.open(regions, context);
     }
 }

@@ -2,9 +2,7 @@ package io.aeromesh.inproc;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Regions of the nodes of one process, by the names under which they can be attached, and the nodes that live.
@@ -18,12 +16,17 @@ final class InprocRegions
     {
     }
 
+    /** One start of a node. */
+    record Instance(long high, long low)
+    {
+    }
+
     private record Key(Node node, long id)
     {
     }
 
     private final Map<Key, ByteBuffer> regions = new HashMap<>();
-    private final Set<Node> alive = new HashSet<>();
+    private final Map<Node, Instance> alive = new HashMap<>();
     private long token;
 
     /**
@@ -43,9 +46,9 @@ final class InprocRegions
      *
      * @return whether it did not yet.
      */
-    synchronized boolean begin(final Node node)
+    synchronized boolean begin(final Node node, final Instance instance)
     {
-        return alive.add(node);
+        return null == alive.putIfAbsent(node, instance);
     }
 
     synchronized void end(final Node node)
@@ -53,9 +56,12 @@ final class InprocRegions
         alive.remove(node);
     }
 
-    synchronized boolean isAlive(final Node node)
+    /**
+     * The instance that lives, or null.
+     */
+    synchronized Instance alive(final Node node)
     {
-        return alive.contains(node);
+        return alive.get(node);
     }
 
     /**

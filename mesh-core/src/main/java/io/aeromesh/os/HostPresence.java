@@ -9,20 +9,25 @@ package io.aeromesh.os;
 public interface HostPresence extends AutoCloseable
 {
     /**
-     * Told when a watched process has ended.
+     * Told of the ends of watches, each once.
      */
-    @FunctionalInterface
     interface DeathListener
     {
         /**
-         * The process of that instance has ended, or its node was closed. Once per watch.
+         * The process of that instance has ended, or its node was closed.
          */
         void onProcessEnded(String peerName, long instanceHigh, long instanceLow);
+
+        /**
+         * There is no telling by a socket: the process is not on this host, or not any more, or ended before it said
+         * which instance it is.
+         */
+        void onWatchLost(String peerName, long instanceHigh, long instanceLow);
     }
 
     /**
-     * Watches the process of a node, if it is on this host and shares the directory; else nothing happens. Watching one
-     * twice is watching it once.
+     * Watches the process of a node, if it is on this host and shares the directory; else the watch is lost. Watching
+     * one twice is watching it once.
      */
     void watch(String peerName, long instanceHigh, long instanceLow);
 

@@ -42,7 +42,17 @@ public final class NameLocks
     public static boolean isHeld(final Path baseDirectory, final String meshName, final String nodeName)
         throws IOException
     {
-        final Path file = file(directory(baseDirectory), meshName, nodeName, ".lock");
+        return isHeld(baseDirectory, fileName(meshName, nodeName));
+    }
+
+    /**
+     * Whether a live process holds the name whose {@link #fileName} that is.
+     *
+     * @throws IOException when that can not be told.
+     */
+    public static boolean isHeld(final Path baseDirectory, final String fileName) throws IOException
+    {
+        final Path file = directory(baseDirectory).resolve(fileName + ".lock");
         synchronized (HELD_HERE)
         {
             final Object key;

@@ -45,6 +45,7 @@ final class UnixPresence implements HostPresence
         final String peerName;
         final long instanceHigh;
         final long instanceLow;
+        /** Null where there is nobody to connect to. */
         final SocketChannel socket;
         final ByteBuffer greeting = ByteBuffer.allocate(INSTANCE_LENGTH);
 
@@ -130,24 +131,27 @@ final class UnixPresence implements HostPresence
                 return;
             }
         }
+        watches.add(new Watch(peerName, instanceHigh, instanceLow, connect(peerName)));
+    }
+
+    /**
+     * @return a socket, or null when there is nobody, or no socket to be had: then there is no telling by it.
+     */
+    private SocketChannel connect(final String peerName)
+    {
+        SocketChannel socket = null;
         try
         {
-            final SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try
-            {
-                socket.configureBlocking(false);
-                socket.connect(UnixDomainSocketAddress.of(NameLocks.file(directory, meshName, peerName, ".sock")));
-                watches.add(new Watch(peerName, instanceHigh, instanceLow, socket));
-                parking.watch(socket);
-            }
-            catch (final IOException notOnThisHost)
-            {
-                socket.close();
-            }
+            socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+            socket.configureBlocking(false);
+            socket.connect(UnixDomainSocketAddress.of(NameLocks.file(directory, meshName, peerName, ".sock")));
+            parking.watch(socket);
+            return socket;
         }
-        catch (final IOException ignore)
+        catch (final IOException notOnThisHost)
         {
-            // no socket to be had: the transport's own signs of death remain
+            closeQuietly(socket);
+            return null;
         }
     }
 
@@ -163,7 +167,7 @@ final class UnixPresence implements HostPresence
     {
         for (final Watch watch : watches)
         {
-            if (watch.is(instanceHigh, instanceLow) && watch.socket.isConnected())
+            if (watch.is(instanceHigh, instanceLow) && watch.socket != null && watch.socket.isConnected())
             {
                 return new SocketBell(watch.socket);
             }
@@ -188,10 +192,14 @@ final class UnixPresence implements HostPresence
             {
                 watches.remove(i);
                 closeQuietly(watch.socket);
-                // one that never told the expected instance is somebody else under that name
                 if (isExpected(watch))
                 {
                     listener.onProcessEnded(watch.peerName, watch.instanceHigh, watch.instanceLow);
+                }
+                else
+                {
+                    // somebody else under that name, or nobody on this host, or one that died before it was asked
+                    listener.onWatchLost(watch.peerName, watch.instanceHigh, watch.instanceLow);
                 }
                 work++;
             }
@@ -242,6 +250,10 @@ final class UnixPresence implements HostPresence
 
     private static boolean hasEnded(final Watch watch)
     {
+        if (watch.socket == null)
+        {
+            return true;
+        }
         try
         {
             if (!watch.socket.isConnected() && !watch.socket.finishConnect())

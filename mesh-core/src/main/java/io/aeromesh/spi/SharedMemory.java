@@ -51,13 +51,14 @@ public interface SharedMemory extends AutoCloseable
     SharedRegion attach(String creator, long id, int length);
 
     /**
-     * Whether the process of a node that created memory here still lives, as the kernel says. A node of this process
-     * that is open lives.
+     * Whether that instance of a node, which has or had its memory open here, still lives, as the kernel says. A node
+     * that was restarted under the same name is another instance, and does not make the dead one look alive. What can
+     * not be told is taken to live.
      */
-    boolean isAlive(String creator);
+    boolean isAlive(String creator, long instanceHigh, long instanceLow);
 
     /**
-     * Deletes what a node of that name left, if it is dead.
+     * Deletes what dead nodes of that name left, if none holds the name now: a living one did it when it started.
      */
     void sweep(String creator);
 

@@ -13,10 +13,13 @@ public interface SharedMemoryProvider
      *
      * @param nodeName      of the node, which holds its name by a lock as long as it lives.
      * @param meshName      in which the name is unique.
+     * @param instanceHigh  of this start of the node, upper half.
+     * @param instanceLow   of this start of the node, lower half.
      * @param os            randomness of the node.
      * @param baseDirectory for files that processes of this host share; exists.
      */
-    record Context(String nodeName, String meshName, MeshOs os, Path baseDirectory)
+    record Context(
+        String nodeName, String meshName, long instanceHigh, long instanceLow, MeshOs os, Path baseDirectory)
     {
     }
 

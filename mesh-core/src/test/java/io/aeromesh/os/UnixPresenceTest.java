@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-class UnixPresenceTest
+class UnixPresenceTest implements HostPresence.DeathListener
 {
     private static final String MESH = "mesh";
 
@@ -28,6 +28,7 @@ class UnixPresenceTest
     private Path parent;
     private Path base;
     private final List<String> ended = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
     private long nowNs;
 
     @BeforeEach
@@ -88,6 +89,22 @@ class UnixPresenceTest
             b.close();
             look(a, a, 10);
             assertTrue(ended.isEmpty());
+            assertEquals(List.of("b 2"), lost);
+        }
+    }
+
+    /** It looks like somebody who never was on this host: who shares memory with it has to look into that. */
+    @Test
+    void shouldSayThatTheWatchIsLostWhenAProcessEndsBeforeItHasGreeted()
+    {
+        final UnixPresence b = claim("b", 2);
+        try (UnixPresence a = claim("a", 1))
+        {
+            a.watch("b", 0, 2);
+            b.close(); // without a turn in which it could greet
+            look(a, a, 10);
+            assertTrue(ended.isEmpty());
+            assertEquals(List.of("b 2"), lost);
         }
     }
 
@@ -99,6 +116,7 @@ class UnixPresenceTest
             a.watch("elsewhere", 0, 2);
             look(a, a, 10);
             assertTrue(ended.isEmpty());
+            assertEquals(List.of("elsewhere 2"), lost);
         }
     }
 
@@ -140,6 +158,18 @@ class UnixPresenceTest
         assertTrue(unusable.getMessage().contains("107"), unusable.getMessage());
     }
 
+    @Override
+    public void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
+    {
+        ended.add(peerName + " " + instanceLow);
+    }
+
+    @Override
+    public void onWatchLost(final String peerName, final long instanceHigh, final long instanceLow)
+    {
+        lost.add(peerName + " " + instanceLow);
+    }
+
     private UnixPresence claim(final String name, final long instance)
     {
         return UnixPresence.claim(base, MESH, name, 0, instance);
@@ -150,8 +180,8 @@ class UnixPresenceTest
         for (int i = 0; i < times; i++)
         {
             nowNs += TimeUnit.MILLISECONDS.toNanos(2);
-            first.doWork(nowNs, (name, high, low) -> ended.add(name + " " + low));
-            second.doWork(nowNs, (name, high, low) -> ended.add(name + " " + low));
+            first.doWork(nowNs, this);
+            second.doWork(nowNs, this);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.aeromesh.shm;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.NameLocks;
+import io.aeromesh.spi.NamedRegion;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
@@ -16,25 +17,38 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Files of one node, mapped by processes of one user and host:
  * <pre>
- *   BASE/memory/NODE/ID.mem
+ *   BASE/memory/NODE/ID.mem          memory
+ *   BASE/memory/NODE/INSTANCE.node   empty: which instance the name belongs to
  * </pre>
- * {@code NODE} is 16 hex digits hashed from the names of mesh and node, {@code ID} 16 random ones. The directories are
- * of mode 0700, the files 0600. A file is named until its creator unlinks it or closes; what a killed process left is
- * deleted by whoever sweeps after it and by the next node of that name. Whether a node lives is whether its name is
- * locked.
+ * {@code NODE} is 16 hex digits hashed from the names of mesh and node, {@code ID} 16 random ones, {@code INSTANCE} the
+ * node's 32. The directories are of mode 0700, the files 0600. A file is named until its creator unlinks it or closes;
+ * what a killed process left is deleted by whoever sweeps after it and by the next node on this host that starts.
+ * Whether an instance lives is whether its file is there and its name is locked.
+ * <p>
+ * <b>Sweeping</b> lists first, then asks for the lock: who made what was listed held the name then, so if nobody holds
+ * it now, all of that is of the dead. Asked the other way round, a node that starts in between would lose its files.
  * <p>
  * <b>Threading:</b> any thread; its own lock guards the set of names, for set-up only.
  */
 final class ShmMemory implements SharedMemory
 {
     private static final String SUFFIX = ".mem";
+    private static final String INSTANCE_SUFFIX = ".node";
+    private static final Pattern OURS =
+        Pattern.compile("[0-9a-f]{16}\\" + SUFFIX + "|[0-9a-f]{32}\\" + INSTANCE_SUFFIX);
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final SharedMemoryProvider.Context context;
@@ -66,7 +80,12 @@ final class ShmMemory implements SharedMemory
         try
         {
             final ShmMemory memory = new ShmMemory(context, all, own, tokenOf(path, all, context.meshName()));
-            deleteFilesOf(own);
+            for (final Path left : filesOf(own))
+            {
+                Files.deleteIfExists(left);
+            }
+            Files.createFile(memory.ownInstance(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            memory.sweepAll();
             return memory;
         }
         catch (final IOException ex)
@@ -123,7 +142,7 @@ final class ShmMemory implements SharedMemory
                     }
                     final MappedFile file = MappedFile.create(own, path, MappedFile.pages(length));
                     named.add(path);
-                    return new Region(id, path, file, length, true);
+                    return region(id, file, length, () -> unlink(path));
                 }
             }
             catch (final FileAlreadyExistsException ignore)
@@ -159,8 +178,8 @@ final class ShmMemory implements SharedMemory
         final Path path = directory.file(LinkId.hex(id) + SUFFIX);
         try
         {
-            return new Region(
-                id, path, MappedFile.attach(directory, path, MappedFile.pages(length)), length, false);
+            return region(id, MappedFile.attach(directory, path, MappedFile.pages(length)), length, () ->
+            {});
         }
         catch (final IOException ex)
         {
@@ -170,11 +189,14 @@ final class ShmMemory implements SharedMemory
     }
 
     @Override
-    public boolean isAlive(final String creator)
+    public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
     {
         try
         {
-            return NameLocks.isHeld(context.baseDirectory(), context.meshName(), creator);
+            final String node = NameLocks.fileName(context.meshName(), creator);
+            return !Files.notExists(
+                all.file(node).resolve(instanceFile(instanceHigh, instanceLow)), LinkOption.NOFOLLOW_LINKS) &&
+                NameLocks.isHeld(context.baseDirectory(), node);
         }
         catch (final IOException ignore)
         {
@@ -182,20 +204,59 @@ final class ShmMemory implements SharedMemory
         }
     }
 
+    private static String instanceFile(final long instanceHigh, final long instanceLow)
+    {
+        return LinkId.hex(instanceHigh) + LinkId.hex(instanceLow) + INSTANCE_SUFFIX;
+    }
+
+    private Path ownInstance()
+    {
+        return own.file(instanceFile(context.instanceHigh(), context.instanceLow()));
+    }
+
     @Override
     public void sweep(final String creator)
     {
-        if (isAlive(creator))
+        sweepDirectory(NameLocks.fileName(context.meshName(), creator));
+    }
+
+    /**
+     * What nodes left that nobody watched: those of all meshes that meet here.
+     */
+    private void sweepAll() throws IOException
+    {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(all.file("")))
         {
-            return;
+            for (final Path directory : directories)
+            {
+                final String name = directory.getFileName().toString();
+                if (LinkId.isHex(name))
+                {
+                    try
+                    {
+                        sweepDirectory(name);
+                    }
+                    catch (final MeshException ignore)
+                    {
+                        // not ours to start with; a node of that name is told when it starts
+                    }
+                }
+            }
         }
-        final String name = NameLocks.fileName(context.meshName(), creator);
+    }
+
+    private void sweepDirectory(final String name)
+    {
         try
         {
             final ShmDirectory directory = all.findChild(name);
-            if (null != directory)
+            final List<Path> left = null == directory ? List.of() : filesOf(directory);
+            if (!left.isEmpty() && !NameLocks.isHeld(context.baseDirectory(), name))
             {
-                deleteFilesOf(directory);
+                for (final Path file : left)
+                {
+                    Files.deleteIfExists(file);
+                }
             }
         }
         catch (final IOException ex)
@@ -204,23 +265,27 @@ final class ShmMemory implements SharedMemory
         }
     }
 
-    private static void deleteFilesOf(final ShmDirectory directory) throws IOException
+    /**
+     * The files there that are of our making.
+     */
+    private static List<Path> filesOf(final ShmDirectory directory) throws IOException
     {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.file(""), "*" + SUFFIX))
+        final List<Path> ours = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.file("")))
         {
             for (final Path file : files)
             {
-                final String name = file.getFileName().toString();
-                if (LinkId.isHex(name.substring(0, name.length() - SUFFIX.length())))
+                if (OURS.matcher(file.getFileName().toString()).matches())
                 {
-                    Files.deleteIfExists(file);
+                    ours.add(file);
                 }
             }
         }
         catch (final NoSuchFileException ignore)
         {
-            // another sweeper was quicker
+            // its node closed meanwhile
         }
+        return ours;
     }
 
     private void unlink(final Path path)
@@ -250,6 +315,7 @@ final class ShmMemory implements SharedMemory
             Set.copyOf(named).forEach(this::unlink);
             try
             {
+                Files.deleteIfExists(ownInstance());
                 Files.deleteIfExists(own.file(""));
             }
             catch (final IOException ignore)
@@ -259,50 +325,9 @@ final class ShmMemory implements SharedMemory
         }
     }
 
-    private final class Region implements SharedRegion
+    private static SharedRegion region(
+        final long id, final MappedFile file, final int length, final Runnable unlink)
     {
-        private final long id;
-        private final Path path;
-        private final MappedFile file;
-        private final UnsafeBuffer buffer;
-        private final boolean isCreator;
-
-        Region(final long id, final Path path, final MappedFile file, final int length, final boolean isCreator)
-        {
-            this.id = id;
-            this.path = path;
-            this.file = file;
-            this.buffer = new UnsafeBuffer(file.buffer(), 0, length);
-            this.isCreator = isCreator;
-        }
-
-        @Override
-        public long id()
-        {
-            return id;
-        }
-
-        @Override
-        public UnsafeBuffer buffer()
-        {
-            return buffer;
-        }
-
-        @Override
-        public void unlink()
-        {
-            if (isCreator)
-            {
-                ShmMemory.this.unlink(path);
-            }
-        }
-
-        @Override
-        public synchronized void close()
-        {
-            unlink();
-            buffer.wrap(0, 0);
-            file.close();
-        }
+        return new NamedRegion(id, new UnsafeBuffer(file.buffer(), 0, length), unlink, file::close);
     }
 }

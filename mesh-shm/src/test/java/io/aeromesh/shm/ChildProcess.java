@@ -88,6 +88,15 @@ final class ChildProcess implements AutoCloseable
         return null;
     }
 
+    /**
+     * Ends its wait for a first byte of input.
+     */
+    void letGo() throws IOException
+    {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
     int awaitExit() throws InterruptedException
     {
         if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS))

@@ -13,6 +13,7 @@ import io.aeromesh.spi.PacketHandler;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -46,16 +47,20 @@ final class LeaseMain
     }
 
     /**
-     * Runs until killed.
+     * Waits for a byte of input, then runs until killed.
      */
-    public static void main(final String[] args)
+    public static void main(final String[] args) throws IOException
     {
+        if (System.in.read() < 0)
+        {
+            return;
+        }
         final Path base = Path.of(args[0]);
         final long instance = Long.parseLong(args[3]);
         final long ownerInstance = Long.parseLong(args[5]);
         try (HostPresence presence = MeshOs.system().claimName(base, args[1], args[2], instance, 0);
             SharedMemory memory = new ShmMemoryProvider().open(
-                new SharedMemoryProvider.Context(args[2], args[1], MeshOs.system(), base));
+                new SharedMemoryProvider.Context(args[2], args[1], instance, 0, MeshOs.system(), base));
             SharedRegion own = memory.create(4096);
             NodeLeases leases =
                 new NodeLeases(args[2], instance, 0, LeaseConfig.DEFAULT, memory, MeshOs.system());

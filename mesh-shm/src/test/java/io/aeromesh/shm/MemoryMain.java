@@ -27,7 +27,7 @@ final class MemoryMain
     {
         try (HostPresence presence = MeshOs.system().claimName(Path.of(args[0]), args[1], args[2], 3, 4);
             SharedMemory memory = new ShmMemoryProvider().open(
-                new SharedMemoryProvider.Context(args[2], args[1], MeshOs.system(), Path.of(args[0])));
+                new SharedMemoryProvider.Context(args[2], args[1], 3, 4, MeshOs.system(), Path.of(args[0])));
             SharedRegion region = memory.create(LENGTH))
         {
             region.buffer().putLong(0, MARK);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class SharedMemoryContract
 {
     private static final int LENGTH = 10_000;
+    private static final long INSTANCE = 1;
 
     private SharedMemory creator;
     private SharedMemory attacher;
@@ -30,9 +31,20 @@ public abstract class SharedMemoryContract
      * A node that holds its name, and its memory.
      *
      * @param nodeName of the node.
+     * @param instance of this start of it, both halves alike.
      * @return memory that lets the name go when it is closed.
      */
-    protected abstract SharedMemory open(String nodeName);
+    protected abstract SharedMemory open(String nodeName, long instance);
+
+    private SharedMemory open(final String nodeName)
+    {
+        return open(nodeName, INSTANCE);
+    }
+
+    private boolean lives(final String nodeName)
+    {
+        return attacher.isAlive(nodeName, INSTANCE, INSTANCE);
+    }
 
     /**
      * Lets the node die: its name is free, what it named stays named.
@@ -142,12 +154,36 @@ public abstract class SharedMemoryContract
     @Test
     void shouldTellWhoLives()
     {
-        assertTrue(attacher.isAlive("creator"));
-        assertTrue(attacher.isAlive("attacher"));
-        assertTrue(attacher.isAlive("creator"), "looking must not be letting go");
-        assertFalse(attacher.isAlive("nobody"));
+        assertTrue(lives("creator"));
+        assertTrue(lives("attacher"));
+        assertTrue(lives("creator"), "looking must not be letting go");
+        assertFalse(lives("nobody"));
         creator.close();
-        assertFalse(attacher.isAlive("creator"));
+        assertFalse(lives("creator"));
+    }
+
+    @Test
+    void shouldTellTheDeadFromOneThatWasRestartedUnderItsName()
+    {
+        abandon(creator);
+        assertFalse(lives("creator"));
+        creator = open("creator", INSTANCE + 1);
+        assertFalse(lives("creator"), "another instance makes the dead one look alive");
+        assertTrue(attacher.isAlive("creator", INSTANCE + 1, INSTANCE + 1));
+        assertFalse(attacher.isAlive("creator", INSTANCE + 1, INSTANCE));
+        assertFalse(attacher.isAlive("creator", INSTANCE, INSTANCE + 1));
+    }
+
+    @Test
+    void shouldKeepWhatARestartedNodeMadeWhenItsDeadSelfIsSwept()
+    {
+        abandon(creator);
+        creator = open("creator", INSTANCE + 1);
+        try (SharedRegion made = creator.create(LENGTH))
+        {
+            attacher.sweep("creator");
+            attacher.attach("creator", made.id(), LENGTH).close();
+        }
     }
 
     @Test
@@ -157,7 +193,7 @@ public abstract class SharedMemoryContract
         attacher.sweep("creator");
         final SharedRegion mapped = attacher.attach("creator", made.id(), LENGTH);
         abandon(creator);
-        assertFalse(attacher.isAlive("creator"));
+        assertFalse(lives("creator"));
         attacher.attach("creator", made.id(), LENGTH).close();
 
         attacher.sweep("creator");

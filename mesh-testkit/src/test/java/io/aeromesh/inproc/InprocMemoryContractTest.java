@@ -18,9 +18,9 @@ class InprocMemoryContractTest extends SharedMemoryContract
     private final InprocMemoryProvider provider = InprocMemoryProvider.isolated();
 
     @Override
-    protected SharedMemory open(final String nodeName)
+    protected SharedMemory open(final String nodeName, final long instance)
     {
-        return open(provider, nodeName);
+        return open(provider, nodeName, instance);
     }
 
     @Override
@@ -29,23 +29,24 @@ class InprocMemoryContractTest extends SharedMemoryContract
         ((InprocMemory)memory).abandon();
     }
 
-    private static SharedMemory open(final InprocMemoryProvider provider, final String nodeName)
+    private static SharedMemory open(
+        final InprocMemoryProvider provider, final String nodeName, final long instance)
     {
-        return provider.open(
-            new SharedMemoryProvider.Context(nodeName, "mesh", MeshOs.system(), Path.of("unused")));
+        return provider.open(new SharedMemoryProvider.Context(
+            nodeName, "mesh", instance, instance, MeshOs.system(), Path.of("unused")));
     }
 
     @Test
     void shouldRefuseANameThatIsOpen()
     {
-        assertEquals(ErrorCode.NAME_TAKEN, assertThrows(MeshException.class, () -> open("creator")).code());
+        assertEquals(ErrorCode.NAME_TAKEN, assertThrows(MeshException.class, () -> open("creator", 1)).code());
     }
 
     @Test
     void shouldTellRegistriesApart()
     {
-        try (SharedMemory one = open("one");
-            SharedMemory other = open(InprocMemoryProvider.isolated(), "one"))
+        try (SharedMemory one = open("one", 1);
+            SharedMemory other = open(InprocMemoryProvider.isolated(), "one", 1))
         {
             assertNotEquals(one.token(), other.token());
         }

@@ -33,7 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DirectChannelTest
 {
-    private static final int SWITCHES = 2_000;
+    /** Each way, by all seeds together. */
+    private static final int CHANGES = Integer.getInteger("mesh.direct.changes", 1_000);
+    private static final int SEEDS = 5;
+
     private final InprocMemoryProvider memory = InprocMemoryProvider.isolated();
     private final List<SessionReport> reports = new ArrayList<>();
     private final List<MeshException> rejections = new ArrayList<>();
@@ -93,13 +96,14 @@ class DirectChannelTest
         final MeshNode a = sharing("a", "ar");
         mesh.node("relay", "ar", "rb");
         final MeshNode b = sharing("b", "rb");
-        final Channel left = a.open(to("b").windowLength(8192));
-        final Channel right = b.open(to("a").windowLength(16384));
+        final Channel left = a.open(to("b").windowLength(8192).listener(listener));
+        final Channel right = b.open(to("a").windowLength(16384).listener(listener));
         final Pump there = new Pump(left, right, 1, Integer.MAX_VALUE, i -> (i * 37 & 511) + 1);
         final Pump back = new Pump(right, left, 2, Integer.MAX_VALUE, i -> (i * 53 & 127) + 1);
-        Kind kind = Kind.NONE;
-        int switches = 0;
-        while (switches < SWITCHES / 5)
+        Kind kind = Kind.PROXY;
+        int upgrades = 0;
+        int fallbacks = 0;
+        while (Math.min(upgrades, fallbacks) < CHANGES / SEEDS)
         {
             (random.nextBoolean() ? left : right).mode(random.nextBoolean() ? Mode.AUTO : Mode.PROXY);
             final int steps = random.nextInt(40);
@@ -111,11 +115,10 @@ class DirectChannelTest
                 there.receive();
                 back.receive();
             }
-            if (left.path().kind() != kind)
-            {
-                kind = left.path().kind();
-                switches++;
-            }
+            final Kind now = left.path().kind();
+            upgrades += now == Kind.DIRECT_PROCESS && kind == Kind.PROXY ? 1 : 0;
+            fallbacks += now == Kind.PROXY && kind == Kind.DIRECT_PROCESS ? 1 : 0;
+            kind = now == Kind.NONE ? kind : now;
         }
 
         left.mode(Mode.AUTO);
@@ -136,6 +139,10 @@ class DirectChannelTest
                 right.acknowledgedPosition() == right.acceptedPosition();
         });
         assertTrue(reports.isEmpty(), () -> reports.toString());
+        assertEquals(there.sent(), there.delivered());
+        assertEquals(back.sent(), back.delivered());
+        System.out.println("seed " + seed + ": " + upgrades + " upgrades, " + fallbacks + " fallbacks, " +
+            (there.delivered() + back.delivered()) + " messages, each once and in order");
     }
 
     @Test

@@ -50,6 +50,27 @@ final class Child implements AutoCloseable
     }
 
     /**
+     * Ends its wait for a first byte of input.
+     */
+    void letGo()
+    {
+        try
+        {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    boolean isAlive()
+    {
+        return process.isAlive();
+    }
+
+    /**
      * The next line, if there is one now; else null.
      */
     String pollLine()

@@ -4,7 +4,6 @@ import io.aeromesh.Channel;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
-import io.aeromesh.system.DirectProcessTest.Checker;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -12,10 +11,11 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A process that checks the numbered messages that it gets and sends numbered messages of its own as quickly as it can,
- * until it is killed or gets a first line of input. A wrong message ends it with {@link #EXIT_WRONG}.
+ * A process that waits for a byte of input, then checks the numbered messages that it gets and sends numbered messages
+ * of its own as quickly as it can, until it is killed or gets another byte. A wrong message ends it with
+ * {@link #EXIT_WRONG}.
  * <p>
- * Arguments: base directory, own name, peer's name, edge.
+ * Arguments: base directory, own name, peer's name, edge, file for {@link PeerFigures}.
  */
 final class DirectPeerMain
 {
@@ -27,8 +27,13 @@ final class DirectPeerMain
 
     public static void main(final String[] args) throws IOException
     {
-        final Checker checker = new Checker();
-        final UnsafeBuffer out = new UnsafeBuffer(new byte[Checker.LENGTH_MAX]);
+        if (System.in.read() < 0)
+        {
+            return;
+        }
+        final PeerFigures figures = PeerFigures.map(Path.of(args[4]));
+        final NumberedMessages checker = new NumberedMessages();
+        final UnsafeBuffer out = new UnsafeBuffer(new byte[NumberedMessages.LENGTH_MAX]);
         try (MeshNode node = MeshNode.launch(
             NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).edge(args[3]).invoked()))
         {
@@ -41,9 +46,10 @@ final class DirectPeerMain
                 for (int i = 0; i < 100; i++)
                 {
                     work += channel.poll(checker, 16);
-                    if (channel.offer(out, 0, Checker.write(out, next)) > 0)
+                    if (channel.offer(out, 0, NumberedMessages.write(out, next)) > 0)
                     {
                         next++;
+                        figures.accepted(next, channel.path().isDirect());
                         work++;
                     }
                 }

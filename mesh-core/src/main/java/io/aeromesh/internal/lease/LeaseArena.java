@@ -534,25 +534,6 @@ final class LeaseArena extends Arena
     }
 
     /**
-     * Whether another instance takes part under a name.
-     */
-    boolean hasSuccessor(final String name, final long instanceHigh, final long instanceLow)
-    {
-        if (!enter())
-        {
-            return false;
-        }
-        try
-        {
-            return directory().hasSuccessor(name, instanceHigh, instanceLow);
-        }
-        finally
-        {
-            exit();
-        }
-    }
-
-    /**
      * Slots that are not empty, without the owner's.
      */
     int takenSlots()

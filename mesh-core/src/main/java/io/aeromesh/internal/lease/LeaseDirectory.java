@@ -291,23 +291,6 @@ final class LeaseDirectory
     }
 
     /**
-     * Whether another instance takes part under a name.
-     */
-    boolean hasSuccessor(final String name, final long instanceHigh, final long instanceLow)
-    {
-        for (int slot = OWNER_SLOT + 1; slot < BlockWord.SLOTS; slot++)
-        {
-            final Holder holder = holder(slot);
-            if (null != holder && holder.name.equals(name) &&
-                (holder.instanceHigh != instanceHigh || holder.instanceLow != instanceLow))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
      * One bit for each slot whose holder has gone.
      */
     long goneSlots()

@@ -434,9 +434,7 @@ public final class NodeLeases implements Leases, AutoCloseable
      */
     public boolean reclaim(final String deadName, final long deadHigh, final long deadLow)
     {
-        final LeaseArena arena = own;
-        final boolean isSucceeded = null != arena && arena.hasSuccessor(deadName, deadHigh, deadLow);
-        if (!isSucceeded && memory.isAlive(deadName))
+        if (memory.isAlive(deadName, deadHigh, deadLow))
         {
             final Death death = new Death(deadName, deadHigh, deadLow);
             synchronized (setUp)

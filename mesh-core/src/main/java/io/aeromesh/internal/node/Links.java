@@ -25,7 +25,7 @@ import org.agrona.DirectBuffer;
 /**
  * The edges of a node and the links on them. Agent thread.
  */
-final class Links implements EdgeListener, LinkListener, HostPresence.DeathListener
+final class Links implements EdgeListener, LinkListener
 {
     private static final int CONTROL_LIMIT = 64;
     private static final int DATA_LIMIT = 64;
@@ -302,8 +302,7 @@ final class Links implements EdgeListener, LinkListener, HostPresence.DeathListe
     /**
      * The kernel says that a peer's process has ended: every link to it has, whatever its transport still believes.
      */
-    @Override
-    public void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
+    void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
     {
         for (final EdgeSlot slot : slots)
         {

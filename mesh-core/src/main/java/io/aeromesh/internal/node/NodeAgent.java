@@ -44,7 +44,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * {@link #isDrained()} and {@link #isClosed()}. <b>Allocation:</b> none while nothing but messages and
  * acknowledgements flow.
  */
-public final class NodeAgent implements Agent, ControlHandler
+public final class NodeAgent implements Agent, ControlHandler, HostPresence.DeathListener
 {
     /** How long a parked agent sleeps while something has to be looked at that wakes nobody. */
     static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -66,7 +66,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final ErrorReporter errors;
     private final HostPresence presence;
     private final List<SharedMemory> memories;
-    private final HostPresence.DeathListener deaths = this::onProcessEnded;
+    private final Deaths deaths;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
     private final long pauseNs;
@@ -137,6 +137,7 @@ public final class NodeAgent implements Agent, ControlHandler
         discards = new Discards(config.limits().discardTable(), counters);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
             new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, presence, errors::report);
+        deaths = new Deaths(memories, sessions, errors::report);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
             name, slots, new LinkPackets(self), limits, config.os(), counters, listener, errors,
@@ -178,9 +179,9 @@ public final class NodeAgent implements Agent, ControlHandler
 
         try
         {
-            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, deaths) + links.doWork(nowNs) +
+            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, this) + links.doWork(nowNs) +
                 sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
-                topologies.doWork(nowNs) + workServices();
+                topologies.doWork(nowNs) + deaths.doWork(nowNs) + workServices();
         }
         catch (final RuntimeException | Error ex)
         {
@@ -246,10 +247,18 @@ public final class NodeAgent implements Agent, ControlHandler
             PARKED + ", at most " + POLL_NS / 1_000 + " us at a time, as nothing wakes it for " + polled;
     }
 
-    private void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
+    @Override
+    public void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
     {
         links.onProcessEnded(peerName, instanceHigh, instanceLow); // drains what it committed to edges first
         sessions.onProcessEnded(instanceHigh, instanceLow);
+        deaths.suspect(peerName, instanceHigh, instanceLow, lastNs);
+    }
+
+    @Override
+    public void onWatchLost(final String peerName, final long instanceHigh, final long instanceLow)
+    {
+        deaths.suspect(peerName, instanceHigh, instanceLow, lastNs);
     }
 
     private int workTransports(final long nowNs)

@@ -17,9 +17,6 @@ public final class Neighbour
     int cost;
     Reachability reachability = Reachability.RESPONSIVE;
 
-    /** How often something on this edge was lost unseen. */
-    long pathEpochBumps;
-
     /** Slots of the destinations whose current state is owed. */
     final SlotSet updates = new SlotSet();
 

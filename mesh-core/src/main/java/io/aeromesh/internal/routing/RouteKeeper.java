@@ -98,8 +98,7 @@ final class RouteKeeper
         }
         final Adjacency advert = destination.adjacency(next.slot);
         final int metric = selector.metricThrough(next, destination);
-        final long pathEpoch = Mixes.nextPathEpoch(
-            advert.pathEpoch, next.generationNonce, next.pathEpochBumps + route.losses);
+        final long pathEpoch = Mixes.nextPathEpoch(advert.pathEpoch, next.generationNonce, route.losses);
         final boolean isSame = route.next != null && route.metric == metric && route.pathEpoch == pathEpoch &&
             route.incarnation == advert.incarnation && route.sequence == advert.sequence &&
             route.instanceHigh == advert.instanceHigh && route.instanceLow == advert.instanceLow;

@@ -203,15 +203,6 @@ public final class RoutingTable
     }
 
     /**
-     * Something on the way through that neighbour was lost unseen: gives all routes over it another path epoch.
-     */
-    public void bumpPathEpoch(final Neighbour neighbour)
-    {
-        neighbour.pathEpochBumps++;
-        reconsiderAll(neighbour);
-    }
-
-    /**
      * A RouteUpdate, RouteAck or SequenceRequest came from a neighbour. The packet is copied first, checked whole,
      * then applied.
      *

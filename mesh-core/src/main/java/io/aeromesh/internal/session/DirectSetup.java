@@ -144,6 +144,20 @@ final class DirectSetup
         }
     }
 
+    /**
+     * The process of the peer has ended before both had the memory: nobody will attach it any more.
+     */
+    void onPeerProcessEnded()
+    {
+        if (!isPublished)
+        {
+            isFailed = true;
+            reason = "the process of the other end has ended";
+            gate.proxyReason(reason);
+            closeRegion();
+        }
+    }
+
     int doWork()
     {
         final Mode mode = gate.mode();
@@ -223,6 +237,7 @@ final class DirectSetup
     {
         if (region == null)
         {
+            node.watch(session); // so that the memory is given back when the peer dies before it has attached it
             region = memory.create(DirectPipe.regionLength(ownWindow, peerWindow));
             announceParkable();
             isDue = true;

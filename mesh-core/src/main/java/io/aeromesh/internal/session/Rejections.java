@@ -64,8 +64,6 @@ final class Rejections
             case SCHEMA_MISMATCH -> schemaMismatch(session, ours, theirs);
             case WINDOW_TOO_LARGE -> new MeshException(ErrorCode.WINDOW_TOO_LARGE, "channel '" + name +
                 "': windowLength=" + ours + " here, '" + peer + "' allows windowLengthMax=" + theirs);
-            case REFUSED_BY_LISTENER -> new MeshException(
-                ErrorCode.REFUSED_BY_PEER, "channel '" + name + "' was refused by '" + peer + "'");
             default -> new MeshException(
                 ErrorCode.TABLE_FULL, "channel '" + name + "': " + reason + " at '" + peer + "', limit=" + theirs);
         };

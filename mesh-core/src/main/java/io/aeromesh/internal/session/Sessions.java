@@ -618,17 +618,26 @@ public final class Sessions implements SessionNode
     }
 
     /**
-     * The kernel says that a process has ended: what it shared memory with is over, as it can not come back.
+     * The kernel says that a process has ended: what it shared memory with is over, as it can not come back. More than
+     * once is as once.
      */
     public void onProcessEnded(final long instanceHigh, final long instanceLow)
     {
         for (final PeerEnd end : List.copyOf(proxies))
         {
             final Session session = end.session();
-            if (session.peerInstanceHigh() == instanceHigh && session.peerInstanceLow() == instanceLow &&
-                end.channel().gate().direct() != null)
+            if (session.peerInstanceHigh() != instanceHigh || session.peerInstanceLow() != instanceLow)
+            {
+                continue;
+            }
+            if (end.channel().gate().direct() != null)
             {
                 session.end(EndReason.PEER_DIED, Outcome.UNKNOWN);
+            }
+            else if (session.direct() != null)
+            {
+                // what it sent by other nodes may still be on its way, so the session does not end by that
+                session.direct().onPeerProcessEnded();
             }
         }
     }

@@ -62,8 +62,8 @@ class LeaseStepsTest
         {
             this.index = index;
             this.name = "node-" + (char)('a' + index);
-            memory = (InprocMemory)provider.open(
-                new SharedMemoryProvider.Context(name, "mesh", MeshOs.system(), Path.of("unused")));
+            memory = (InprocMemory)provider.open(new SharedMemoryProvider.Context(
+                name, "mesh", index + 1, 7, MeshOs.system(), Path.of("unused")));
             leases = new NodeLeases(name, index + 1, 7, CONFIG, memory, MeshOs.system(), this::step);
         }
 

@@ -19,8 +19,8 @@ final class Pair implements AutoCloseable
     static final long LOW = 5;
 
     final InprocMemoryProvider provider = InprocMemoryProvider.isolated();
-    final InprocMemory ownerMemory = memory("owner");
-    final InprocMemory peerMemory = memory("peer");
+    final InprocMemory ownerMemory = memory("owner", OWNER);
+    final InprocMemory peerMemory = memory("peer", PEER);
     final NodeLeases owner;
     final NodeLeases peer;
     final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
@@ -33,10 +33,10 @@ final class Pair implements AutoCloseable
         peer.attach(owner.address());
     }
 
-    private InprocMemory memory(final String name)
+    private InprocMemory memory(final String name, final long instance)
     {
         return (InprocMemory)provider.open(
-            new SharedMemoryProvider.Context(name, "mesh", MeshOs.system(), Path.of("unused")));
+            new SharedMemoryProvider.Context(name, "mesh", instance, LOW, MeshOs.system(), Path.of("unused")));
     }
 
     int offer(final Lease lease)

@@ -244,8 +244,7 @@ final class RoutingMesh
             Mixes.originPathEpoch(to.identity.instanceHigh(), to.identity.instanceLow()) :
             next.table.route(to.identity.nodeId()).pathEpoch();
         require(route.pathEpoch() == Mixes.nextPathEpoch(
-            before, route.next().generationNonce(), route.next().pathEpochBumps + route.losses),
-            "path epoch: " + where);
+            before, route.next().generationNonce(), route.losses), "path epoch: " + where);
     }
 
     private void prune()

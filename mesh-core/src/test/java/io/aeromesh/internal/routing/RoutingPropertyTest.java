@@ -112,13 +112,9 @@ class RoutingPropertyTest
                     table.cost(neighbour, cost(random, costMax));
                     break;
 
-                case 8:
+                default:
                     table.reachability(neighbour, neighbour.reachability() == Reachability.SILENT ?
                         Reachability.RESPONSIVE : Reachability.SILENT);
-                    break;
-
-                default:
-                    table.bumpPathEpoch(neighbour);
                     break;
             }
         }

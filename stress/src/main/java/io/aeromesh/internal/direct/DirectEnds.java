@@ -1,0 +1,54 @@
+package io.aeromesh.internal.direct;
+
+import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.stress.InOrder;
+import io.aeromesh.stress.Words;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Both ends of a small direct channel.
+ */
+class DirectEnds
+{
+    /** Its ring holds four long messages. */
+    static final int WINDOW = 512;
+    /** Goes through the ring. */
+    static final int LONG = 120;
+    /** Goes through the hot line, where the end has the turn. */
+    static final int SHORT = 48;
+
+    final DirectPipe creator;
+    final DirectPipe attacher;
+
+    DirectEnds()
+    {
+        final UnsafeBuffer memory = new UnsafeBuffer(new byte[DirectPipe.regionLength(WINDOW, WINDOW)]);
+        creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, WINDOW, "attacher");
+        attacher = DirectPipe.of(memory, Role.ATTACHER, WINDOW, WINDOW, "creator");
+        creator.writer().begin(0);
+        attacher.writer().begin(0);
+        creator.reader().begin(0);
+        attacher.reader().begin(0);
+    }
+
+    static boolean send(final DirectPipe end, final int length, final int number)
+    {
+        final DirectWriter writer = end.writer();
+        if (writer.tryClaim(length) < 0)
+        {
+            return false;
+        }
+        Words.fill(writer.buffer(), writer.claimOffset(), length, number);
+        writer.commit();
+        return true;
+    }
+
+    /**
+     * How many messages of one poll are the next in order, or that one was not.
+     */
+    static int receive(final DirectPipe end, final InOrder order, final int limit)
+    {
+        end.reader().poll((buffer, offset, length, origin) -> order.on(Words.read(buffer, offset, length)), limit);
+        return end.reader().failure() == null ? order.count() : Words.TORN;
+    }
+}

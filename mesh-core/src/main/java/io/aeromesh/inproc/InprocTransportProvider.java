@@ -1,5 +1,6 @@
 package io.aeromesh.inproc;
 
+import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.Capability;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeUri;
@@ -53,20 +54,25 @@ public final class InprocTransportProvider implements TransportProvider
     @Override
     public EdgeConfig parse(final EdgeUri uri)
     {
-        return InprocEdgeConfig.from(uri);
+        return uri.params().containsKey(InprocDirectConfig.DIRECT_PARAM) ?
+            InprocDirectConfig.from(uri) : InprocEdgeConfig.from(uri);
     }
 
     @Override
     public Transport open(final TransportContext context)
     {
-        return new InprocTransport(network, context.nodeName());
+        return new InprocTransport(network, context.nodeName(), context.os());
     }
 
-    private record InprocTransport(InprocNetwork network, String nodeName) implements Transport
+    private record InprocTransport(InprocNetwork network, String nodeName, MeshOs os) implements Transport
     {
         @Override
         public Medium attach(final EdgeConfig config)
         {
+            if (config instanceof InprocDirectConfig directConfig)
+            {
+                return new InprocDirectMedium(network, nodeName, directConfig, os);
+            }
             final InprocEdgeConfig inprocConfig = (InprocEdgeConfig)config;
             return new InprocMedium(network.join(inprocConfig, nodeName), inprocConfig);
         }

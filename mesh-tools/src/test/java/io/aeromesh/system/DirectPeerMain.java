@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A process that checks the numbered messages that it gets and sends numbered messages of its own as quickly as it can,
  * until it is killed or gets a first line of input. A wrong message ends it with {@link #EXIT_WRONG}.
  * <p>
- * Arguments: base directory, own name, peer's name, edge.
+ * Arguments: base directory, own name, peer's name, edges.
  */
 final class DirectPeerMain
 {
@@ -29,8 +29,12 @@ final class DirectPeerMain
     {
         final Checker checker = new Checker();
         final UnsafeBuffer out = new UnsafeBuffer(new byte[Checker.LENGTH_MAX]);
-        try (MeshNode node = MeshNode.launch(
-            NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).edge(args[3]).invoked()))
+        NodeConfig config = NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).invoked();
+        for (int i = 3; i < args.length; i++)
+        {
+            config = config.edge(args[i]);
+        }
+        try (MeshNode node = MeshNode.launch(config))
         {
             final Channel channel = node.open(ChannelSpec.to(args[2]).named("talk").windowLength(16384));
             final IdleStrategy idle = new BackoffIdleStrategy();

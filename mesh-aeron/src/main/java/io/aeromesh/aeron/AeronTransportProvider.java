@@ -53,8 +53,10 @@ public final class AeronTransportProvider implements TransportProvider
         {
             case AeronIpcEdgeConfig.PATH -> AeronIpcEdgeConfig.from(uri);
             case AeronUdpEdgeConfig.PATH -> uri.params().containsKey(AeronMulticastEdgeConfig.GROUP) ?
-                AeronMulticastEdgeConfig.from(uri) : uri.params().containsKey(AeronDirectEdgeConfig.DIRECT) ?
-                AeronDirectEdgeConfig.from(uri) : AeronUdpEdgeConfig.from(uri);
+                AeronMulticastEdgeConfig.from(uri) :
+                uri.params().containsKey(AeronDirectEdgeConfig.DIRECT) ?
+                    AeronDirectEdgeConfig.from(uri) :
+                AeronUdpEdgeConfig.from(uri);
             default -> throw uri.bad("path", uri.path(), "ipc or udp");
         };
     }

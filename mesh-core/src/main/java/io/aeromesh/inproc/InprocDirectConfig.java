@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where nodes of this JVM reach a node that is not their neighbour: {@code inproc:?direct=PLACE}. Nodes of one JVM share
- * memory, which is better; this is for those that are told not to, and for simulations.
+ * Where nodes of this JVM reach a node that is not their neighbour: {@code inproc:?direct=PLACE}. Nodes of one JVM
+ * share memory, which is better; this is for those that are told not to, and for simulations.
  *
  * @param options name alone: the place has no peer and no cost.
  * @param place   for people, 1 to 20 characters of {@code A-Z a-z 0-9 . _ -}.

@@ -64,14 +64,12 @@ public abstract class DirectMediumContract
     /** A node with its place. */
     private final class Place
     {
-        final String node;
         final Transport transport;
         final DirectMedium medium;
         final List<End> ends = new ArrayList<>();
 
         Place(final String node)
         {
-            this.node = node;
             transport = provider().open(new TransportContext(
                 node, os, tempDirectory.resolve("base"), TransportContext.Threading.INVOKED));
             medium = (DirectMedium)transport.attach(freshPlace());

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Random kills, restarts, pauses and flaps of edges, with parallel paths and small buffers, while two applications
  * talk, in every other world through memory where they can, in every third along a direct stream that is lost or cut,
- * changing their ways at random. While it goes on nothing wrong may happen; once it has healed what was accepted must arrive.
+ * changing their ways at random. While it goes on nothing wrong may happen; once it has healed what was accepted must
+ * arrive.
  */
 class ChaosTest
 {
@@ -195,8 +196,8 @@ class ChaosTest
                 case 2 -> mesh.sim().deafenStream(name, peer, true);
                 case 3 -> healStreams();
                 default ->
-                {
-                }
+                    {
+                    }
             }
         }
 

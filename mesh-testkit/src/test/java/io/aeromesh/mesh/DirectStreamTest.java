@@ -133,8 +133,8 @@ class DirectStreamTest
     {
         final CountersReader counters = mesh.node(node).counters();
         final long[] sum = new long[1];
-        counters.forEach((id, typeId, key, label) ->
-            sum[0] += typeId == counter.id() ? counters.getCounterValue(id) : 0);
+        counters
+            .forEach((id, typeId, key, label) -> sum[0] += typeId == counter.id() ? counters.getCounterValue(id) : 0);
         return sum[0];
     }
 

@@ -176,7 +176,8 @@ public final class NodeAgent implements Agent, ControlHandler
         try
         {
             return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, deaths) + links.doWork(nowNs) +
-                streamLinks.doWork(nowNs) + sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
+                streamLinks.doWork(nowNs) + sessions.doWork(nowNs) + discards.doWork(selfId, sessions) +
+                pings.doWork(nowNs) +
                 topologies.doWork(nowNs) + workServices();
         }
         catch (final RuntimeException | Error ex)

@@ -12,9 +12,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Direct streams to nodes that need not be neighbours, one for each: links as on edges, of which the routing table knows
- * nothing. Only packets between the two ends go along them. A silent one is ended, unlike an edge, since all that it
- * carries can go another way.
+ * Direct streams to nodes that need not be neighbours, one for each: links as on edges, of which the routing table
+ * knows nothing. Only packets between the two ends go along them. A silent one is ended, unlike an edge, since all that
+ * it carries can go another way.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Owns:</b> the media of the peers; the place belongs to {@link Links}.
  */

@@ -28,6 +28,8 @@ import java.util.List;
  */
 final class DirectSetup
 {
+    private static final byte[] NO_ADDRESS = {};
+
     private final Session session;
     private final SessionNode node;
     private final ChannelGate gate;
@@ -93,11 +95,11 @@ final class DirectSetup
     }
 
     /**
-     * Where the peer's node can reach this one for a direct stream, UTF-8; empty: nowhere.
+     * Where the peer's node can reach this one for a direct stream, UTF-8; empty: nowhere, or not wanted.
      */
     byte[] address()
     {
-        return stream.ownAddress();
+        return isWanted() ? stream.ownAddress() : NO_ADDRESS;
     }
 
     /**
@@ -328,7 +330,8 @@ final class DirectSetup
     {
         final String all = stream.reason().isEmpty() ? reason : reason + "; " + stream.reason();
         gate.proxyReason(all);
-        final boolean isHopeless = !stream.isUsed() && !stream.isDue() && (isFailed || peerKnown && (!peerWanted || memory == null));
+        final boolean isHopeless =
+            !stream.isUsed() && !stream.isDue() && (isFailed || peerKnown && (!peerWanted || memory == null));
         if (lastMode == Mode.DIRECT && isHopeless && !isPublished && !isTold)
         {
             isTold = true;

@@ -97,7 +97,8 @@ final class StreamUse
         final boolean isReachable = !stream.ownAddress(node.streams()).isEmpty();
         if (!isReachable || peerAddress.isEmpty())
         {
-            reason = (isReachable ? "the other" : "this") + " node has no place for direct streams, an edge with direct=";
+            reason =
+                (isReachable ? "the other" : "this") + " node has no place for direct streams, an edge with direct=";
         }
         else
         {

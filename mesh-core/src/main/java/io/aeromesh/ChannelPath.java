@@ -22,7 +22,9 @@ public record ChannelPath(Kind kind, String reason)
         /** End to end through memory of one process. */
         DIRECT_PROCESS,
         /** End to end through memory that processes of one host share. */
-        DIRECT_MEMORY
+        DIRECT_MEMORY,
+        /** End to end over the network, along a stream that only the two nodes share. */
+        DIRECT_UDP
     }
 
     /**

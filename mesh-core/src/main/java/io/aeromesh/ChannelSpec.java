@@ -49,7 +49,10 @@ public record ChannelSpec(
      */
     public enum Mode
     {
-        /** The best way that there is: direct where the two ends can be joined directly, else by proxy. */
+        /**
+         * The best way that there is: through memory where the two ends can share it, else along a direct stream where
+         * both nodes can be reached, else by proxy.
+         */
         AUTO,
         /** Direct or not at all: where the ends can not be joined, the end is told why and waits. */
         DIRECT,

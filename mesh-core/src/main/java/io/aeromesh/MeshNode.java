@@ -16,6 +16,7 @@ import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.JvmFlags;
 import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.spi.DirectMedium;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.SharedMemory;
@@ -73,6 +74,7 @@ public final class MeshNode implements AutoCloseable
     // guarded by this: set-up only, never on a message path
     private final Map<String, Transport> transportByScheme = new HashMap<>();
     private final Set<String> edgeNames = new HashSet<>();
+    private String directEdge = "";
     private volatile boolean closed;
 
     /**
@@ -290,6 +292,16 @@ public final class MeshNode implements AutoCloseable
             throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has an edge '" + edge.name() + "'");
         }
         final Medium medium = transport(edge).attach(edge);
+        if (medium instanceof DirectMedium)
+        {
+            if (!directEdge.isEmpty())
+            {
+                medium.close();
+                throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has the place '" + directEdge +
+                    "' for direct streams already, at most 1: '" + edge.name() + "'");
+            }
+            directEdge = edge.name();
+        }
         if (!commands.offer(new Command.AddEdge(medium)))
         {
             medium.close();
@@ -355,6 +367,7 @@ public final class MeshNode implements AutoCloseable
                 throw new MeshException(ErrorCode.EDGE_NOT_FOUND,
                     "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
             }
+            directEdge = directEdge.equals(edgeName) ? "" : directEdge;
         }
         final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
         submit(new Command.RemoveEdge(edgeName, reply));

@@ -6,7 +6,7 @@ import io.aeromesh.spi.EdgeConfig;
  * Configuration of an Aeron edge. Immutable.
  */
 public sealed interface AeronEdgeConfig extends EdgeConfig
-    permits AeronIpcEdgeConfig, AeronUdpEdgeConfig, AeronMulticastEdgeConfig
+    permits AeronIpcEdgeConfig, AeronUdpEdgeConfig, AeronMulticastEdgeConfig, AeronDirectEdgeConfig
 {
     /** Scheme of all Aeron edges. */
     String SCHEME = "aeron";
@@ -15,6 +15,14 @@ public sealed interface AeronEdgeConfig extends EdgeConfig
      * What all Aeron edges have.
      */
     AeronOptions aeron();
+
+    /**
+     * Stream id of the peer's control lane, where it is another one than at this end.
+     */
+    default int remoteStream()
+    {
+        return aeron().stream();
+    }
 
     @Override
     default String scheme()

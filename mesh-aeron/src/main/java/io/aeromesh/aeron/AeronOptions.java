@@ -44,7 +44,7 @@ public record AeronOptions(DriverMode driver, String dir, int stream, int termLe
 
     private static final String DRIVER = "driver";
     private static final String DIR = "dir";
-    private static final String STREAM = "stream";
+    static final String STREAM = "stream";
     private static final String TERM_LENGTH = "term-length";
     private static final String MTU = "mtu";
 

@@ -53,9 +53,10 @@ final class AeronTransport implements Transport
         final DriverMode mode = aeronConfig.aeron().driver();
         DriverConnection connection = find(dir);
 
-        if (mode == DriverMode.EMBEDDED && aeronConfig instanceof AeronUdpEdgeConfig)
+        final String endpoint = endpointOf(aeronConfig);
+        if (mode == DriverMode.EMBEDDED && endpoint != null)
         {
-            checkEndpoint((AeronUdpEdgeConfig)aeronConfig, dir);
+            checkEndpoint(endpoint, aeronConfig, dir);
         }
         if (connection == null)
         {
@@ -70,9 +71,13 @@ final class AeronTransport implements Transport
         }
 
         DriverDirectories.checkSpace(dir, lengthOf(aeronConfig), "edge " + aeronConfig.toUri());
-        if (aeronConfig instanceof AeronUdpEdgeConfig)
+        if (endpoint != null)
         {
-            boundEndpoints.add(dir + '|' + ((AeronUdpEdgeConfig)aeronConfig).endpoint());
+            boundEndpoints.add(dir + '|' + endpoint);
+        }
+        if (aeronConfig instanceof AeronDirectEdgeConfig)
+        {
+            return new AeronDirectMedium((AeronDirectEdgeConfig)aeronConfig, connection, context);
         }
         return new AeronMedium(aeronConfig, connection, context);
     }
@@ -151,14 +156,14 @@ final class AeronTransport implements Transport
     /**
      * Binds the port for a moment: the driver would find out later, where nobody can be told well.
      */
-    private void checkEndpoint(final AeronUdpEdgeConfig config, final String dir)
+    private void checkEndpoint(final String address, final AeronEdgeConfig config, final String dir)
     {
-        if (boundEndpoints.contains(dir + '|' + config.endpoint()))
+        if (boundEndpoints.contains(dir + '|' + address))
         {
             return; // our own driver has it, and shares it among streams
         }
 
-        final HostPort endpoint = HostPort.parse(AeronUdpEdgeConfig.ENDPOINT, config.endpoint());
+        final HostPort endpoint = HostPort.parse(AeronUdpEdgeConfig.ENDPOINT, address);
         try (DatagramSocket socket = new DatagramSocket(null))
         {
             socket.bind(new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port()));
@@ -166,11 +171,23 @@ final class AeronTransport implements Transport
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.ADDRESS_IN_USE,
-                "can not bind " + config.endpoint() + " for edge " + config.toUri() + ": " + ex.getMessage(), ex);
+                "can not bind " + address + " for edge " + config.toUri() + ": " + ex.getMessage(), ex);
         }
     }
 
-    private static long lengthOf(final AeronEdgeConfig config)
+    /**
+     * A local address of one host that is received at, or null.
+     */
+    private static String endpointOf(final AeronEdgeConfig config)
+    {
+        return config instanceof AeronUdpEdgeConfig ? ((AeronUdpEdgeConfig)config).endpoint() :
+            config instanceof AeronDirectEdgeConfig ? ((AeronDirectEdgeConfig)config).direct() : null;
+    }
+
+    /**
+     * Shared memory of the streams of one edge, in bytes.
+     */
+    static long lengthOf(final AeronEdgeConfig config)
     {
         return TERMS_PER_STREAM * (config.aeron().termLength() + 2L * AeronOptions.CONTROL_TERM_LENGTH) +
             2L * StreamKind.values().length * LOG_META_DATA_LENGTH;

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Edges over Aeron, scheme {@code aeron}: {@code aeron:ipc?...}, {@code aeron:udp?endpoint=...|remote=...} and
- * {@code aeron:udp?group=...}. Stateless, any thread.
+ * {@code aeron:udp?group=...}; with {@code aeron:udp?direct=...} a place for direct streams. Stateless, any thread.
  */
 public final class AeronTransportProvider implements TransportProvider
 {
@@ -53,7 +53,10 @@ public final class AeronTransportProvider implements TransportProvider
         {
             case AeronIpcEdgeConfig.PATH -> AeronIpcEdgeConfig.from(uri);
             case AeronUdpEdgeConfig.PATH -> uri.params().containsKey(AeronMulticastEdgeConfig.GROUP) ?
-                AeronMulticastEdgeConfig.from(uri) : AeronUdpEdgeConfig.from(uri);
+                AeronMulticastEdgeConfig.from(uri) :
+                uri.params().containsKey(AeronDirectEdgeConfig.DIRECT) ?
+                    AeronDirectEdgeConfig.from(uri) :
+                AeronUdpEdgeConfig.from(uri);
             default -> throw uri.bad("path", uri.path(), "ipc or udp");
         };
     }

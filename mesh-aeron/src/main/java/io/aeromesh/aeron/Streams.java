@@ -41,13 +41,13 @@ final class Streams
         this.sessionId = sessionId;
         for (final StreamKind kind : KINDS)
         {
-            final int streamId = config.aeron().stream() + kind.streamOffset();
             final AvailableImageHandler onAvailable = image -> listener.onImage(kind, image);
             final UnavailableImageHandler onUnavailable = listener::onNoImage;
             subscriptionIds[kind.ordinal()] = client.asyncAddSubscription(
-                Channels.subscription(config), streamId, onAvailable, onUnavailable);
+                Channels.subscription(config), config.aeron().stream() + kind.streamOffset(), onAvailable,
+                onUnavailable);
             publicationIds[kind.ordinal()] = client.asyncAddExclusivePublication(
-                Channels.publication(config, kind, sessionId), streamId);
+                Channels.publication(config, kind, sessionId), config.remoteStream() + kind.streamOffset());
         }
     }
 

@@ -49,7 +49,8 @@ public enum ErrorCode
     LEASES_EXHAUSTED(1036, Action.RETRY, "Release blocks, wait for others to do so, or configure a larger arena."),
     /** Two ends can not be joined directly. */
     DIRECT_UNAVAILABLE(1037, Action.FIX_CONFIG,
-        "Let both nodes run on one host with one base directory and user, or open the channel in mode AUTO."),
+        "Let both nodes run on one host with one base directory and user, give both a place for direct streams, " +
+            "or open the channel in mode AUTO."),
     /** A closed channel's memory can not be freed. */
     CHANNEL_STILL_USED(1038, Action.RETRY, "Close a channel on the thread that uses it, or call it once more after."),
     /** The node is closed. */

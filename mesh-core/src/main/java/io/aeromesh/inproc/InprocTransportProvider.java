@@ -53,7 +53,8 @@ public final class InprocTransportProvider implements TransportProvider
     @Override
     public EdgeConfig parse(final EdgeUri uri)
     {
-        return InprocEdgeConfig.from(uri);
+        return uri.params().containsKey(InprocDirectConfig.DIRECT_PARAM) ?
+            InprocDirectConfig.from(uri) : InprocEdgeConfig.from(uri);
     }
 
     @Override
@@ -67,6 +68,10 @@ public final class InprocTransportProvider implements TransportProvider
         @Override
         public Medium attach(final EdgeConfig config)
         {
+            if (config instanceof InprocDirectConfig directConfig)
+            {
+                return new InprocDirectMedium(network, directConfig, context);
+            }
             final InprocEdgeConfig inprocConfig = (InprocEdgeConfig)config;
             return new InprocMedium(
                 network.join(inprocConfig, context.nodeName(), context.parking()), inprocConfig);

@@ -41,6 +41,18 @@ public record EdgeOptions(String name, String peer, int cost)
     }
 
     /**
+     * Refuses a peer and a cost: for a {@link DirectMedium}, which has neither.
+     */
+    public void requireNameAlone()
+    {
+        if (!peer.isEmpty() || cost != 0)
+        {
+            throw new MeshException(ErrorCode.BAD_EDGE_CONFIG, (peer.isEmpty() ? COST_PARAM + " is '" + cost :
+                PEER_PARAM + " is '" + peer) + "', allowed is none where nodes are reached directly");
+        }
+    }
+
+    /**
      * Takes the common parameters of a URI.
      */
     public static EdgeOptions from(final EdgeUri uri)

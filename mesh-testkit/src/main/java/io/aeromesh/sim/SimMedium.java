@@ -9,7 +9,8 @@ import io.aeromesh.spi.Medium;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One end of an in-process link that can die without a word, and onto which bytes can be put that no node would send.
+ * One end of an in-process link that can die without a word, be lost with what is under way, or be cut, and onto which
+ * bytes can be put that no node would send.
  * <p>
  * <b>Threading:</b> the simulation's one thread.
  */
@@ -18,6 +19,9 @@ final class SimMedium implements Medium
     private final String nodeName;
     private final InprocMedium inner;
     private Edge edge;
+    private boolean isLossDue;
+    private boolean isCut;
+    private boolean isDeaf;
 
     SimMedium(final String nodeName, final InprocMedium inner)
     {
@@ -39,20 +43,29 @@ final class SimMedium implements Medium
     @Override
     public int doWork(final long nowNs, final EdgeListener listener)
     {
-        return inner.doWork(nowNs, new EdgeListener()
+        if (isLossDue && edge != null)
+        {
+            final Edge lost = edge;
+            edge = null;
+            lost.close(); // with what has come and was not read
+            listener.onEdgeDown(this, lost, "lost");
+        }
+        isLossDue = false;
+        return isCut ? 0 : inner.doWork(nowNs, new EdgeListener()
         {
             @Override
             public void onEdgeUp(final Medium medium, final Edge newEdge)
             {
-                edge = newEdge;
-                listener.onEdgeUp(SimMedium.this, newEdge);
+                edge = new SimEdge(newEdge, () -> isDeaf);
+                listener.onEdgeUp(SimMedium.this, edge);
             }
 
             @Override
             public void onEdgeDown(final Medium medium, final Edge downEdge, final String reason)
             {
+                final Edge down = edge;
                 edge = null;
-                listener.onEdgeDown(SimMedium.this, downEdge, reason);
+                listener.onEdgeDown(SimMedium.this, down, reason);
             }
 
             @Override
@@ -66,6 +79,31 @@ final class SimMedium implements Medium
     void abandon()
     {
         inner.abandon();
+    }
+
+    /**
+     * Ends the edge with what is under way to this end; another one can begin.
+     */
+    void lose()
+    {
+        isLossDue = true;
+    }
+
+    /**
+     * Ends the edge as {@link #lose} does, and none begins for as long as it is cut.
+     */
+    void cut(final boolean newCut)
+    {
+        isLossDue |= newCut;
+        isCut = newCut;
+    }
+
+    /**
+     * While this end is deaf nothing comes to it; what comes waits.
+     */
+    void deafen(final boolean newDeaf)
+    {
+        isDeaf = newDeaf;
     }
 
     boolean put(final byte[] packet, final boolean onControlLane)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -130,6 +131,49 @@ public final class SimMesh implements AutoCloseable
         final String uri = "inproc:" + link;
         return media.stream().anyMatch(medium -> medium.nodeName().equals(name) &&
             medium.config().toUri().equals(uri) && medium.put(packet, onControlLane));
+    }
+
+    /**
+     * Ends the direct stream between two nodes, with all that is under way to the first. Another one can begin at once.
+     */
+    public void loseStream(final String name, final String peer)
+    {
+        stream(name, peer).ifPresent(SimMedium::lose);
+    }
+
+    /**
+     * Ends the direct stream between two nodes; no other begins until the cut is mended.
+     */
+    public void cutStream(final String name, final String peer, final boolean isCut)
+    {
+        stream(name, peer).ifPresent(medium -> medium.cut(isCut));
+    }
+
+    /**
+     * While it is deaf, nothing comes to a node along the direct stream from a peer; the other direction works.
+     */
+    public void deafenStream(final String name, final String peer, final boolean isDeaf)
+    {
+        stream(name, peer).ifPresent(medium -> medium.deafen(isDeaf));
+    }
+
+    /**
+     * Puts a packet onto the direct stream to a peer, as if that node had sent it.
+     *
+     * @return false when there is none, or it is full.
+     */
+    public boolean putOnStream(final String name, final String peer, final byte[] packet, final boolean onControlLane)
+    {
+        return stream(name, peer).map(medium -> medium.put(packet, onControlLane)).orElse(false);
+    }
+
+    /**
+     * Newest end of a stream, which is known by its peer: edges have none here.
+     */
+    private Optional<SimMedium> stream(final String name, final String peer)
+    {
+        return media.stream().filter(medium -> medium.nodeName().equals(name) &&
+            medium.config().options().peer().equals(peer)).reduce((older, newer) -> newer);
     }
 
     /**

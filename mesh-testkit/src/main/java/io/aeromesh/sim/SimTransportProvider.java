@@ -4,6 +4,7 @@ import io.aeromesh.inproc.InprocMedium;
 import io.aeromesh.inproc.InprocNetwork;
 import io.aeromesh.inproc.InprocTransportProvider;
 import io.aeromesh.spi.Capability;
+import io.aeromesh.spi.DirectMedium;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeUri;
 import io.aeromesh.spi.Medium;
@@ -55,7 +56,12 @@ record SimTransportProvider(InprocTransportProvider inner, List<SimMedium> media
         @Override
         public Medium attach(final EdgeConfig config)
         {
-            final SimMedium medium = new SimMedium(nodeName, (InprocMedium)inner.attach(config));
+            final Medium attached = inner.attach(config);
+            if (attached instanceof DirectMedium place)
+            {
+                return new SimPlace(nodeName, place, media);
+            }
+            final SimMedium medium = new SimMedium(nodeName, (InprocMedium)attached);
             media.add(medium);
             return medium;
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.Channel;
+import io.aeromesh.ChannelPath.Kind;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelState;
@@ -55,13 +56,19 @@ class AllocationTest
     private final MeshNode b = node("b", "ab", "bc");
     private final MeshNode c = node("c", "bc");
     private final UnsafeBuffer message = new UnsafeBuffer(BufferUtil.allocateDirectAligned(MESSAGE_LENGTH, 8));
+    private MeshNode[] more = {};
     private int sent;
     private int received;
     private final MessageHandler handler = (buffer, offset, length, origin) -> received++;
 
     private MeshNode node(final String name, final String... links)
     {
-        NodeConfig config = NodeConfig.named(name).sharing(memory)
+        return node(NodeConfig.named(name).sharing(memory), links);
+    }
+
+    private MeshNode node(final NodeConfig named, final String... links)
+    {
+        NodeConfig config = named
             .invoked()
             .os(new SimOs(clock, random.split()))
             .provider(new InprocTransportProvider(network));
@@ -80,6 +87,10 @@ class AllocationTest
         a.close();
         b.close();
         c.close();
+        for (final MeshNode node : more)
+        {
+            node.close();
+        }
     }
 
     private void cycle()
@@ -88,6 +99,10 @@ class AllocationTest
         a.doWork();
         b.doWork();
         c.doWork();
+        for (final MeshNode node : more)
+        {
+            node.doWork();
+        }
     }
 
     private void runUntil(final BooleanSupplier condition)
@@ -214,6 +229,30 @@ class AllocationTest
             }
             return first.poll(ignore, BURST) + last.poll(ignore, BURST) == 0 && isJoined;
         });
+        requireNoAllocation(limit ->
+        {
+            for (int i = 0; i < limit; i++)
+            {
+                if (((i & 1) == 0 ? first : last).offer(message, 0, MESSAGE_LENGTH) < 0)
+                {
+                    break;
+                }
+                sent++;
+            }
+            first.poll(handler, BURST);
+            last.poll(handler, BURST);
+        });
+    }
+
+    @Test
+    void shouldNotAllocateForMessagesAlongADirectStreamBothWays()
+    {
+        more = new MeshNode[] {
+            node(NodeConfig.named("s").sharing(), "st", "?direct=s"),
+            node(NodeConfig.named("t").sharing(), "st", "?direct=t")};
+        final Channel first = more[0].open(ChannelSpec.to("t"));
+        final Channel last = more[1].open(ChannelSpec.to("s"));
+        runUntil(() -> first.path().kind() == Kind.DIRECT_UDP && last.path().kind() == Kind.DIRECT_UDP);
         requireNoAllocation(limit ->
         {
             for (int i = 0; i < limit; i++)

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random kills, restarts, pauses and flaps of edges, with parallel paths and small buffers, while two applications
- * talk, in every other world directly where they can, changing their ways at random. While it goes on nothing wrong may
- * happen; once it has healed what was accepted must arrive.
+ * talk, in every other world through memory where they can, in every third along a direct stream that is lost or cut,
+ * changing their ways at random. While it goes on nothing wrong may happen; once it has healed what was accepted must
+ * arrive.
  */
 class ChaosTest
 {
@@ -50,6 +52,7 @@ class ChaosTest
         private final Endpoint last;
         private final int windowLength;
         private final boolean isSharing;
+        private final boolean isStreaming;
 
         Chaos(final int seed)
         {
@@ -58,6 +61,7 @@ class ChaosTest
             parameters = random.nextBoolean() ? "?data-length=16384" : "";
             windowLength = 4096 << random.nextInt(7);
             isSharing = (seed & 1) == 0;
+            isStreaming = seed % 3 == 0;
             NODES.forEach(this::launch);
             final int lengthMax = Math.min(2000, windowLength / 2 - 8);
             first = new Endpoint(1, random.split(), lengthMax);
@@ -74,8 +78,9 @@ class ChaosTest
         private void launch(final String name)
         {
             mesh.node(name, config -> isSharing ? config.sharing(mesh.sim().memory()) : config,
-                linksOf(name).stream().filter(link -> !cut.contains(name + link))
-                    .map(link -> link + parameters).toArray(String[]::new));
+                Stream.concat(linksOf(name).stream().filter(link -> !cut.contains(name + link))
+                    .map(link -> link + parameters), isStreaming ? Stream.of("?direct=" + name) : Stream.empty())
+                    .toArray(String[]::new));
         }
 
         private void open(final Endpoint end, final String from, final String to)
@@ -141,7 +146,11 @@ class ChaosTest
 
         private void disturb()
         {
-            if (isSharing)
+            if (isStreaming)
+            {
+                disturbStream();
+            }
+            if (isSharing || isStreaming)
             {
                 changeWay(random.nextBoolean() ? first : last);
             }
@@ -172,6 +181,32 @@ class ChaosTest
             if (end.channel() != null)
             {
                 end.channel().mode(random.nextInt(3) == 0 ? Mode.PROXY : Mode.AUTO);
+            }
+        }
+
+        private void disturbStream()
+        {
+            final boolean isFirst = random.nextBoolean();
+            final String name = isFirst ? "a" : "c";
+            final String peer = isFirst ? "c" : "a";
+            switch (random.nextInt(6))
+            {
+                case 0 -> mesh.sim().loseStream(name, peer);
+                case 1 -> mesh.sim().cutStream(name, peer, true);
+                case 2 -> mesh.sim().deafenStream(name, peer, true);
+                case 3 -> healStreams();
+                default ->
+                    {
+                    }
+            }
+        }
+
+        private void healStreams()
+        {
+            for (final String name : List.of("a", "c"))
+            {
+                mesh.sim().cutStream(name, name.equals("a") ? "c" : "a", false);
+                mesh.sim().deafenStream(name, name.equals("a") ? "c" : "a", false);
             }
         }
 
@@ -232,6 +267,7 @@ class ChaosTest
         private void heal()
         {
             mesh.sim().pause();
+            healStreams();
             restart();
             for (final String nameAndLink : new ArrayList<>(cut))
             {

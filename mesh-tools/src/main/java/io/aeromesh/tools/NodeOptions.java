@@ -17,7 +17,8 @@ final class NodeOptions
     private String name;
 
     @Option(names = "--edge", paramLabel = "URI",
-        description = "Edge to a neighbour; may be given several times. Quote it: it may hold | and ?.")
+        description = "Edge to a neighbour, or with direct= the place where other nodes reach this one; may be given " +
+            "several times. Quote it: it may hold | and ?.")
     private List<String> edges = new ArrayList<>();
 
     @Option(names = "--mesh", paramLabel = "NAME", description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")

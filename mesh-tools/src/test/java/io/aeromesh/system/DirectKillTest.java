@@ -231,7 +231,7 @@ class DirectKillTest
     private Child start(final Path base, final Side side)
     {
         return Child.start(parent, DirectPeerMain.class, base.toString(), side.peer, SURVIVOR,
-            side.edge + "?peer=" + SURVIVOR, side.figuresPath.toString());
+            side.figuresPath.toString(), side.edge + "?peer=" + SURVIVOR);
     }
 
     private boolean isUp(final Side side)

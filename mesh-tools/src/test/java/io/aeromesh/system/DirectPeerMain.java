@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * of its own as quickly as it can, until it is killed or gets another byte. A wrong message ends it with
  * {@link #EXIT_WRONG}.
  * <p>
- * Arguments: base directory, own name, peer's name, edge, file for {@link PeerFigures}.
+ * Arguments: base directory, own name, peer's name, file for {@link PeerFigures}, edges.
  */
 final class DirectPeerMain
 {
@@ -31,11 +31,15 @@ final class DirectPeerMain
         {
             return;
         }
-        final PeerFigures figures = PeerFigures.map(Path.of(args[4]));
+        final PeerFigures figures = PeerFigures.map(Path.of(args[3]));
         final NumberedMessages checker = new NumberedMessages();
         final UnsafeBuffer out = new UnsafeBuffer(new byte[NumberedMessages.LENGTH_MAX]);
-        try (MeshNode node = MeshNode.launch(
-            NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).edge(args[3]).invoked()))
+        NodeConfig config = NodeConfig.named(args[1]).baseDirectory(Path.of(args[0])).invoked();
+        for (int i = 4; i < args.length; i++)
+        {
+            config = config.edge(args[i]);
+        }
+        try (MeshNode node = MeshNode.launch(config))
         {
             final Channel channel = node.open(ChannelSpec.to(args[2]).named("talk").windowLength(16384));
             final IdleStrategy idle = new BackoffIdleStrategy();

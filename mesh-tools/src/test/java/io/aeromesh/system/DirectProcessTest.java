@@ -71,7 +71,7 @@ class DirectProcessTest
     private Child start(final Path base)
     {
         final Child child = Child.start(parent, DirectPeerMain.class, base.toString(), "there", "here",
-            "shm:l?peer=here", parent.resolve("there.figures").toString());
+            parent.resolve("there.figures").toString(), "shm:l?peer=here");
         child.letGo();
         return child;
     }

@@ -300,6 +300,10 @@ public final class Link
 
     private int flushRoutes(final RoutingTable table)
     {
+        if (neighbour == null)
+        {
+            return 0; // a direct stream
+        }
         if (routingLength == 0 && table.hasPending(neighbour))
         {
             routingLength = table.flush(neighbour, routing, 0, ROUTING_LENGTH_MAX);

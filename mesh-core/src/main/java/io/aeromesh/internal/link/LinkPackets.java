@@ -39,7 +39,10 @@ public final class LinkPackets
         this.self = self;
     }
 
-    NodeSelf self()
+    /**
+     * Who this node is.
+     */
+    public NodeSelf self()
     {
         return self;
     }

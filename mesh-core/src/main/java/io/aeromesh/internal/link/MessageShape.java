@@ -82,7 +82,7 @@ public final class MessageShape
             case CloseAckDecoder.TEMPLATE_ID -> check(buffer, offset, length, CloseAckDecoder.BLOCK_LENGTH, 0, 0);
             case ResetDecoder.TEMPLATE_ID -> check(buffer, offset, length, ResetDecoder.BLOCK_LENGTH, 0, 0);
             case CongestionDecoder.TEMPLATE_ID -> check(buffer, offset, length, CongestionDecoder.BLOCK_LENGTH, 0, 0);
-            case DirectDecoder.TEMPLATE_ID -> check(buffer, offset, length, DirectDecoder.BLOCK_LENGTH, 0, 0);
+            case DirectDecoder.TEMPLATE_ID -> check(buffer, offset, length, DirectDecoder.BLOCK_LENGTH, 0, 1);
             case PingDecoder.TEMPLATE_ID -> check(buffer, offset, length, PingDecoder.BLOCK_LENGTH, 0, 0);
             case PongDecoder.TEMPLATE_ID -> check(buffer, offset, length, PongDecoder.BLOCK_LENGTH, 0, 2);
             case TopologyRequestDecoder.TEMPLATE_ID ->

@@ -18,15 +18,20 @@ final class LinkReader implements PacketHandler
     private final Link link;
     private final EdgeSlot slot;
     private final PacketRouter router;
+    private final long onlyFor;
     private String fault;
     private long packets;
     private long bytes;
 
-    LinkReader(final Link link, final EdgeSlot slot, final PacketRouter router)
+    /**
+     * @param onlyFor id of this node where only packets from the peer to it may come; 0: any may.
+     */
+    LinkReader(final Link link, final EdgeSlot slot, final PacketRouter router, final long onlyFor)
     {
         this.link = link;
         this.slot = slot;
         this.router = router;
+        this.onlyFor = onlyFor;
     }
 
     Link link()
@@ -87,13 +92,25 @@ final class LinkReader implements PacketHandler
         }
         packets++;
         bytes += length;
-        final String problem = router.onPacket(this, buffer, offset, length);
+        final String problem = onlyFor != 0 && !isBetweenEnds(buffer, offset, length) ?
+            "a packet that is not from the peer to this node" : router.onPacket(this, buffer, offset, length);
         if (problem == null)
         {
             return Action.CONTINUE;
         }
         fault = problem;
         return Action.BREAK;
+    }
+
+    private boolean isBetweenEnds(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < PacketHeader.LENGTH || PacketHeader.type(buffer, offset) == PacketHeader.LINK)
+        {
+            return true; // looked at where it is taken
+        }
+        return PacketHeader.type(buffer, offset) != PacketHeader.BROADCAST &&
+            PacketHeader.destinationId(buffer, offset) == onlyFor &&
+            (PacketHeader.sourceId(buffer, offset) == link.peerId() || link.state() != Link.State.UP);
     }
 
     private static boolean isGreeting(final DirectBuffer buffer, final int offset, final int length)

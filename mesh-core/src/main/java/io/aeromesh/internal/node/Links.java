@@ -2,13 +2,11 @@ package io.aeromesh.internal.node;
 
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.NodeLimits;
-import io.aeromesh.NodeListener;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.LinkListener;
 import io.aeromesh.internal.link.LinkPackets;
-import io.aeromesh.internal.routing.Reachability;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
@@ -23,7 +21,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * The edges of a node and the links on them. Agent thread.
+ * The edges of a node, or its direct streams, and the links on them. Agent thread.
  */
 final class Links implements EdgeListener, LinkListener
 {
@@ -37,13 +35,25 @@ final class Links implements EdgeListener, LinkListener
     private final NodeLimits limits;
     private final MeshOs os;
     private final NodeCounters counters;
-    private final NodeListener listener;
+    private final LinkListener owner;
+    private final Purpose purpose;
     private final ErrorReporter errors;
     private final HostPresence presence;
     private RoutingTable routes;
     private PacketRouter router;
     private boolean changed = true;
     private long nowNs;
+
+    /**
+     * What the links are for.
+     */
+    enum Purpose
+    {
+        /** To carry whatever comes, as routes want it. */
+        EDGES,
+        /** To carry packets between the two ends; what is silent is ended. */
+        STREAMS
+    }
 
     Links(
         final String nodeName,
@@ -52,9 +62,10 @@ final class Links implements EdgeListener, LinkListener
         final NodeLimits limits,
         final MeshOs os,
         final NodeCounters counters,
-        final NodeListener listener,
         final ErrorReporter errors,
-        final HostPresence presence)
+        final HostPresence presence,
+        final LinkListener owner,
+        final Purpose purpose)
     {
         this.nodeName = nodeName;
         this.slots = slots;
@@ -62,9 +73,10 @@ final class Links implements EdgeListener, LinkListener
         this.limits = limits;
         this.os = os;
         this.counters = counters;
-        this.listener = listener;
         this.errors = errors;
         this.presence = presence;
+        this.owner = owner;
+        this.purpose = purpose;
     }
 
     void wire(final RoutingTable newRoutes, final PacketRouter newRouter)
@@ -73,9 +85,18 @@ final class Links implements EdgeListener, LinkListener
         router = newRouter;
     }
 
-    void add(final Medium medium)
+    EdgeSlot add(final Medium medium)
     {
-        slots.add(new EdgeSlot(medium, nodeName, counters));
+        final EdgeSlot slot = new EdgeSlot(medium, nodeName, counters);
+        slots.add(slot);
+        changed = true;
+        return slot;
+    }
+
+    void remove(final EdgeSlot slot)
+    {
+        slots.remove(slot);
+        close(slot, "not used any more");
         changed = true;
     }
 
@@ -223,7 +244,14 @@ final class Links implements EdgeListener, LinkListener
     {
         final LinkReader reader = readers.get(index);
         final int work = reader.link().doWork(nowNs, routes);
-        if (reader.fault() != null)
+        if (purpose == Purpose.STREAMS && reader.link().isSilent())
+        {
+            readers.remove(index);
+            reader.link().down("no answer for " + limits.edgeSilentNs() / 1_000_000 + " ms");
+            reader.link().edge().close();
+            changed = true;
+        }
+        else if (reader.fault() != null)
         {
             counters.malformed();
             final String fault = "edge '" + reader.slot().name() + "' from '" + reader.link().peerName() + "': " +
@@ -277,7 +305,8 @@ final class Links implements EdgeListener, LinkListener
             if (slot.medium() == medium)
             {
                 final Link link = new Link(medium, edge, freshNonce(), packets, limits, this);
-                slot.readers().add(new LinkReader(link, slot, router));
+                slot.readers().add(
+                    new LinkReader(link, slot, router, purpose == Purpose.STREAMS ? packets.self().id() : 0));
                 changed = true;
                 return;
             }
@@ -345,13 +374,11 @@ final class Links implements EdgeListener, LinkListener
         errors.report(error);
     }
 
-    // --- LinkListener ---
+    // --- LinkListener: notes that there is news, then tells whom the links are for ---
 
     @Override
     public void onLinkUp(final Link link)
     {
-        link.neighbour(routes.addNeighbour(link.peerId(), link.peerInstanceHigh(), link.peerInstanceLow(),
-            link.cost(), link.nonce(), link));
         for (final EdgeSlot slot : slots)
         {
             if (slot.medium() == link.medium())
@@ -361,56 +388,49 @@ final class Links implements EdgeListener, LinkListener
         }
         changed = true;
         presence.watch(link.peerName(), link.peerInstanceHigh(), link.peerInstanceLow());
-        listener.onEdgeUp(link.edgeName(), link.peerName());
+        owner.onLinkUp(link);
     }
 
     @Override
     public void onLinkDown(final Link link, final String reason)
     {
-        if (link.neighbour() != null)
-        {
-            routes.removeNeighbour(link.neighbour());
-            link.neighbour(null);
-        }
         changed = true;
-        listener.onEdgeDown(link.edgeName(), link.peerName(), reason);
+        owner.onLinkDown(link, reason);
     }
 
     @Override
     public void onLinkRefused(final Link link, final MeshException error)
     {
         changed = true;
-        errors.report(error);
+        owner.onLinkRefused(link, error);
     }
 
     @Override
     public void onRoutingPacket(
         final Link link, final DirectBuffer buffer, final int offset, final int length, final int templateId)
     {
-        routes.onPacket(link.neighbour(), buffer, offset, length, templateId);
+        owner.onRoutingPacket(link, buffer, offset, length, templateId);
     }
 
     @Override
     public void onLinkMeasured(final Link link)
     {
         changed = true;
+        owner.onLinkMeasured(link);
     }
 
     @Override
     public void onLinkCost(final Link link)
     {
-        routes.cost(link.neighbour(), link.cost());
         changed = true;
+        owner.onLinkCost(link);
     }
 
     @Override
     public void onLinkSilent(final Link link, final boolean silent)
     {
-        if (link.neighbour() != null)
-        {
-            routes.reachability(link.neighbour(), silent ? Reachability.SILENT : Reachability.RESPONSIVE);
-        }
         changed = true;
+        owner.onLinkSilent(link, silent);
     }
 
     private long freshNonce()

@@ -23,6 +23,7 @@ import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
 import io.aeromesh.protocol.codec.TopologyRequestDecoder;
 import io.aeromesh.protocol.codec.TopologyResponseDecoder;
+import io.aeromesh.spi.DirectMedium;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.status.MeshCounter;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
@@ -56,6 +58,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final List<Transport> transports;
     private final List<Agent> services;
     private final Links links;
+    private final Links streamLinks;
+    private final Streams streams;
     private final RoutingTable routing;
     private final RouteWatch routeWatch;
     private final Sessions sessions;
@@ -135,16 +139,24 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
             new NodeIdentity(selfId, name, self.instanceHigh(), self.instanceLow(), self.incarnation()),
             routeWatch);
         discards = new Discards(config.limits().discardTable(), counters);
+        streams = new Streams(errors);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
-            new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, presence, errors::report);
+            new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, presence, streams,
+            errors::report);
         deaths = new Deaths(memories, sessions, errors::report);
         dispatcher = new ControlDispatcher(sessions);
-        links = new Links(
-            name, slots, new LinkPackets(self), limits, config.os(), counters, listener, errors,
-            presence);
+        final Neighbours neighbours = new Neighbours(listener, errors);
+        neighbours.wire(routing);
+        final LinkPackets linkPackets = new LinkPackets(self);
+        links = new Links(name, slots, linkPackets, limits, config.os(), counters, errors, presence, neighbours,
+            Links.Purpose.EDGES);
+        streamLinks = new Links(name, new ArrayList<>(), linkPackets, limits, config.os(), counters, errors, presence,
+            streams, Links.Purpose.STREAMS);
+        streams.wire(streamLinks, sessions);
         final PacketRouter router = new PacketRouter(selfId, routing, sessions, this, discards, slots, counters);
         routeWatch.wire(sessions, router);
         links.wire(routing, router);
+        streamLinks.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
         topologies = new Topologies(sender, routing, name, links::status);
     }
@@ -175,13 +187,14 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         if (cycleNs > pauseNs)
         {
             links.onOwnPause(nowNs);
+            streamLinks.onOwnPause(nowNs);
         }
 
         try
         {
             return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, this) + links.doWork(nowNs) +
-                sessions.doWork(nowNs) + discards.doWork(selfId, sessions) + pings.doWork(nowNs) +
-                topologies.doWork(nowNs) + deaths.doWork(nowNs) + workServices();
+                streamLinks.doWork(nowNs) + sessions.doWork(nowNs) + discards.doWork(selfId, sessions) +
+                pings.doWork(nowNs) + topologies.doWork(nowNs) + deaths.doWork(nowNs) + workServices();
         }
         catch (final RuntimeException | Error ex)
         {
@@ -222,6 +235,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     {
         final long nowNs = clock.nanoTime();
         links.boundSleep(nowNs, parking);
+        streamLinks.boundSleep(nowNs, parking);
         if (!services.isEmpty() || sessions.hasTimedWork() || pings.isWaiting() || topologies.isWaiting())
         {
             parking.noLongerThan(POLL_NS);
@@ -239,6 +253,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private String describeIdling()
     {
         final List<String> polled = links.unableToWake();
+        polled.addAll(streamLinks.unableToWake());
         if (!services.isEmpty())
         {
             polled.add(services.size() + " service(s)");
@@ -251,6 +266,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     public void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
     {
         links.onProcessEnded(peerName, instanceHigh, instanceLow); // drains what it committed to edges first
+        streamLinks.onProcessEnded(peerName, instanceHigh, instanceLow);
         sessions.onProcessEnded(instanceHigh, instanceLow);
         deaths.suspect(peerName, instanceHigh, instanceLow, lastNs);
     }
@@ -307,9 +323,9 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
 
     private void publish()
     {
-        if (links.takeChanged())
+        if (links.takeChanged() | streamLinks.takeChanged())
         {
-            edgeSnapshot = links.status();
+            edgeSnapshot = Stream.concat(links.status().stream(), streamLinks.status().stream()).toList();
             idling = parking.isParkable() ? describeIdling() : idling;
         }
         if (routeWatch.takeChanged())
@@ -344,9 +360,14 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
             else if (command instanceof Command.AddEdge add)
             {
                 links.add(add.medium());
+                if (add.medium() instanceof DirectMedium place)
+                {
+                    streams.open(place);
+                }
             }
             else if (command instanceof Command.RemoveEdge remove)
             {
+                streams.onRemoval(remove.name());
                 remove.reply().complete(links.remove(remove.name()));
             }
             else if (command instanceof Command.Ping wanted)
@@ -406,6 +427,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         try
         {
             sessions.closeAll();
+            streamLinks.close();
             links.close();
         }
         finally

@@ -37,6 +37,7 @@ final class ChannelGate
     private volatile boolean closeRequested;
     private volatile Mode mode;
     private volatile DirectLink direct;
+    private volatile String streamReason;
     private volatile boolean peerRefusesDirect;
     private volatile String proxyReason = "not connected yet";
 
@@ -147,6 +148,25 @@ final class ChannelGate
     {
         direct = link;
         signalReader();
+    }
+
+    /**
+     * The direct stream carries this channel's packets, or, with null, not any more.
+     *
+     * @param reason for people.
+     */
+    void stream(final String reason)
+    {
+        streamReason = reason;
+        signal.getAndIncrement();
+    }
+
+    /**
+     * Why packets go along the direct stream; null while they do not. Any thread.
+     */
+    String streamReason()
+    {
+        return streamReason;
     }
 
     /**

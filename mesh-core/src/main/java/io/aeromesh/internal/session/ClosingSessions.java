@@ -118,7 +118,7 @@ final class ClosingSessions
         for (final Closing session : closing)
         {
             if (session.due && session.isQuiet() &&
-                packets.close(session.peer.route(), session.peerEnd, session.localEnd,
+                packets.close(session.peer, session.peerEnd, session.localEnd,
                     session.finalPosition, session.consumedPosition(), session.reason))
             {
                 session.due = false;
@@ -126,6 +126,14 @@ final class ClosingSessions
             }
         }
         return work;
+    }
+
+    /**
+     * Whether a node does not know yet that a session with it is over.
+     */
+    boolean owes(final Destination peer)
+    {
+        return closing.stream().anyMatch(session -> session.peer == peer);
     }
 
     /**

@@ -49,18 +49,35 @@ public final class ControlSender
      */
     public boolean begin(final Route route, final long sessionId, final int length, final int hops)
     {
-        if (route == null || route.next() == null)
-        {
-            return false;
-        }
-        lane = ((Link)route.next().attachment()).control();
+        return route != null && route.next() != null &&
+            begin((Link)route.next().attachment(), route.destinationId(), sessionId, length, hops);
+    }
+
+    /**
+     * Begins a packet on a link.
+     *
+     * @param way           first link to the destination; null: there is none now.
+     * @param destinationId of the node.
+     * @param sessionId     the receiver's end, or 0.
+     * @param length        of the SBE message without its header.
+     * @return false when there is no way or no room now.
+     */
+    boolean begin(final Link way, final long destinationId, final long sessionId, final int length)
+    {
+        return way != null && begin(way, destinationId, sessionId, length, hopLimit);
+    }
+
+    private boolean begin(
+        final Link way, final long destinationId, final long sessionId, final int length, final int hops)
+    {
+        lane = way.control();
         offset = lane.tryClaim(PacketHeader.LENGTH + MessageHeaderEncoder.ENCODED_LENGTH + length);
         if (offset < 0)
         {
             return false;
         }
-        PacketHeader.write(lane.buffer(), offset, PacketHeader.CONTROL, hops, 0, route.destinationId(), selfId,
-            sessionId, NO_POSITION);
+        PacketHeader.write(lane.buffer(), offset, PacketHeader.CONTROL, hops, 0, destinationId, selfId, sessionId,
+            NO_POSITION);
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.routing.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Destination
     private final long id;
     private final String name;
     private final List<Session> sessions = new ArrayList<>();
+    private final PeerStream stream;
     private Route route;
     private boolean noticeDue;
 
@@ -21,6 +23,7 @@ public final class Destination
     {
         this.id = id;
         this.name = name;
+        stream = new PeerStream(id, name);
     }
 
     long id()
@@ -51,9 +54,42 @@ public final class Destination
         route = newRoute;
     }
 
+    /**
+     * The direct stream to the node, which may not be there.
+     */
+    PeerStream stream()
+    {
+        return stream;
+    }
+
+    /**
+     * The next link on the route, or null while there is no route.
+     */
+    Link routedLink()
+    {
+        return route == null || route.next() == null ? null : (Link)route.next().attachment();
+    }
+
+    /**
+     * The link for what belongs to no session any more: along the route, else the direct stream; null: no way now.
+     */
+    Link way()
+    {
+        final Link routed = routedLink();
+        return routed != null ? routed : stream.link();
+    }
+
     boolean isReachable()
     {
-        return route != null && route.next() != null;
+        return way() != null;
+    }
+
+    /**
+     * Whether there may be a way again: the mesh knows the node, or it is at the other end of a stream.
+     */
+    boolean isKnown()
+    {
+        return route != null || stream.link() != null;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.internal.link.Link;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemory.Scope;
@@ -13,26 +14,30 @@ import io.aeromesh.spi.SharedRegion;
 import java.util.List;
 
 /**
- * Joins the two ends of one session by memory, if they can share any. Both ends tell their state whenever it or the
- * path has changed, so nothing needs a timer:
+ * Joins the two ends of one session by memory, if they can share any, else by the direct stream between their nodes, if
+ * these can reach each other. Both ends tell their state whenever it or the path has changed, so nothing needs a timer:
  * <pre>
- *   both             wanted, tokens of the memories that they have
+ *   both             wanted, tokens of the memories that they have, address for a direct stream
  *   lower name       creates a region, tells its id
  *   higher name      attaches it, tells its id too, and may send in it from then on
  *   lower name       takes the region's name away, and may send in it
  * </pre>
- * An end that can not create or attach says so, and the session stays on its proxy way.
+ * An end that can not create or attach says so, and the session does without memory. While the stream is not up, it
+ * stays on its proxy way.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Owns:</b> the region, until it is published to the end's thread.
  */
 final class DirectSetup
 {
+    private static final byte[] NO_ADDRESS = {};
+
     private final Session session;
     private final SessionNode node;
     private final ChannelGate gate;
     private final int ownWindow;
     private final List<SharedMemory> memories;
     private final Role role;
+    private final StreamUse stream;
     private Mode lastMode;
     private int peerWindow;
     private boolean peerKnown;
@@ -53,14 +58,14 @@ final class DirectSetup
         final Session session,
         final SessionNode node,
         final ChannelGate gate,
-        final int ownWindow,
-        final List<SharedMemory> memories)
+        final int ownWindow)
     {
         this.session = session;
         this.node = node;
         this.gate = gate;
         this.ownWindow = ownWindow;
-        this.memories = memories;
+        memories = node.memories();
+        stream = new StreamUse(session, node, gate);
         role = node.self().name().compareTo(session.peer().name()) < 0 ? Role.CREATOR : Role.ATTACHER;
         lastMode = gate.mode();
     }
@@ -88,6 +93,22 @@ final class DirectSetup
     long regionId()
     {
         return region == null ? 0 : region.id();
+    }
+
+    /**
+     * Where the peer's node can reach this one for a direct stream, UTF-8; empty: nowhere, or not wanted.
+     */
+    byte[] address()
+    {
+        return isWanted() ? stream.ownAddress() : NO_ADDRESS;
+    }
+
+    /**
+     * The direct stream while this session's packets go along it, else null.
+     */
+    Link stream()
+    {
+        return stream.link();
     }
 
     private long token(final Scope scope)
@@ -129,6 +150,7 @@ final class DirectSetup
         peerProcessToken = state.processToken();
         peerHostToken = state.hostToken();
         peerRegionId = state.regionId();
+        stream.peerAddress(state.address());
         gate.peerRefusesDirect(!peerWanted);
         proceed();
     }
@@ -142,6 +164,7 @@ final class DirectSetup
         {
             closeRegion();
         }
+        stream.release();
     }
 
     /**
@@ -158,7 +181,28 @@ final class DirectSetup
         }
     }
 
-    int doWork()
+    /**
+     * The direct stream between the two nodes is up or down.
+     */
+    void onStream()
+    {
+        stream.follow();
+    }
+
+    /**
+     * This node has another place for direct streams, or none.
+     */
+    void onPlaceChanged()
+    {
+        stream.release();
+        isDue |= session.state() == Session.State.CONNECTED;
+        proceed();
+    }
+
+    /**
+     * Follows the mode that the application wants, and makes what was asked for, also while there is no way.
+     */
+    void follow()
     {
         final Mode mode = gate.mode();
         if (mode != lastMode)
@@ -168,6 +212,14 @@ final class DirectSetup
             isDue = session.state() == Session.State.CONNECTED;
             proceed();
         }
+        if (stream.doWork())
+        {
+            tellWhyNot();
+        }
+    }
+
+    int doWork()
+    {
         if (isDue && node.packets().direct(session, this))
         {
             isDue = false;
@@ -187,16 +239,24 @@ final class DirectSetup
         if (!isWanted() || peerKnown && !peerWanted)
         {
             reason = isWanted() ? "the other end is in mode PROXY" : "this end is in mode PROXY";
+            stream.release();
         }
-        else if (peerFailed && !isFailed)
+        else if (peerKnown)
         {
-            isFailed = true;
-            closeRegion();
-            reason = "the other end can not create or attach memory, see its errors";
-        }
-        else if (peerKnown && !isFailed)
-        {
-            join();
+            if (peerFailed && !isFailed)
+            {
+                isFailed = true;
+                closeRegion();
+                reason = "the other end can not create or attach memory, see its errors";
+            }
+            else if (!isFailed)
+            {
+                join();
+            }
+            if (isFailed || memory == null)
+            {
+                stream.want();
+            }
         }
         tellWhyNot();
     }
@@ -290,23 +350,20 @@ final class DirectSetup
         }
     }
 
-    String reason()
-    {
-        return reason;
-    }
-
     /**
      * Who requires a direct way learns once why there is none.
      */
     private void tellWhyNot()
     {
-        gate.proxyReason(reason);
-        final boolean isHopeless = isFailed || peerKnown && (!peerWanted || memory == null);
+        final String all = stream.reason().isEmpty() ? reason : reason + "; " + stream.reason();
+        gate.proxyReason(all);
+        final boolean isHopeless =
+            !stream.isUsed() && !stream.isDue() && (isFailed || peerKnown && (!peerWanted || memory == null));
         if (lastMode == Mode.DIRECT && isHopeless && !isPublished && !isTold)
         {
             isTold = true;
             gate.reject(new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "channel '" +
-                session.owner().channelName() + "' to '" + session.peer().name() + "' has mode DIRECT: " + reason));
+                session.owner().channelName() + "' to '" + session.peer().name() + "' has mode DIRECT: " + all));
         }
     }
 }

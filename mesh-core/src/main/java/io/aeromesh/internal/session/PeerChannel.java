@@ -147,6 +147,11 @@ public final class PeerChannel extends SendingEnd implements Channel
             case CONNECTED, NO_ROUTE -> true;
             default -> false;
         };
+        final String streamReason = gate.streamReason();
+        if (isConnected && streamReason != null)
+        {
+            return new ChannelPath(ChannelPath.Kind.DIRECT_UDP, streamReason);
+        }
         return new ChannelPath(isConnected ? ChannelPath.Kind.PROXY : ChannelPath.Kind.NONE,
             !isConnected ? "state is " + state() : direct == null ? gate.proxyReason() :
                 gate.isDirectWanted() ? "joined directly; the next message changes over" : "direct is not wanted");
@@ -266,7 +271,7 @@ public final class PeerChannel extends SendingEnd implements Channel
             sendSignal = link.parking().ringsPeer() ? signal - 1 : signal;
             return 0;
         }
-        return gate.mode() == Mode.DIRECT ? NOT_CONNECTED : 0;
+        return gate.mode() == Mode.DIRECT && gate.streamReason() == null ? NOT_CONNECTED : 0;
     }
 
     private void takeLink()

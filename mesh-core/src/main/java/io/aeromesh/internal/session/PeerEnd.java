@@ -48,10 +48,7 @@ final class PeerEnd implements SessionOwner
         cursor = new SendCursor();
         cursor.position(send.freedPosition());
         session = node.newSession(this, peer, false);
-        if (!node.memories().isEmpty())
-        {
-            session.direct(new DirectSetup(session, node, gate, windowLength(), node.memories()));
-        }
+        session.direct(new DirectSetup(session, node, gate, windowLength()));
     }
 
     PeerChannel channel()
@@ -126,10 +123,10 @@ final class PeerEnd implements SessionOwner
             session.end(EndReason.PROTOCOL_ERROR, Outcome.UNKNOWN);
             return 1;
         }
-        if (gate.state() == ChannelGate.CONNECTED != peer.isReachable() &&
-            session.state() == Session.State.CONNECTED)
+        final boolean hasWay = session.way() != null;
+        if (gate.state() == ChannelGate.CONNECTED != hasWay && session.state() == Session.State.CONNECTED)
         {
-            gate.publish(peer.isReachable() ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
+            gate.publish(hasWay ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
         }
         noteDirect(nowNs);
         final int work = session.doWork();
@@ -311,7 +308,7 @@ final class PeerEnd implements SessionOwner
     public void onConnected(final Session connected)
     {
         counters.connected();
-        gate.publish(peer.isReachable() ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
+        gate.publish(connected.way() != null ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
         if (connected.direct() != null)
         {
             connected.direct().onConnected(connected.inbound().stream().capacity());

@@ -34,7 +34,7 @@ final class Replies
         @Override
         public boolean send(final SessionPackets packets)
         {
-            return packets.reset(to.route(), unknownEnd);
+            return packets.reset(to, unknownEnd);
         }
     }
 
@@ -43,7 +43,7 @@ final class Replies
         @Override
         public boolean send(final SessionPackets packets)
         {
-            return packets.closeAck(to.route(), peerEnd, localEnd, consumed);
+            return packets.closeAck(to, peerEnd, localEnd, consumed);
         }
     }
 
@@ -59,7 +59,7 @@ final class Replies
         @Override
         public boolean send(final SessionPackets packets)
         {
-            return packets.reject(to.route(), peerEnd, kind, reason, localValue, remoteValue,
+            return packets.reject(to, peerEnd, kind, reason, localValue, remoteValue,
                 NodeIds.utf8(channelName));
         }
     }
@@ -119,13 +119,21 @@ final class Replies
         }
     }
 
+    /**
+     * Whether something waits to be sent to a node.
+     */
+    boolean owes(final Destination to)
+    {
+        return to.isNoticeDue() || queue.stream().anyMatch(reply -> reply.to() == to);
+    }
+
     int doWork()
     {
         int work = 0;
         for (int i = notices.size() - 1; i >= 0; i--)
         {
             final Destination to = notices.get(i);
-            if (to.route() == null || packets.congestion(to.route(), 0, ControlSender.NO_POSITION))
+            if (!to.isKnown() || packets.congestion(to, 0, ControlSender.NO_POSITION))
             {
                 to.noticeDue(false);
                 notices.remove(i);
@@ -139,7 +147,7 @@ final class Replies
             {
                 work++;
             }
-            else if (reply.to().route() != null)
+            else if (reply.to().isKnown())
             {
                 queue.add(reply); // no room, or no way at this moment
             }

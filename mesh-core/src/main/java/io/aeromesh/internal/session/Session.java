@@ -3,7 +3,6 @@ package io.aeromesh.internal.session;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.internal.link.Link;
-import io.aeromesh.internal.routing.Route;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
@@ -87,9 +86,19 @@ final class Session
         return peer;
     }
 
-    Route route()
+    /**
+     * The first link on the way to the peer: the direct stream where this session has it, else the next hop, else the
+     * stream that other sessions have; null: no way now.
+     */
+    Link way()
     {
-        return peer.route();
+        final Link stream = direct == null ? null : direct.stream();
+        if (stream != null)
+        {
+            return stream;
+        }
+        final Link routed = peer.routedLink();
+        return routed == null && direct != null && direct.isWanted() ? peer.stream().link() : routed;
     }
 
     State state()
@@ -182,6 +191,35 @@ final class Session
             {
                 outbound.repairAll(); // what was under way is lost: a question first would cost a round trip
             }
+        }
+    }
+
+    /**
+     * The direct stream to the peer is up or down.
+     *
+     * @param isLoss whether what was under way may be lost.
+     */
+    void onStream(final boolean isLoss)
+    {
+        if (direct != null)
+        {
+            direct.onStream();
+            if (isLoss || hadNoWay || state != State.CONNECTED)
+            {
+                onPathChanged(); // else nothing is lost: what comes by the old way later has its place in the ring
+            }
+        }
+    }
+
+    /**
+     * This node has another place for direct streams, or none; what was under way along one may be lost.
+     */
+    void onPlaceChanged()
+    {
+        if (direct != null)
+        {
+            direct.onPlaceChanged();
+            onPathChanged();
         }
     }
 
@@ -412,8 +450,12 @@ final class Session
      */
     int doWork()
     {
-        final Route route = peer.route();
-        if (route == null || route.next() == null)
+        if (direct != null)
+        {
+            direct.follow();
+        }
+        final Link way = way();
+        if (way == null)
         {
             hadNoWay = true;
             return 0;
@@ -429,7 +471,7 @@ final class Session
             work += sendAck();
         }
         if (inbound != null && inbound.isNoticeDue() &&
-            node.packets().congestion(route, localEnd, inbound.discardedPosition()))
+            node.packets().congestion(peer, localEnd, inbound.discardedPosition()))
         {
             inbound.onNoticeSent();
             work++;
@@ -440,7 +482,7 @@ final class Session
         }
         if (state == State.CONNECTED)
         {
-            work += sendData(((Link)route.next().attachment()).data());
+            work += sendData(way.data());
         }
         return work;
     }

@@ -56,6 +56,11 @@ interface SessionNode
     List<SharedMemory> memories();
 
     /**
+     * What makes direct streams.
+     */
+    StreamJoiner streams();
+
+    /**
      * The session's peer is on this host: its death is to be told.
      */
     void watch(Session session);
@@ -79,6 +84,11 @@ interface SessionNode
      * A closed end's shared memory is freed once its thread has let go.
      */
     void letGo(PeerChannel channel);
+
+    /**
+     * No session uses the stream to a node now.
+     */
+    void onStreamUnused(Destination peer);
 
     /**
      * A channel end has no more to do with a node that the mesh has forgotten.

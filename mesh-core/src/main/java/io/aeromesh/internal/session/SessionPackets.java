@@ -1,7 +1,6 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.internal.link.NodeSelf;
-import io.aeromesh.internal.routing.Route;
 import io.aeromesh.protocol.codec.AckEncoder;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseAckEncoder;
@@ -41,7 +40,7 @@ final class SessionPackets
         final int length = OpenEncoder.BLOCK_LENGTH +
             OpenEncoder.channelNameHeaderLength() + session.channelNameUtf8().length +
             OpenEncoder.sourceNameHeaderLength() + self.nameUtf8().length;
-        if (!sender.begin(session.route(), 0, length))
+        if (!sender.begin(session.way(), session.peer().id(), 0, length))
         {
             return false;
         }
@@ -63,7 +62,7 @@ final class SessionPackets
     }
 
     boolean reject(
-        final Route route,
+        final Destination to,
         final long endId,
         final ChannelKind kind,
         final RejectReason reason,
@@ -73,7 +72,7 @@ final class SessionPackets
     {
         final int length =
             RejectEncoder.BLOCK_LENGTH + RejectEncoder.channelNameHeaderLength() + channelName.length;
-        if (!sender.begin(route, endId, length))
+        if (!sender.begin(to.way(), to.id(), endId, length))
         {
             return false;
         }
@@ -97,7 +96,7 @@ final class SessionPackets
         final RangeSet beyond = inbound.beyond();
         final int length = AckEncoder.BLOCK_LENGTH + AckEncoder.BlocksEncoder.sbeHeaderSize() +
             beyond.size() * AckEncoder.BlocksEncoder.sbeBlockLength();
-        if (!sender.begin(session.route(), session.peerEnd(), length))
+        if (!sender.begin(session.way(), session.peer().id(), session.peerEnd(), length))
         {
             return false;
         }
@@ -120,14 +119,14 @@ final class SessionPackets
     }
 
     boolean close(
-        final Route route,
+        final Destination to,
         final long peerEnd,
         final long localEnd,
         final long finalPosition,
         final long consumedPosition,
         final CloseReason reason)
     {
-        if (!sender.begin(route, peerEnd, CloseEncoder.BLOCK_LENGTH))
+        if (!sender.begin(to.way(), to.id(), peerEnd, CloseEncoder.BLOCK_LENGTH))
         {
             return false;
         }
@@ -140,9 +139,9 @@ final class SessionPackets
         return true;
     }
 
-    boolean closeAck(final Route route, final long peerEnd, final long localEnd, final long consumedPosition)
+    boolean closeAck(final Destination to, final long peerEnd, final long localEnd, final long consumedPosition)
     {
-        if (!sender.begin(route, peerEnd, CloseAckEncoder.BLOCK_LENGTH))
+        if (!sender.begin(to.way(), to.id(), peerEnd, CloseAckEncoder.BLOCK_LENGTH))
         {
             return false;
         }
@@ -153,9 +152,9 @@ final class SessionPackets
         return true;
     }
 
-    boolean reset(final Route route, final long unknownEnd)
+    boolean reset(final Destination to, final long unknownEnd)
     {
-        if (!sender.begin(route, 0, ResetEncoder.BLOCK_LENGTH))
+        if (!sender.begin(to.way(), to.id(), 0, ResetEncoder.BLOCK_LENGTH))
         {
             return false;
         }
@@ -166,7 +165,9 @@ final class SessionPackets
 
     boolean direct(final Session session, final DirectSetup setup)
     {
-        if (!sender.begin(session.route(), session.peerEnd(), DirectEncoder.BLOCK_LENGTH))
+        final byte[] address = setup.address();
+        final int length = DirectEncoder.BLOCK_LENGTH + DirectEncoder.addressHeaderLength() + address.length;
+        if (!sender.begin(session.way(), session.peer().id(), session.peerEnd(), length))
         {
             return false;
         }
@@ -176,14 +177,15 @@ final class SessionPackets
             .failed((short)(setup.isFailed() ? 1 : 0))
             .processToken(setup.processToken())
             .hostToken(setup.hostToken())
-            .regionId(setup.regionId());
+            .regionId(setup.regionId())
+            .putAddress(address, 0, address.length);
         sender.commit();
         return true;
     }
 
-    boolean congestion(final Route route, final long sessionId, final long position)
+    boolean congestion(final Destination to, final long sessionId, final long position)
     {
-        if (!sender.begin(route, 0, CongestionEncoder.BLOCK_LENGTH))
+        if (!sender.begin(to.way(), to.id(), 0, CongestionEncoder.BLOCK_LENGTH))
         {
             return false;
         }

@@ -7,6 +7,7 @@ import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.os.HostPresence;
@@ -43,6 +44,7 @@ public final class Sessions implements SessionNode
     private final Replies replies;
     private final ClosingSessions closing;
     private final Requests requests;
+    private final StreamJoiner streams;
 
     private final Long2ObjectHashMap<Destination> destinations = new Long2ObjectHashMap<>();
     private final SessionTable table = new SessionTable();
@@ -52,6 +54,8 @@ public final class Sessions implements SessionNode
     private final List<GroupEnd> groups = new ArrayList<>();
     private final UnmetSources unmet = new UnmetSources();
     private final LettingGo lettingGo = new LettingGo();
+    /** Whose stream no session uses. At most one entry for each node. */
+    private final List<Destination> leaving = new ArrayList<>();
     private final List<SharedMemory> memories;
     private final HostPresence presence;
     private final Consumer<MeshException> errors;
@@ -69,6 +73,7 @@ public final class Sessions implements SessionNode
      * @param counters        of what goes by.
      * @param memories        that channels may share with others of this host.
      * @param presence        that tells of a peer's death.
+     * @param streams         that makes direct streams.
      * @param errors          told of what fails.
      */
     public Sessions(
@@ -81,6 +86,7 @@ public final class Sessions implements SessionNode
         final NodeCounters counters,
         final List<SharedMemory> memories,
         final HostPresence presence,
+        final StreamJoiner streams,
         final Consumer<MeshException> errors)
     {
         this.self = self;
@@ -91,6 +97,7 @@ public final class Sessions implements SessionNode
         this.counters = counters;
         this.memories = memories;
         this.presence = presence;
+        this.streams = streams;
         this.errors = errors;
         packets = new SessionPackets(sender);
         replies = new Replies(packets, counters);
@@ -284,7 +291,10 @@ public final class Sessions implements SessionNode
         if (destination != null)
         {
             destination.route(null);
-            closing.onPeerGone(destination);
+            if (!destination.isKnown())
+            {
+                closing.onPeerGone(destination);
+            }
             requests.removePeer(route.destinationId());
             groups.forEach(group -> group.forget(destination));
             dropIfUnused(destination);
@@ -296,7 +306,7 @@ public final class Sessions implements SessionNode
      */
     private void dropIfUnused(final Destination destination)
     {
-        if (destination.route() == null && destination.sessions().isEmpty() &&
+        if (destination.route() == null && destination.sessions().isEmpty() && !destination.stream().isJoined() &&
             proxies.stream().noneMatch(end -> end.peer() == destination) &&
             groups.stream().noneMatch(group -> group.knows(destination)))
         {
@@ -324,7 +334,84 @@ public final class Sessions implements SessionNode
     public boolean sendCongestion(final long sourceId, final long sessionId, final long position)
     {
         final Destination source = destinations.get(sourceId);
-        return source == null || packets.congestion(source.route(), sessionId, position);
+        return source == null || packets.congestion(source, sessionId, position);
+    }
+
+    // --- direct streams ---
+
+    /**
+     * The direct stream to a node is up.
+     */
+    public void onStreamUp(final long peerId, final Link link)
+    {
+        final Destination destination = destinations.get(peerId);
+        if (destination != null)
+        {
+            destination.stream().link(link);
+            onStream(destination, false);
+        }
+    }
+
+    /**
+     * The direct stream to a node is down; it may come up again.
+     */
+    public void onStreamDown(final long peerId)
+    {
+        final Destination destination = destinations.get(peerId);
+        if (destination != null && destination.stream().link() != null)
+        {
+            destination.stream().link(null);
+            onStream(destination, true);
+            if (!destination.isKnown())
+            {
+                closing.onPeerGone(destination);
+            }
+        }
+    }
+
+    /**
+     * This node can be reached at another place than before, or at none; all streams are down.
+     */
+    public void onPlaceChanged()
+    {
+        for (final Destination destination : destinations.values())
+        {
+            destination.stream().onPlaceChanged();
+            destination.sessions().forEach(Session::onPlaceChanged);
+        }
+    }
+
+    private void onStream(final Destination destination, final boolean isLoss)
+    {
+        destination.sessions().forEach(session -> session.onStream(isLoss));
+        if (destination.isKnown())
+        {
+            closing.onPathChanged(destination);
+        }
+    }
+
+    /**
+     * Ends streams that no session uses, once nothing has to be said along them.
+     */
+    private int leaveStreams()
+    {
+        int work = 0;
+        for (int i = leaving.size() - 1; i >= 0; i--)
+        {
+            final Destination peer = leaving.get(i);
+            if (!peer.stream().isUnused())
+            {
+                leaving.remove(i);
+            }
+            else if (!closing.owes(peer) && !replies.owes(peer))
+            {
+                leaving.remove(i);
+                peer.stream().leave(streams);
+                dropIfUnused(peer);
+                work++;
+            }
+        }
+        return work;
     }
 
     private Destination destination(final long id, final String name)
@@ -345,7 +432,8 @@ public final class Sessions implements SessionNode
      */
     public int doWork(final long nowNs)
     {
-        int work = replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer);
+        int work = replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer) +
+            leaveStreams();
         final int count = proxies.size();
         if (count > 0)
         {
@@ -462,7 +550,7 @@ public final class Sessions implements SessionNode
         }
         counters.unknownSession();
         final Destination source = destinations.get(sourceId);
-        if (source != null && source.route() != null)
+        if (source != null && source.isKnown())
         {
             replies.reset(source, sessionId);
         }
@@ -648,6 +736,21 @@ public final class Sessions implements SessionNode
     public List<SharedMemory> memories()
     {
         return memories;
+    }
+
+    @Override
+    public StreamJoiner streams()
+    {
+        return streams;
+    }
+
+    @Override
+    public void onStreamUnused(final Destination peer)
+    {
+        if (!leaving.contains(peer))
+        {
+            leaving.add(peer);
+        }
     }
 
     @Override

@@ -1,0 +1,83 @@
+package io.aeromesh.internal.node;
+
+import io.aeromesh.NodeListener;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.link.Link;
+import io.aeromesh.internal.link.LinkListener;
+import io.aeromesh.internal.routing.Reachability;
+import io.aeromesh.internal.routing.RoutingTable;
+import org.agrona.DirectBuffer;
+
+/**
+ * Makes a neighbour in the routing table of each link that is up on an edge. Agent thread.
+ */
+final class Neighbours implements LinkListener
+{
+    private final NodeListener listener;
+    private final ErrorReporter errors;
+    private RoutingTable routes;
+
+    Neighbours(final NodeListener listener, final ErrorReporter errors)
+    {
+        this.listener = listener;
+        this.errors = errors;
+    }
+
+    void wire(final RoutingTable newRoutes)
+    {
+        routes = newRoutes;
+    }
+
+    @Override
+    public void onLinkUp(final Link link)
+    {
+        link.neighbour(routes.addNeighbour(link.peerId(), link.peerInstanceHigh(), link.peerInstanceLow(),
+            link.cost(), link.nonce(), link));
+        listener.onEdgeUp(link.edgeName(), link.peerName());
+    }
+
+    @Override
+    public void onLinkDown(final Link link, final String reason)
+    {
+        if (link.neighbour() != null)
+        {
+            routes.removeNeighbour(link.neighbour());
+            link.neighbour(null);
+        }
+        listener.onEdgeDown(link.edgeName(), link.peerName(), reason);
+    }
+
+    @Override
+    public void onLinkRefused(final Link link, final MeshException error)
+    {
+        errors.report(error);
+    }
+
+    @Override
+    public void onRoutingPacket(
+        final Link link, final DirectBuffer buffer, final int offset, final int length, final int templateId)
+    {
+        routes.onPacket(link.neighbour(), buffer, offset, length, templateId);
+    }
+
+    @Override
+    public void onLinkMeasured(final Link link)
+    {
+        // routes go by cost
+    }
+
+    @Override
+    public void onLinkCost(final Link link)
+    {
+        routes.cost(link.neighbour(), link.cost());
+    }
+
+    @Override
+    public void onLinkSilent(final Link link, final boolean silent)
+    {
+        if (link.neighbour() != null)
+        {
+            routes.reachability(link.neighbour(), silent ? Reachability.SILENT : Reachability.RESPONSIVE);
+        }
+    }
+}

@@ -46,7 +46,7 @@ public enum ErrorCode
     /** The peer's listener refused. */
     REFUSED_BY_PEER(1034, Action.RETRY, "Ask the owner of the peer why it refuses this channel."),
     /** A message is longer than the channel can carry. */
-    MESSAGE_TOO_LONG(1035, Action.FIX_CONFIG, "Send less at once, or configure a larger window."),
+    MESSAGE_TOO_LONG(1035, Action.FIX_CONFIG, "Transfer a lease, send less at once, or configure a larger window."),
     /** No block of memory is free. */
     LEASES_EXHAUSTED(1036, Action.RETRY, "Release blocks, wait for others to do so, or configure a larger arena."),
     /** Two ends can not be joined directly. */

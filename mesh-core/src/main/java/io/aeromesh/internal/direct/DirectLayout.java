@@ -5,9 +5,9 @@ package io.aeromesh.internal.direct;
  * machine). Whatever two cores write is 128 bytes apart, because the hardware fetches cache lines in pairs.
  * <pre>
  *      0  hot line: header (64 bits), payload up to 56 bytes
- *    256  creator: begin position of its stream here (64 bits)
+ *    256  creator: begin position of its stream here (64 bits), then not 0 once it took back leases that were not read
  *    512  creator: consumed position of the attacher's stream, then bytes of its ring that are free again (2 x 64 bits)
- *    768  attacher: begin position
+ *    768  attacher: begin position, leases taken back
  *   1024  attacher: consumed position, freed bytes
  *   1280  ring of the creator's records
  *         ring of the attacher's records
@@ -16,6 +16,7 @@ package io.aeromesh.internal.direct;
  *   bits  0..27  length with this header
  *   bits 28..29  type: 1 message, 2 padding to the end of the ring, 3 seal
  *   bit  30      hot line only: written by the creator
+ *   bit  31      the message is the handle of a lease
  *   bits 32..63  stamp: stream position of the record / 8, lower half
  * </pre>
  * The stamp says to which position a header belongs, so that what an earlier lap left is never taken for a record, and
@@ -34,6 +35,8 @@ final class DirectLayout
     static final int MESSAGE = 1;
     static final int PADDING = 2;
     static final int SEAL = 3;
+    /** A message that is the handle of a lease: its type and the bit that says so. */
+    static final int LEASE = 1 << 3 | MESSAGE;
 
     private static final int END_OFFSET = 256;
     private static final int END_LENGTH = 512;
@@ -70,6 +73,11 @@ final class DirectLayout
         return ofCreator ? END_OFFSET : END_OFFSET + END_LENGTH;
     }
 
+    static int takenBackOffset(final boolean byCreator)
+    {
+        return beginOffset(byCreator) + Long.BYTES;
+    }
+
     static int consumedOffset(final boolean byCreator)
     {
         return beginOffset(byCreator) + CONSUMED_OFFSET_IN_END;
@@ -98,6 +106,11 @@ final class DirectLayout
     static int type(final long header)
     {
         return (int)header >>> TYPE_SHIFT & 3;
+    }
+
+    static boolean isLease(final long header)
+    {
+        return (int)header < 0;
     }
 
     static int align(final int length)

@@ -1,8 +1,11 @@
 package io.aeromesh.internal.direct;
 
+import io.aeromesh.Lease;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.SentLeases;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,6 +35,8 @@ public final class DirectWriter implements ClaimHolder
     private final int messageLengthMax;
     private final int beginOffset;
     private final int consumedOffset;
+    private final int takenBackOffset;
+    private final SentLeases leases;
     private final Position accepted = new Position();
 
     private long tail;
@@ -48,13 +53,16 @@ public final class DirectWriter implements ClaimHolder
         final boolean isCreator,
         final int ringOffset,
         final int window,
-        final int messageLengthMax)
+        final int messageLengthMax,
+        final SentLeases leases)
     {
         this.memory = memory;
         this.hot = hot;
         this.ringOffset = ringOffset;
         ringLength = DirectLayout.ringLength(window);
         this.messageLengthMax = messageLengthMax;
+        this.leases = leases;
+        takenBackOffset = DirectLayout.takenBackOffset(isCreator);
         beginOffset = DirectLayout.beginOffset(isCreator);
         consumedOffset = DirectLayout.consumedOffset(!isCreator);
     }
@@ -246,6 +254,50 @@ public final class DirectWriter implements ClaimHolder
     public long consumedPosition()
     {
         return Math.min(memory.getLongAcquire(consumedOffset), accepted.getAcquire());
+    }
+
+    /**
+     * Hands a lease over: what is written is its handle.
+     *
+     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED}, and nothing has changed.
+     */
+    public long transfer(final Lease lease)
+    {
+        if (!leases.hasRoom())
+        {
+            leases.settle(consumedPosition());
+        }
+        if (!claim(NodeLeases.HANDLE_LENGTH))
+        {
+            return MessageSink.BACK_PRESSURED;
+        }
+        int offered = NodeLeases.OVER_LIMIT;
+        try
+        {
+            offered = leases.offer(lease);
+        }
+        finally
+        {
+            claimLength = NO_CLAIM;
+        }
+        if (offered < 0)
+        {
+            return offered;
+        }
+        memory.putBytes(claimOffset(), leases.handles(), leases.handleOffset(), offered);
+        leases.sent(tail + DirectLayout.align(DirectLayout.HEADER_LENGTH + offered));
+        publish(DirectLayout.LEASE, DirectLayout.HEADER_LENGTH + offered);
+        return tail;
+    }
+
+    /**
+     * Takes leases back that the reader has not taken, and says so before: a reader that comes late does not take them
+     * for forged. After the end's thread has let go.
+     */
+    void takeBackLeases()
+    {
+        memory.putLongVolatile(takenBackOffset, 1);
+        leases.takeBack();
     }
 
     private RuntimeException badClaim(final int length)

@@ -41,6 +41,7 @@ abstract class Arena
     private final String creatorName;
     private final long creatorHigh;
     private final long creatorLow;
+    private final ArenaAddress address;
     private final int ownSlot;
     private final AtomicReferenceArray<LeaseSegment> segments =
         new AtomicReferenceArray<>(LeaseDirectory.SEGMENTS_MAX);
@@ -60,6 +61,7 @@ abstract class Arena
         this.creatorName = creatorName;
         this.creatorHigh = creatorHigh;
         this.creatorLow = creatorLow;
+        address = new ArenaAddress(creatorName, creatorHigh, creatorLow, directory.region().id());
         this.ownSlot = ownSlot;
     }
 
@@ -86,6 +88,14 @@ abstract class Arena
     final long creatorLow()
     {
         return creatorLow;
+    }
+
+    /**
+     * Where others attach it.
+     */
+    final ArenaAddress address()
+    {
+        return address;
     }
 
     final int ownSlot()

@@ -46,6 +46,9 @@ final class LeaseArena extends Arena
     private int passSegment;
     private int passBlock;
 
+    // one thread: that of the duty cycle
+    private final LeaseDirectory.Holder[] holdersTold = new LeaseDirectory.Holder[BlockWord.SLOTS];
+
     private LeaseArena(
         final NodeLeases node,
         final LeaseDirectory directory,
@@ -303,6 +306,33 @@ final class LeaseArena extends Arena
             classes[index] = appended(ofClass, segment);
             segments = appended(all, segment);
             return true;
+        }
+    }
+
+    /**
+     * Tells of those who have attached.
+     */
+    void newHolders(final NodeLeases.HolderListener listener)
+    {
+        if (!enter())
+        {
+            return;
+        }
+        try
+        {
+            for (int slot = LeaseDirectory.OWNER_SLOT + 1; slot < BlockWord.SLOTS; slot++)
+            {
+                final LeaseDirectory.Holder holder = directory().holder(slot);
+                if (null != holder && holder != holdersTold[slot])
+                {
+                    holdersTold[slot] = holder;
+                    listener.onHolder(holder.name(), holder.instanceHigh(), holder.instanceLow());
+                }
+            }
+        }
+        finally
+        {
+            exit();
         }
     }
 

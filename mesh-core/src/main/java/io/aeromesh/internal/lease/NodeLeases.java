@@ -207,6 +207,16 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
+     * Checks what is to be sent.
+     *
+     * @throws IllegalStateException when nothing is held, or it is another node's.
+     */
+    public void requireHeldHere(final Lease lease)
+    {
+        heldHere(lease);
+    }
+
+    /**
      * Gives a block to a peer and writes its handle. Never blocks, never allocates.
      *
      * @param lease    held by this node; on success it holds nothing any more.
@@ -391,12 +401,43 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
+     * Where a peer attaches the arena of this lease's block.
+     *
+     * @throws IllegalStateException when nothing is held, or it is another node's.
+     */
+    public ArenaAddress addressOf(final Lease lease)
+    {
+        return heldHere(lease).arena().address();
+    }
+
+    /**
+     * Copies what is held into a block of this node's own arena, which takes its place.
+     *
+     * @return false when there is no such block now, and nothing has changed.
+     * @throws MeshException        when it is longer than this node's blocks, or not even the first one can be made.
+     * @throws IllegalStateException when nothing is held, or it is another node's.
+     */
+    public boolean copy(final Lease lease)
+    {
+        final HeldBlock from = heldHere(lease);
+        final Lease copy = new Lease();
+        if (tryAcquire(from.length(), copy) < 0)
+        {
+            return false;
+        }
+        copy.buffer().putBytes(0, from.buffer(), 0, from.length());
+        from.release();
+        copy.block().moveTo(from);
+        return true;
+    }
+
+    /**
      * Where others attach this node's arena, or null while it has none.
      */
     public ArenaAddress address()
     {
         final LeaseArena arena = own;
-        return null == arena ? null : new ArenaAddress(name, instanceHigh, instanceLow, arena.directoryId());
+        return null == arena ? null : arena.address();
     }
 
     /**
@@ -470,6 +511,67 @@ public final class NodeLeases implements Leases, AutoCloseable
         {
             arena.reclaim(deadHigh, deadLow);
         }
+    }
+
+    /**
+     * Whether the kernel has not said yet that one to be reclaimed is dead.
+     */
+    public boolean isDying(final String deadName, final long deadHigh, final long deadLow)
+    {
+        synchronized (setUp)
+        {
+            return deaths.contains(new Death(deadName, deadHigh, deadLow));
+        }
+    }
+
+    /**
+     * The kernel says that an instance holds a name on this host: those that had it before are dead.
+     */
+    public void onAlive(final String aliveName, final long aliveHigh, final long aliveLow)
+    {
+        if (0 == deathCount)
+        {
+            return;
+        }
+        synchronized (setUp)
+        {
+            for (final Iterator<Death> each = deaths.iterator(); each.hasNext();)
+            {
+                final Death death = each.next();
+                if (death.name.equals(aliveName) &&
+                    (death.instanceHigh != aliveHigh || death.instanceLow != aliveLow))
+                {
+                    reclaimConfirmed(death.instanceHigh, death.instanceLow);
+                    each.remove();
+                }
+            }
+            deathCount = deaths.size();
+        }
+    }
+
+    /**
+     * Names those who have taken part in this node's arena since it was asked last, so that their death is watched. One
+     * thread.
+     */
+    public void newHolders(final HolderListener listener)
+    {
+        final LeaseArena arena = own;
+        if (null != arena)
+        {
+            arena.newHolders(listener);
+        }
+    }
+
+    /**
+     * Told of others that may hold blocks of this node.
+     */
+    @FunctionalInterface
+    public interface HolderListener
+    {
+        /**
+         * A node has attached.
+         */
+        void onHolder(String holderName, long holderHigh, long holderLow);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.aeromesh.RouteStatus;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.LinkPackets;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.NodeIdentity;
 import io.aeromesh.internal.routing.RoutingConfig;
@@ -58,6 +59,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private final ErrorReporter errors;
     private final HostPresence presence;
     private final List<SharedMemory> memories;
+    private final NodeLeases leases;
     private final HostPresence.DeathListener deaths = this::onProcessEnded;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
@@ -84,6 +86,7 @@ public final class NodeAgent implements Agent, ControlHandler
      * @param counters   of the node.
      * @param errors     of the node.
      * @param memories   that channels may share; closed by the agent.
+     * @param leases     of the node; closed by the agent.
      * @param presence   by which processes of this host learn of each other's end; closed by the agent.
      */
     public NodeAgent(
@@ -94,7 +97,8 @@ public final class NodeAgent implements Agent, ControlHandler
         final NodeCounters counters,
         final ErrorReporter errors,
         final HostPresence presence,
-        final List<SharedMemory> memories)
+        final List<SharedMemory> memories,
+        final NodeLeases leases)
     {
         name = config.name();
         clock = config.os().nanoClock();
@@ -103,6 +107,7 @@ public final class NodeAgent implements Agent, ControlHandler
         this.errors = errors;
         this.presence = presence;
         this.memories = memories;
+        this.leases = leases;
         services = config.services();
         selfId = self.id();
         pauseNs = config.limits().edgeSilentNs() / 2;
@@ -120,7 +125,7 @@ public final class NodeAgent implements Agent, ControlHandler
             routeWatch);
         discards = new Discards(config.limits().discardTable(), counters);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
-            new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, presence, errors::report);
+            new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, leases, presence, errors::report);
         dispatcher = new ControlDispatcher(sessions);
         links = new Links(
             name, slots, new LinkPackets(self), config.limits(), config.os(), counters, listener, errors,
@@ -181,7 +186,7 @@ public final class NodeAgent implements Agent, ControlHandler
     private void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
     {
         links.onProcessEnded(peerName, instanceHigh, instanceLow); // drains what it committed to edges first
-        sessions.onProcessEnded(instanceHigh, instanceLow);
+        sessions.onProcessEnded(peerName, instanceHigh, instanceLow);
     }
 
     private int workTransports(final long nowNs)
@@ -333,6 +338,7 @@ public final class NodeAgent implements Agent, ControlHandler
         finally
         {
             transports.forEach(Transport::close);
+            leases.close();
             memories.forEach(SharedMemory::close);
             presence.close();
             for (Command command = commands.poll(); command != null; command = commands.poll())

@@ -5,6 +5,7 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,8 +15,17 @@ import java.util.Map;
  */
 public final class ChannelRegistry
 {
+    private final NodeLeases leases;
     private final Map<String, Map<String, PeerChannel>> proxies = new HashMap<>();
     private final Map<String, GroupChannel> groups = new HashMap<>();
+
+    /**
+     * @param leases that the channels send and receive.
+     */
+    public ChannelRegistry(final NodeLeases leases)
+    {
+        this.leases = leases;
+    }
 
     /**
      * Makes a channel end.
@@ -33,7 +43,7 @@ public final class ChannelRegistry
             }
             open.replace();
         }
-        final PeerChannel channel = new PeerChannel(spec);
+        final PeerChannel channel = new PeerChannel(spec, leases);
         ofPeer.put(spec.name(), channel);
         return channel;
     }
@@ -49,7 +59,7 @@ public final class ChannelRegistry
         {
             throw new MeshException(ErrorCode.CHANNEL_EXISTS, open + " is open");
         }
-        final GroupChannel channel = new GroupChannel(spec);
+        final GroupChannel channel = new GroupChannel(spec, leases);
         groups.put(spec.name(), channel);
         return channel;
     }

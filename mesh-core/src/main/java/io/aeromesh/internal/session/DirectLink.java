@@ -12,9 +12,10 @@ import io.aeromesh.spi.SharedRegion;
  *
  * @param pipe   of this end's thread.
  * @param region that it lies in.
+ * @param arenas that leases lie in.
  * @param path   for people.
  */
-record DirectLink(DirectPipe pipe, SharedRegion region, ChannelPath path)
+record DirectLink(DirectPipe pipe, SharedRegion region, ArenaSetup arenas, ChannelPath path)
 {
     static ChannelPath path(final Scope scope, final int length)
     {

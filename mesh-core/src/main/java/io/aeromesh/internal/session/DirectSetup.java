@@ -5,6 +5,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemory.Scope;
@@ -128,6 +129,10 @@ final class DirectSetup
         peerProcessToken = state.processToken();
         peerHostToken = state.hostToken();
         peerRegionId = state.regionId();
+        if (common() != null) // so its name's lock is the one that earlier instances had
+        {
+            node.leases().onAlive(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+        }
         gate.peerRefusesDirect(!peerWanted);
         proceed();
     }
@@ -250,7 +255,8 @@ final class DirectSetup
         isPublished = true;
         node.watch(session);
         gate.direct(new DirectLink(
-            DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name()), region,
+            DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name(), new LeasePeer(
+                node.leases(), session.peerInstanceHigh(), session.peerInstanceLow())), region, session.arenas(),
             DirectLink.path(memory.scope(), region.buffer().capacity())));
     }
 

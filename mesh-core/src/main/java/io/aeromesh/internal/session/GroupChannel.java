@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.MessageHandler;
+import io.aeromesh.internal.lease.NodeLeases;
 import java.util.List;
 
 /**
@@ -14,9 +15,9 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
     private final GroupGate gate = new GroupGate();
     private int nextStream;
 
-    GroupChannel(final BroadcastSpec spec)
+    GroupChannel(final BroadcastSpec spec, final NodeLeases leases)
     {
-        super("broadcast channel '" + spec.name() + "'", spec.windowLength());
+        super("broadcast channel '" + spec.name() + "'", spec.windowLength(), leases);
         this.spec = spec;
     }
 

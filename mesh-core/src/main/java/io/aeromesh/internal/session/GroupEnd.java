@@ -5,6 +5,7 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
@@ -143,6 +144,7 @@ final class GroupEnd implements SessionOwner
         {
             free();
             counters.received(receivedBytes());
+            node.counters().leasesCopied(channel.copied().takeCount(), channel.copied().takeBytes());
         }
         return work;
     }
@@ -176,9 +178,11 @@ final class GroupEnd implements SessionOwner
     private int serve(final GroupMember member)
     {
         final Session session = member.session;
-        if (session.inbound() != null && session.inbound().stream().isCorrupt())
+        if (session.inbound() != null && session.inbound().stream().failure() != null)
         {
             node.counters().malformed();
+            node.report(new MeshException(
+                ErrorCode.PROTOCOL_VIOLATION, channel + ": " + session.inbound().stream().failure()));
             expel(member, EndReason.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
             return 1;
         }
@@ -323,8 +327,17 @@ final class GroupEnd implements SessionOwner
         {
             closed = true;
             counters.close();
+            send.abandon();
             for (final GroupMember member : members)
             {
+                if (member.leftStream != null)
+                {
+                    member.leftStream.abandon();
+                }
+                if (member.session.inbound() != null)
+                {
+                    member.session.inbound().stream().abandon();
+                }
                 if (member.session.state() != Session.State.ENDED)
                 {
                     node.closeLater(member.session, CloseReason.CLOSED_BY_PEER);

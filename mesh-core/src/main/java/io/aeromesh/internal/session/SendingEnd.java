@@ -1,7 +1,9 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.Lease;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
+import io.aeromesh.internal.lease.NodeLeases;
 import org.agrona.DirectBuffer;
 
 /**
@@ -13,10 +15,13 @@ abstract class SendingEnd implements MessageSink
 {
     private final String description;
     private final SendStream send;
+    private final NodeLeases leases;
+    private final LeaseTally copied = new LeaseTally();
     private final ThreadConfinement confinement = new ThreadConfinement();
 
-    SendingEnd(final String description, final int windowLength)
+    SendingEnd(final String description, final int windowLength, final NodeLeases leases)
     {
+        this.leases = leases;
         this.description = description;
         send = new SendStream(windowLength);
     }
@@ -81,6 +86,49 @@ abstract class SendingEnd implements MessageSink
         {
             assert exit();
         }
+    }
+
+    @Override
+    public long transfer(final Lease lease)
+    {
+        assert enter();
+        try
+        {
+            final long refusal = refusal();
+            return refusal < 0 ? refusal : copy(lease);
+        }
+        finally
+        {
+            assert exit();
+        }
+    }
+
+    /**
+     * Sends the bytes of a lease by the stream.
+     */
+    final long copy(final Lease lease)
+    {
+        leases.requireHeldHere(lease);
+        final int length = lease.length();
+        final long position = send.transfer(lease);
+        if (position > 0)
+        {
+            copied.increment(length);
+        }
+        return position;
+    }
+
+    /**
+     * Leases that were sent by copying their bytes. Any thread reads.
+     */
+    final LeaseTally copied()
+    {
+        return copied;
+    }
+
+    final NodeLeases leases()
+    {
+        return leases;
     }
 
     /**

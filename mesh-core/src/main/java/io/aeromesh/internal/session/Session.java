@@ -54,6 +54,7 @@ final class Session
     private Inbound inbound;
 
     private DirectSetup direct;
+    private ArenaSetup arenas;
     private boolean openDue = true;
     private boolean probeDue;
     private boolean hadNoWay;
@@ -148,6 +149,19 @@ final class Session
         direct = setup;
     }
 
+    /**
+     * What lets leases be handed over, or null where they never are.
+     */
+    ArenaSetup arenas()
+    {
+        return arenas;
+    }
+
+    void arenas(final ArenaSetup setup)
+    {
+        arenas = setup;
+    }
+
     Outbound outbound()
     {
         return outbound;
@@ -169,6 +183,10 @@ final class Session
         if (direct != null)
         {
             direct.onPathChanged();
+        }
+        if (arenas != null)
+        {
+            arenas.onPathChanged();
         }
         if (inbound != null)
         {
@@ -243,8 +261,8 @@ final class Session
         openDue |= ourEnd == 0 || !echoSent;
         if (state == State.GREETED && ourEnd == localEnd)
         {
-            inbound = new Inbound(
-                new ReceiveStream(peer.name(), (int)open.windowLength(), open.startPosition()), open.startPosition());
+            inbound = new Inbound(new ReceiveStream(
+                peer.name(), (int)open.windowLength(), open.startPosition(), node.leases()), open.startPosition());
             state = State.READY;
             owner.onReady(this);
         }
@@ -436,6 +454,10 @@ final class Session
         if (direct != null)
         {
             work += direct.doWork();
+        }
+        if (arenas != null)
+        {
+            work += arenas.doWork();
         }
         if (state == State.CONNECTED)
         {

@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.spi.SharedMemory;
@@ -59,6 +60,16 @@ interface SessionNode
      * The session's peer is on this host: its death is to be told.
      */
     void watch(Session session);
+
+    /**
+     * That node may hold memory of this one, or this one of it: its death is to be told, where it is on this host.
+     */
+    void watch(String name, long instanceHigh, long instanceLow);
+
+    /**
+     * Leases of this node.
+     */
+    NodeLeases leases();
 
     /**
      * Notes an error.

@@ -7,6 +7,7 @@ import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.os.HostPresence;
@@ -53,6 +54,8 @@ public final class Sessions implements SessionNode
     private final UnmetSources unmet = new UnmetSources();
     private final LettingGo lettingGo = new LettingGo();
     private final List<SharedMemory> memories;
+    private final NodeLeases leases;
+    private final LeaseDuty leaseDuty;
     private final HostPresence presence;
     private final Consumer<MeshException> errors;
     private Thread closer;
@@ -68,6 +71,7 @@ public final class Sessions implements SessionNode
      * @param broadcastSender of broadcasts.
      * @param counters        of what goes by.
      * @param memories        that channels may share with others of this host.
+     * @param leases          of the node.
      * @param presence        that tells of a peer's death.
      * @param errors          told of what fails.
      */
@@ -80,6 +84,7 @@ public final class Sessions implements SessionNode
         final BroadcastSender broadcastSender,
         final NodeCounters counters,
         final List<SharedMemory> memories,
+        final NodeLeases leases,
         final HostPresence presence,
         final Consumer<MeshException> errors)
     {
@@ -90,6 +95,8 @@ public final class Sessions implements SessionNode
         this.broadcastSender = broadcastSender;
         this.counters = counters;
         this.memories = memories;
+        this.leases = leases;
+        leaseDuty = new LeaseDuty(leases, memories, presence, counters, this::hasReadAllOf);
         this.presence = presence;
         this.errors = errors;
         packets = new SessionPackets(sender);
@@ -232,6 +239,7 @@ public final class Sessions implements SessionNode
     {
         final Destination destination = destination(route.destinationId(), route.name());
         final boolean isNew = destination.route() == null;
+        onInstancesGone(destination, route);
         destination.route(route);
         final List<Session> sessions = List.copyOf(destination.sessions());
         for (final Session session : sessions)
@@ -258,6 +266,21 @@ public final class Sessions implements SessionNode
         closing.onPeerGone(destination);
         requests.removePeer(route.destinationId());
         onRoute(route);
+    }
+
+    /**
+     * What its earlier instances had of this node's memory comes back as soon as the kernel says that they are dead.
+     */
+    private void onInstancesGone(final Destination destination, final Route route)
+    {
+        for (final Session session : destination.sessions())
+        {
+            if (session.peerEnd() != 0 && (session.peerInstanceHigh() != route.instanceHigh() ||
+                session.peerInstanceLow() != route.instanceLow()))
+            {
+                leaseDuty.onDead(destination.name(), session.peerInstanceHigh(), session.peerInstanceLow());
+            }
+        }
     }
 
     /**
@@ -330,7 +353,8 @@ public final class Sessions implements SessionNode
      */
     public int doWork(final long nowNs)
     {
-        int work = replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer);
+        int work = replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer) +
+            leaseDuty.doWork(nowNs);
         final int count = proxies.size();
         if (count > 0)
         {
@@ -605,7 +629,7 @@ public final class Sessions implements SessionNode
     /**
      * The kernel says that a process has ended: what it shared memory with is over, as it can not come back.
      */
-    public void onProcessEnded(final long instanceHigh, final long instanceLow)
+    public void onProcessEnded(final String name, final long instanceHigh, final long instanceLow)
     {
         for (final PeerEnd end : List.copyOf(proxies))
         {
@@ -616,6 +640,23 @@ public final class Sessions implements SessionNode
                 session.end(EndReason.PEER_DIED, Outcome.UNKNOWN);
             }
         }
+        leaseDuty.onDead(name, instanceHigh, instanceLow);
+    }
+
+    /**
+     * Whether no end here can still be given handles of leases that one has sent, as they are read from memory.
+     */
+    private boolean hasReadAllOf(final LeaseDuty.Dead dead)
+    {
+        for (int i = 0; i < proxies.size(); i++)
+        {
+            final PeerEnd end = proxies.get(i);
+            if (end.channel().gate().direct() != null && dead.is(end.session()))
+            {
+                return false;
+            }
+        }
+        return lettingGo.waiting().stream().noneMatch(channel -> channel.peer().equals(dead.name()));
     }
 
     // --- SessionNode ---
@@ -630,6 +671,18 @@ public final class Sessions implements SessionNode
     public void watch(final Session session)
     {
         presence.watch(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+    }
+
+    @Override
+    public void watch(final String name, final long instanceHigh, final long instanceLow)
+    {
+        presence.watch(name, instanceHigh, instanceLow);
+    }
+
+    @Override
+    public NodeLeases leases()
+    {
+        return leases;
     }
 
     @Override

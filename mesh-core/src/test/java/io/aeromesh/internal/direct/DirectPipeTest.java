@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.ControlledMessageHandler.Action;
+import io.aeromesh.LeaseConfig;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.PrivateMemory;
+import io.aeromesh.os.MeshOs;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -24,13 +29,15 @@ class DirectPipeTest
 {
     private static final int WINDOW = 4096;
     private static final int HOT_MESSAGE_MAX = 56;
+    private static final LeasePeer NOBODY = new LeasePeer(
+        new NodeLeases("self", 1, 1, LeaseConfig.DEFAULT, new PrivateMemory(), MeshOs.system()), 2, 2);
     private static final MessageHandler IGNORE = (buffer, offset, length, origin) ->
     {};
 
     private final UnsafeBuffer memory = new UnsafeBuffer(
         BufferUtil.allocateDirectAligned(DirectPipe.regionLength(WINDOW, 2 * WINDOW), 4096));
-    private final DirectPipe creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher");
-    private final DirectPipe attacher = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator");
+    private final DirectPipe creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher", NOBODY);
+    private final DirectPipe attacher = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator", NOBODY);
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[WINDOW]);
 
     /** One direction, and what is under way in it. */
@@ -180,8 +187,8 @@ class DirectPipeTest
         for (int world = 0; world < 3_000; world++)
         {
             memory.setMemory(0, memory.capacity(), (byte)0);
-            final DirectPipe own = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator");
-            final DirectPipe hostile = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher");
+            final DirectPipe own = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator", NOBODY);
+            final DirectPipe hostile = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher", NOBODY);
             hostile.writer().begin(0);
             own.reader().begin(0);
             own.writer().begin(0);

@@ -13,6 +13,10 @@ import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.Lease;
 import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.status.MeshCounter;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -298,6 +302,73 @@ class LeaseTransferTest
         held[1].release();
         held[2].release();
         world.receive(right).release();
+    }
+
+    /** Memory of a node that finds no room for the arenas of others, though it has some for channels. */
+    private static final class NoArenas implements SharedMemoryProvider
+    {
+        private static final int DIRECTORY_LENGTH = 20608;
+        private final SharedMemoryProvider provider;
+
+        NoArenas(final SharedMemoryProvider provider)
+        {
+            this.provider = provider;
+        }
+
+        @Override
+        public String name()
+        {
+            return provider.name();
+        }
+
+        @Override
+        public SharedMemory open(final Context context)
+        {
+            final SharedMemory memory = provider.open(context);
+            return (SharedMemory)java.lang.reflect.Proxy.newProxyInstance(
+                NoArenas.class.getClassLoader(), new Class<?>[] {SharedMemory.class}, (proxy, method, args) ->
+                {
+                    if (method.getName().equals("attach") && (int)args[2] == DIRECTORY_LENGTH)
+                    {
+                        throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "no arenas here");
+                    }
+                    return method.invoke(memory, args);
+                });
+        }
+    }
+
+    @Test
+    void shouldCopyToAPeerThatCanNotAttachAndGoOnDirectly()
+    {
+        world.sharing("a", "ab");
+        world.mesh.node("b", config -> config.sharing(new NoArenas(world.mesh.memory())), "ab");
+        final Channel left = world.open("a", "b");
+        final Channel right = world.open("b", "a");
+        world.joinDirectly(left, right);
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[8]);
+        for (int i = 0; i < 10; i++)
+        {
+            final Lease lease = world.acquire("a", 20_000);
+            lease.buffer().putInt(19_996, i);
+            world.send(left, lease);
+            world.mesh.runUntil("a message behind it", () -> left.offer(message) > 0);
+            final Lease there = world.receive(right);
+            assertEquals(i, there.buffer().getInt(19_996));
+            there.release();
+            world.mesh.runUntil("the message", () ->
+                right.poll((buffer, offset, length, origin) -> assertFalse(origin.isLease()), 1) == 1);
+        }
+
+        world.requireAllMemoryBack();
+        assertTrue(left.offer(message) > 0);
+        assertEquals(1, right.poll(LeaseWorld.IGNORE, 1));
+        assertTrue(left.path().isDirect(), left.path().reason());
+        assertEquals(10, world.counter("a", MeshCounter.LEASES_COPIED));
+        left.mode(Mode.DIRECT);
+        final Lease lease = world.acquire("a", 100);
+        assertThrows(MeshException.class, () -> left.transfer(lease));
+        assertTrue(lease.isHeld());
+        lease.release();
     }
 
     @ParameterizedTest

@@ -219,4 +219,25 @@ class DirectPipeTest
         assertTrue(failures > 0, "some of it must have been found out");
         assertNotNull(message);
     }
+
+    @Test
+    void shouldEndAtAHandleThatIsForgedOrHasAnotherLength()
+    {
+        for (final int length : new int[] {NodeLeases.HANDLE_LENGTH, 8})
+        {
+            memory.setMemory(0, memory.capacity(), (byte)0);
+            final DirectPipe hostile = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher", NOBODY);
+            final DirectPipe victim = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator", NOBODY);
+            hostile.writer().begin(0);
+            victim.reader().begin(0);
+            assertTrue(hostile.writer().offer(message, 0, length) > 0);
+            memory.putLong(DirectLayout.HOT_OFFSET, memory.getLong(DirectLayout.HOT_OFFSET) | 1L << 31);
+
+            assertEquals(0, victim.reader().poll(IGNORE, 10));
+
+            assertTrue(victim.reader().failure().contains("handle of a lease"), victim.reader().failure());
+            assertEquals(0, victim.reader().consumedPosition());
+            assertEquals(0, victim.reader().poll(IGNORE, 10), "nothing more is read");
+        }
+    }
 }

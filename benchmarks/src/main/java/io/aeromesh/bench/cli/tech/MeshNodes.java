@@ -4,6 +4,7 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /**
@@ -30,7 +31,12 @@ final class MeshNodes implements AutoCloseable
 
     MeshNode launch(final String name, final String... edges)
     {
-        NodeConfig config = NodeConfig.named(name).baseDirectory(site.directory().resolve("mesh"));
+        return launch(name, config -> config, edges);
+    }
+
+    MeshNode launch(final String name, final UnaryOperator<NodeConfig> change, final String... edges)
+    {
+        NodeConfig config = change.apply(NodeConfig.named(name).baseDirectory(site.directory().resolve("mesh")));
         config =
             every == Integer.MAX_VALUE ? config.threaded(() -> new SleepingMillisIdleStrategy(1)) : config.invoked();
         for (final String edge : edges)

@@ -131,7 +131,8 @@ public record NodeConfig(
         final List<EdgeConfig> all = new ArrayList<>(edges);
         all.add(edge);
         return new NodeConfig(
-            name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories, leases);
+            name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories,
+            leases);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class LeaseCopyTest
         return lease;
     }
 
-    private static void check(final org.agrona.DirectBuffer buffer, final int length, final int first)
+    private static void check(final DirectBuffer buffer, final int length, final int first)
     {
         for (int i = 0; i < length; i++)
         {
@@ -266,6 +267,39 @@ class LeaseCopyTest
         back.close();
         assertTrue(delivered > 0);
         assertTrue(world.reports.isEmpty(), () -> world.reports.toString());
+    }
+
+    @Test
+    void shouldNotEvictMembersThatAreInTheMiddleOfALeaseWhenAnotherJoins()
+    {
+        world.alone(LeaseConfig.DEFAULT, "a", "ab", "ac");
+        world.alone(LeaseConfig.DEFAULT, "b", "ab");
+        world.alone(LeaseConfig.DEFAULT, "c", "ac");
+        final BroadcastChannel source = world.mesh.node("a").open(BroadcastSpec.named("news"));
+        final BroadcastChannel first = world.mesh.node("b").open(BroadcastSpec.named("news"));
+        world.mesh.runUntil("joined", () -> source.members().size() == 1);
+        assertTrue(source.transfer(filled(LENGTH, 9)) > 0);
+        final BroadcastChannel second = world.mesh.node("c").open(BroadcastSpec.named("news"));
+        world.mesh.runUntil("the other has joined", () ->
+        {
+            source.poll(LeaseWorld.IGNORE, 1);
+            second.poll(LeaseWorld.IGNORE, 1);
+            return source.members().size() == 2;
+        });
+        final Lease lease = new Lease();
+
+        world.mesh.runUntil("the lease", () ->
+        {
+            source.poll(LeaseWorld.IGNORE, 1);
+            second.poll((buffer, offset, length, origin) -> assertFalse(true, "sent before it joined"), 1);
+            first.poll((buffer, offset, length, origin) -> origin.take(lease), 1);
+            return lease.isHeld();
+        });
+
+        check(lease.buffer(), LENGTH, 9);
+        lease.release();
+        assertEquals(2, source.members().size());
+        assertEquals(0, world.counter("b", MeshCounter.UNKEPT_PACKETS), "nothing is sent beyond the window");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.status.MeshCounter;
 import java.util.SplittableRandom;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,8 +154,7 @@ class LeaseTransferTest
             assertEquals(0, pair[1].controlledPoll((buffer, offset, length, origin) ->
             {
                 assertEquals(seen, buffer.getLong(offset));
-                origin.position();
-                ((org.agrona.MutableDirectBuffer)buffer).putLong(offset, seen + 1);
+                ((MutableDirectBuffer)buffer).putLong(offset, seen + 1);
                 return Action.ABORT;
             }, 10));
             assertEquals(before, pair[0].acknowledgedPosition());
@@ -197,8 +197,8 @@ class LeaseTransferTest
         }, 1), "abort after take");
         taken.release();
         pair[0].offer(new UnsafeBuffer(new byte[8]));
-        pair[1].poll((buffer, offset, length, origin) ->
-            assertThrows(IllegalStateException.class, () -> origin.take(taken), "no lease"), 1);
+        pair[1].poll((buffer, offset, length, origin) -> assertThrows(IllegalStateException.class,
+            () -> origin.take(taken), "no lease"), 1);
         assertTrue(world.reports.isEmpty(), world.reports::toString);
     }
 
@@ -355,8 +355,8 @@ class LeaseTransferTest
             final Lease there = world.receive(right);
             assertEquals(i, there.buffer().getInt(19_996));
             there.release();
-            world.mesh.runUntil("the message", () ->
-                right.poll((buffer, offset, length, origin) -> assertFalse(origin.isLease()), 1) == 1);
+            world.mesh.runUntil("the message",
+                () -> right.poll((buffer, offset, length, origin) -> assertFalse(origin.isLease()), 1) == 1);
         }
 
         world.requireAllMemoryBack();

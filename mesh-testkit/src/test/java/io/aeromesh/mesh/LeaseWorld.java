@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Channel;
+import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelState;
 import io.aeromesh.Lease;
 import io.aeromesh.LeaseConfig;
 import io.aeromesh.MeshNode;
@@ -59,7 +61,7 @@ final class LeaseWorld implements AutoCloseable
 
     Channel open(final String from, final ChannelSpec spec)
     {
-        return mesh.node(from).open(spec.named("blocks").listener(new io.aeromesh.ChannelListener()
+        return mesh.node(from).open(spec.named("blocks").listener(new ChannelListener()
         {
             @Override
             public void onSessionEnded(final Channel channel, final SessionReport report)
@@ -77,7 +79,7 @@ final class LeaseWorld implements AutoCloseable
             for (final Channel channel : channels)
             {
                 channel.poll(IGNORE, 0);
-                isConnected &= channel.state() == io.aeromesh.ChannelState.CONNECTED;
+                isConnected &= channel.state() == ChannelState.CONNECTED;
             }
             return isConnected;
         });

@@ -27,7 +27,7 @@ final class HandOver
             Channel out = camera.open(ChannelSpec.to("viewer").named("pictures"));
             Channel in = viewer.open(ChannelSpec.to("camera").named("pictures")))
         {
-            final Lease picture = camera.leases().acquire(1 << 20);  // 1 MiB
+            final Lease picture = camera.leases().acquire(1 << 20); // 1 MiB
             picture.buffer().putLong(0, 42);
             for (int cycle = 0; !back.isHeld() && cycle < CYCLES_MAX; cycle++)
             {
@@ -35,18 +35,18 @@ final class HandOver
                 viewer.doWork();
                 if (picture.isHeld())
                 {
-                    out.transfer(picture);                          // > 0: it holds nothing any more; else try again
+                    out.transfer(picture); // > 0: it holds nothing any more; else try again
                 }
                 in.poll((buffer, offset, length, origin) -> origin.take(taken), 1);
                 if (taken.isHeld())
                 {
-                    taken.buffer().putLong(8, 43);                  // the viewer's now, to be changed
-                    in.transfer(taken);                             // sent back, or on to another node
+                    taken.buffer().putLong(8, 43); // the viewer's now, to be changed
+                    in.transfer(taken); // sent back, or on to another node
                 }
                 out.poll((buffer, offset, length, origin) -> origin.take(back), 1);
             }
             final long seen = back.buffer().getLong(8);
-            back.release();                                         // free for the next picture
+            back.release(); // free for the next picture
             return seen;
         }
         // guide:end

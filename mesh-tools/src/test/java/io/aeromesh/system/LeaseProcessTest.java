@@ -3,6 +3,7 @@ package io.aeromesh.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.os.NameLocks;
 import io.aeromesh.status.MeshCounter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +36,7 @@ class LeaseProcessTest
         final SplittableRandom random = new SplittableRandom(11);
         try (LeaseTalk talk = new LeaseTalk(base, "here", "there", 1))
         {
-            final long own = countRegions(base);
-            assertEquals(0, own);
+            assertEquals(0, countRegions(base), "who uses no lease has no memory for them");
             for (int kill = 0; kill < KILLS; kill++)
             {
                 round(talk, base, kill, random);
@@ -70,8 +70,8 @@ class LeaseProcessTest
         }
         assertEquals(EndReason.PEER_DIED, talk.reports.get(before).reason());
         talk.releaseAll();
-        runUntil(talk, "all memory back, and nothing left of the dead, kill " + kill, () ->
-            counter(talk, MeshCounter.LEASES_HELD) == 0 && counter(talk, MeshCounter.LEASES_OUT) == 0 &&
+        runUntil(talk, "all memory back, and nothing left of the dead, kill " + kill,
+            () -> counter(talk, MeshCounter.LEASES_HELD) == 0 && counter(talk, MeshCounter.LEASES_OUT) == 0 &&
                 countRegions(base) == countRegions(base, "here"));
         assertEquals(0, counter(talk, MeshCounter.LEASES_CORRUPT));
     }
@@ -80,7 +80,8 @@ class LeaseProcessTest
     {
         final CountersReader counters = talk.node.counters();
         final long[] sum = {0};
-        counters.forEach((id, typeId, key, label) -> sum[0] += typeId == counter.id() ? counters.getCounterValue(id) : 0);
+        counters
+            .forEach((id, typeId, key, label) -> sum[0] += typeId == counter.id() ? counters.getCounterValue(id) : 0);
         return sum[0];
     }
 
@@ -110,7 +111,7 @@ class LeaseProcessTest
      */
     private static long countRegions(final Path base, final String node)
     {
-        final String directory = node.isEmpty() ? "" : io.aeromesh.os.NameLocks.fileName("default", node);
+        final String directory = node.isEmpty() ? "" : NameLocks.fileName("default", node);
         try (Stream<Path> files = Files.walk(base))
         {
             return files.filter(file -> file.toString().endsWith(".mem") &&

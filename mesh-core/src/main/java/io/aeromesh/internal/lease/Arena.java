@@ -1,9 +1,5 @@
 package io.aeromesh.internal.lease;
 
-import io.aeromesh.error.ErrorCode;
-import io.aeromesh.error.MeshException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -29,25 +25,10 @@ import org.agrona.MutableDirectBuffer;
  * slot gone and takes its offer back.
  * <p>
  * <b>Threading:</b> any thread, without a lock, except where a segment is mapped for the first time. <b>Allocation:</b>
- * none in steady state. <b>Ownership:</b> mappings last until the arena is closed here and the last of its blocks that
- * this node holds was let go; each held block is one use.
+ * none in steady state.
  */
-abstract class Arena
+abstract class Arena extends MappedArena
 {
-    private static final long CLOSED_BIT = Long.MIN_VALUE;
-
-    private final NodeLeases node;
-    private final LeaseDirectory directory;
-    private final String creatorName;
-    private final long creatorHigh;
-    private final long creatorLow;
-    private final ArenaAddress address;
-    private final int ownSlot;
-    private final AtomicReferenceArray<LeaseSegment> segments =
-        new AtomicReferenceArray<>(LeaseDirectory.SEGMENTS_MAX);
-    private final AtomicLong uses = new AtomicLong();
-    private boolean isUnmapped;
-
     Arena(
         final NodeLeases node,
         final LeaseDirectory directory,
@@ -56,136 +37,8 @@ abstract class Arena
         final long creatorLow,
         final int ownSlot)
     {
-        this.node = node;
-        this.directory = directory;
-        this.creatorName = creatorName;
-        this.creatorHigh = creatorHigh;
-        this.creatorLow = creatorLow;
-        address = new ArenaAddress(creatorName, creatorHigh, creatorLow, directory.region().id());
-        this.ownSlot = ownSlot;
+        super(node, directory, creatorName, creatorHigh, creatorLow, ownSlot);
     }
-
-    final NodeLeases node()
-    {
-        return node;
-    }
-
-    final LeaseDirectory directory()
-    {
-        return directory;
-    }
-
-    final String creatorName()
-    {
-        return creatorName;
-    }
-
-    final long creatorHigh()
-    {
-        return creatorHigh;
-    }
-
-    final long creatorLow()
-    {
-        return creatorLow;
-    }
-
-    /**
-     * Where others attach it.
-     */
-    final ArenaAddress address()
-    {
-        return address;
-    }
-
-    final int ownSlot()
-    {
-        return ownSlot;
-    }
-
-    final long directoryId()
-    {
-        return directory.region().id();
-    }
-
-    final boolean isOf(final long instanceHigh, final long instanceLow)
-    {
-        return creatorHigh == instanceHigh && creatorLow == instanceLow;
-    }
-
-    /**
-     * Blocks that this node holds, and calls that are under way.
-     */
-    final long useCount()
-    {
-        return uses.get() & ~CLOSED_BIT;
-    }
-
-    /**
-     * Keeps the mappings until {@link #exit()}.
-     *
-     * @return whether the arena is open here.
-     */
-    final boolean enter()
-    {
-        if (uses.getAndIncrement() < 0)
-        {
-            exit();
-            return false;
-        }
-        return true;
-    }
-
-    final void exit()
-    {
-        if (CLOSED_BIT == uses.decrementAndGet())
-        {
-            unmapOnce();
-        }
-    }
-
-    /**
-     * Accepts nothing more; unmaps now, or with the last block that is let go. Idempotent.
-     */
-    final void close()
-    {
-        if (uses.getAndUpdate(count -> count | CLOSED_BIT) == 0)
-        {
-            unmapOnce();
-        }
-    }
-
-    private void unmapOnce()
-    {
-        synchronized (segments)
-        {
-            if (!isUnmapped)
-            {
-                isUnmapped = true;
-                beforeUnmap();
-                for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
-                {
-                    if (null != segments.get(i))
-                    {
-                        segments.get(i).region().close();
-                    }
-                }
-                directory.region().close();
-            }
-        }
-    }
-
-    /**
-     * A last word to the others.
-     */
-    abstract void beforeUnmap();
-
-    /**
-     * Maps a segment, whose index the directory has.
-     *
-     * @throws MeshException why not.
-     */
-    abstract LeaseSegment map(int index);
 
     /**
      * Whether this node may give a block to those slots now. Only an owner has limits.
@@ -211,56 +64,6 @@ abstract class Arena
      */
     abstract boolean isForwardable();
 
-    final void add(final LeaseSegment segment)
-    {
-        segments.set(segment.index(), segment);
-    }
-
-    /**
-     * A segment that is mapped, now if need be; null when the directory has none of that index.
-     */
-    final LeaseSegment segment(final int index)
-    {
-        if (index >= LeaseDirectory.SEGMENTS_MAX)
-        {
-            return null;
-        }
-        final LeaseSegment segment = segments.get(index);
-        return null != segment ? segment : mapped(index);
-    }
-
-    private LeaseSegment mapped(final int index)
-    {
-        synchronized (segments)
-        {
-            LeaseSegment segment = segments.get(index);
-            if (null == segment && index < directory.segmentCount() && !isUnmapped)
-            {
-                segment = map(index);
-                segments.set(index, segment);
-            }
-            return segment;
-        }
-    }
-
-    /**
-     * Segments that are mapped without a gap.
-     */
-    final int mapAll()
-    {
-        final int count = directory.segmentCount();
-        int work = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (null == segments.get(i))
-            {
-                mapped(i);
-                work++;
-            }
-        }
-        return work;
-    }
-
     final int offer(
         final HeldBlock held,
         final long peerHigh,
@@ -268,8 +71,8 @@ abstract class Arena
         final MutableDirectBuffer out,
         final int offset)
     {
-        final int slot = isForwardable() && !held.isShared() ? directory.slotOf(peerHigh, peerLow) : ownSlot;
-        if (LeaseDirectory.NO_SLOT == slot || ownSlot == slot)
+        final int slot = isForwardable() && !held.isShared() ? directory().slotOf(peerHigh, peerLow) : ownSlot();
+        if (LeaseDirectory.NO_SLOT == slot || ownSlot() == slot)
         {
             return NodeLeases.NOT_ATTACHED;
         }
@@ -279,14 +82,14 @@ abstract class Arena
         {
             return NodeLeases.OVER_LIMIT;
         }
-        final long offered = BlockWord.offered(held.word(), ownSlot, slot);
+        final long offered = BlockWord.offered(held.word(), ownSlot(), slot);
         if (!segment.compareAndSetWord(block, held.word(), offered))
         {
             throw lost(held);
         }
-        if (!directory.isAttached(slot, peerHigh, peerLow))
+        if (!directory().isAttached(slot, peerHigh, peerLow))
         {
-            final long again = BlockWord.held(offered, ownSlot);
+            final long again = BlockWord.held(offered, ownSlot());
             if (segment.compareAndSetWord(block, offered, again))
             {
                 held.word(again);
@@ -301,11 +104,55 @@ abstract class Arena
     }
 
     /**
+     * Gives a block to those of some peers that are attached, and writes one handle for all.
+     *
+     * @return as {@link NodeLeases#offerToMany}.
+     */
+    final long share(
+        final HeldBlock held, final long[] peers, final int count, final MutableDirectBuffer out, final int offset)
+    {
+        long slots = 0;
+        long reached = 0;
+        for (int i = 0; i < count; i++)
+        {
+            final int slot = directory().slotOf(peers[2 * i], peers[2 * i + 1]);
+            if (LeaseDirectory.NO_SLOT != slot && ownSlot() != slot)
+            {
+                slots |= 1L << slot;
+                reached |= 1L << i;
+            }
+        }
+        if (0 == slots)
+        {
+            return 0;
+        }
+        final int result = share(held, slots, out, offset);
+        if (result < 0)
+        {
+            return result;
+        }
+        for (int i = 0; i < count; i++)
+        {
+            if (0 != (reached & 1L << i))
+            {
+                final int slot = directory().slotOf(peers[2 * i], peers[2 * i + 1]);
+                slots &= LeaseDirectory.NO_SLOT == slot ? -1L : ~(1L << slot);
+                reached &= LeaseDirectory.NO_SLOT == slot ? ~(1L << i) : -1L;
+            }
+        }
+        if (0 != slots)
+        {
+            held.segment().clearGiven(held.block(), slots); // of those that have gone since they were looked up
+        }
+        return reached;
+    }
+
+    /**
      * Gives a block to several slots. The caller keeps a share, until it releases it.
      *
      * @param slots of those that are given it, at least one, none of them this.
      */
-    final int share(final HeldBlock held, final long slots, final MutableDirectBuffer out, final int offset)
+    private int share(final HeldBlock held, final long slots, final MutableDirectBuffer out, final int offset)
     {
         final LeaseSegment segment = held.segment();
         final int block = held.block();
@@ -313,8 +160,8 @@ abstract class Arena
         {
             return NodeLeases.OVER_LIMIT;
         }
-        segment.putShares(block, slots, 1L << ownSlot);
-        final long shared = BlockWord.shared(held.word(), ownSlot);
+        segment.putShares(block, slots, 1L << ownSlot());
+        final long shared = BlockWord.shared(held.word(), ownSlot());
         if (!segment.compareAndSetWord(block, held.word(), shared))
         {
             throw lost(held);
@@ -329,8 +176,8 @@ abstract class Arena
      */
     final void unshare(final HeldBlock held, final long peerHigh, final long peerLow)
     {
-        final int slot = directory.slotOf(peerHigh, peerLow);
-        if (LeaseDirectory.NO_SLOT != slot && ownSlot != slot)
+        final int slot = directory().slotOf(peerHigh, peerLow);
+        if (LeaseDirectory.NO_SLOT != slot && ownSlot() != slot)
         {
             held.segment().clearGiven(held.block(), 1L << slot);
         }
@@ -343,9 +190,9 @@ abstract class Arena
     {
         final LeaseSegment segment = held.segment();
         final int block = held.block();
-        final long again = BlockWord.held(held.word(), ownSlot);
+        final long again = BlockWord.held(held.word(), ownSlot());
         if (held.isShared() && 0 == segment.givenVolatile(block) &&
-            1L << ownSlot == segment.holdersVolatile(block) &&
+            1L << ownSlot() == segment.holdersVolatile(block) &&
             segment.compareAndSetWord(block, held.word(), again))
         {
             held.word(again);
@@ -374,10 +221,10 @@ abstract class Arena
             final int length = LeaseHandle.length(in, offset);
             final LeaseSegment segment = checked(stamp, block, length);
             final long word = segment.wordVolatile(block);
-            if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.holder(word) &&
+            if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.holder(word) &&
                 LeaseHandle.generation(stamp) == BlockWord.generation(word))
             {
-                final long again = BlockWord.held(word, ownSlot);
+                final long again = BlockWord.held(word, ownSlot());
                 isTaken = segment.compareAndSetWord(block, word, again);
                 if (isTaken)
                 {
@@ -415,18 +262,18 @@ abstract class Arena
             final int length = LeaseHandle.length(in, offset);
             final LeaseSegment segment = checked(stamp, block, length);
             final long word = segment.wordVolatile(block);
-            final long bit = 1L << ownSlot;
+            final long bit = 1L << ownSlot();
             final boolean isShared = BlockWord.SHARED == BlockWord.phase(word) &&
                 0 != (segment.givenVolatile(block) & bit);
             final boolean isOffered =
-                BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.next(word);
+                BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word);
             if (!isShared && !isOffered || LeaseHandle.generation(stamp) != BlockWord.generation(word))
             {
                 throw violation("state=" + BlockWord.toString(word) + ", generation=" +
-                    LeaseHandle.generation(stamp) + ", own slot=" + ownSlot + ", segment=" + segment.index() +
+                    LeaseHandle.generation(stamp) + ", own slot=" + ownSlot() + ", segment=" + segment.index() +
                     ", block=" + block);
             }
-            if (!directory.isSlotOf(BlockWord.holder(word), senderHigh, senderLow))
+            if (!directory().isSlotOf(BlockWord.holder(word), senderHigh, senderLow))
             {
                 throw violation("slot " + BlockWord.holder(word) + " that gave the block is not its sender's");
             }
@@ -437,7 +284,7 @@ abstract class Arena
             }
             else
             {
-                accepted = BlockWord.held(word, ownSlot);
+                accepted = BlockWord.held(word, ownSlot());
                 if (!segment.compareAndSetWord(block, word, accepted))
                 {
                     throw violation("state changed from " + BlockWord.toString(word) + " to " +
@@ -466,7 +313,7 @@ abstract class Arena
         if (null == segment || block < 0 || block >= segment.blockCount() || length < 1 ||
             length > segment.blockLength())
         {
-            throw violation("segment=" + LeaseHandle.segment(stamp) + " of " + directory.segmentCount() +
+            throw violation("segment=" + LeaseHandle.segment(stamp) + " of " + directory().segmentCount() +
                 ", block=" + block + (null == segment ? "" : " of " + segment.blockCount()) + ", length=" + length +
                 (null == segment ? "" : " of " + segment.blockLength()));
         }
@@ -480,7 +327,7 @@ abstract class Arena
         final long word = held.word();
         if (held.isShared())
         {
-            segment.clearHolders(block, 1L << ownSlot);
+            segment.clearHolders(block, 1L << ownSlot());
             segment.freeIfUnshared(block, word);
         }
         else if (!segment.compareAndSetWord(block, word, BlockWord.free(word)))
@@ -504,17 +351,17 @@ abstract class Arena
         {
             int work = 0;
             mapAll();
-            final long bit = 1L << ownSlot;
+            final long bit = 1L << ownSlot();
             for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
             {
-                final LeaseSegment segment = segments.get(i);
+                final LeaseSegment segment = mappedOrNull(i);
                 for (int block = 0; null != segment && block < segment.blockCount(); block++)
                 {
                     final long word = segment.wordVolatile(block);
                     final int phase = BlockWord.phase(word);
-                    if ((BlockWord.OFFERED == phase && ownSlot == BlockWord.next(word) ||
+                    if ((BlockWord.OFFERED == phase && ownSlot() == BlockWord.next(word) ||
                         BlockWord.SHARED == phase && 0 != (segment.givenVolatile(block) & bit)) &&
-                        directory.isSlotOf(BlockWord.holder(word), deadHigh, deadLow))
+                        directory().isSlotOf(BlockWord.holder(word), deadHigh, deadLow))
                     {
                         work += settle(segment, block, word, bit);
                     }
@@ -533,14 +380,14 @@ abstract class Arena
      */
     final boolean isExpecting()
     {
-        final long bit = 1L << ownSlot;
+        final long bit = 1L << ownSlot();
         for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
         {
-            final LeaseSegment segment = segments.get(i);
+            final LeaseSegment segment = mappedOrNull(i);
             for (int block = 0; null != segment && block < segment.blockCount(); block++)
             {
                 final long word = segment.wordVolatile(block);
-                if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.next(word) ||
+                if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word) ||
                     BlockWord.SHARED == BlockWord.phase(word) && 0 != (segment.givenVolatile(block) & bit))
                 {
                     return true;
@@ -568,13 +415,7 @@ abstract class Arena
     private RuntimeException lost(final HeldBlock held)
     {
         final String now = BlockWord.toString(held.segment().wordVolatile(held.block()));
-        held.end("its owner '" + creatorName + "' took it back");
-        return new IllegalStateException("the owner '" + creatorName + "' took the block back, it is now " + now);
-    }
-
-    final MeshException violation(final String what)
-    {
-        return new MeshException(ErrorCode.PROTOCOL_VIOLATION,
-            "handle of a lease of node '" + creatorName + "' is not good: " + what);
+        held.end("its owner '" + creatorName() + "' took it back");
+        return new IllegalStateException("the owner '" + creatorName() + "' took the block back, it is now " + now);
     }
 }

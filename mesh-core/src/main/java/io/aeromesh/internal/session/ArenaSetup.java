@@ -5,10 +5,8 @@ import io.aeromesh.internal.lease.ArenaAddress;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.ArenaDecoder;
 import io.aeromesh.protocol.codec.ArenaWord;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -44,14 +42,23 @@ final class ArenaSetup
         }
     }
 
-    private record Reply(ArenaAddress address, ArenaWord word)
+    /** Kept, as whoever is on the way may lose it: then the path changes, and it is sent again. */
+    private static final class Reply
     {
+        final ArenaAddress address;
+        ArenaWord word;
+        boolean isSent;
+
+        Reply(final ArenaAddress address)
+        {
+            this.address = address;
+        }
     }
 
     private final Session session;
     private final SessionNode node;
     private final List<Question> questions = new CopyOnWriteArrayList<>();
-    private final Queue<Reply> replies = new ArrayDeque<>();
+    private final List<Reply> replies = new ArrayList<>();
     private volatile boolean isDue;
 
     ArenaSetup(final Session session, final SessionNode node)
@@ -102,6 +109,7 @@ final class ArenaSetup
     void onPathChanged()
     {
         questions.forEach(question -> question.isSent = false);
+        replies.forEach(reply -> reply.isSent = false);
         isDue = true;
     }
 
@@ -128,7 +136,8 @@ final class ArenaSetup
 
     private void answer(final ArenaAddress address)
     {
-        if (replies.size() >= ARENAS_MAX)
+        final Reply reply = replyFor(address);
+        if (reply == null)
         {
             return; // more than a peer of ours asks
         }
@@ -143,8 +152,27 @@ final class ArenaSetup
             word = ArenaWord.REFUSED;
             node.report(ex);
         }
-        replies.add(new Reply(address, word));
+        reply.word = word;
+        reply.isSent = false;
         isDue = true;
+    }
+
+    private Reply replyFor(final ArenaAddress address)
+    {
+        for (final Reply reply : replies)
+        {
+            if (reply.address.equals(address))
+            {
+                return reply;
+            }
+        }
+        if (replies.size() >= ARENAS_MAX)
+        {
+            return null;
+        }
+        final Reply reply = new Reply(address);
+        replies.add(reply);
+        return reply;
     }
 
     int doWork()
@@ -154,14 +182,14 @@ final class ArenaSetup
             return 0;
         }
         isDue = false; // before the look at the questions, as the end's thread does it the other way round
-        for (Reply reply = replies.peek(); reply != null; reply = replies.peek())
+        for (final Reply reply : replies)
         {
-            if (!node.packets().arena(session, reply.address, reply.word))
+            if (!reply.isSent && !node.packets().arena(session, reply.address, reply.word))
             {
                 isDue = true;
                 return 0;
             }
-            replies.poll();
+            reply.isSent = true;
         }
         for (final Question question : new ArrayList<>(questions))
         {

@@ -256,7 +256,8 @@ final class DirectSetup
         node.watch(session);
         gate.direct(new DirectLink(
             DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name(), new LeasePeer(
-                node.leases(), session.peerInstanceHigh(), session.peerInstanceLow())), region, session.arenas(),
+                node.leases(), session.peerInstanceHigh(), session.peerInstanceLow())),
+            region, session.arenas(),
             DirectLink.path(memory.scope(), region.buffer().capacity())));
     }
 

@@ -162,7 +162,8 @@ final class GroupEnd implements SessionOwner
 
     private int broadcast()
     {
-        final long tail = send.tailPosition();
+        // a lease goes beyond the window, and its bytes only as members consume
+        final long tail = Math.min(send.tailPosition(), send.freedPosition() + send.capacity());
         int packets = 0;
         while (cursor.position() < tail && packets < BroadcastSender.PACKETS_PER_CYCLE)
         {
@@ -248,7 +249,9 @@ final class GroupEnd implements SessionOwner
         {
             if (members.get(i).isOwed())
             {
-                final long consumed = members.get(i).session.outbound().consumedPosition();
+                // who joins while a lease is under way begins behind it, and is not ahead of those that wait for it
+                final long consumed =
+                    Math.min(members.get(i).session.outbound().consumedPosition(), cursor.position());
                 slowest = Math.min(slowest, consumed);
                 fastest = Math.max(fastest, consumed);
             }

@@ -1,8 +1,8 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.internal.lease.ArenaAddress;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
-import io.aeromesh.internal.lease.ArenaAddress;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.AckEncoder;
 import io.aeromesh.protocol.codec.ArenaEncoder;

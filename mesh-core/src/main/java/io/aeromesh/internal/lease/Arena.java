@@ -261,39 +261,14 @@ abstract class Arena extends MappedArena
             final int block = LeaseHandle.block(in, offset);
             final int length = LeaseHandle.length(in, offset);
             final LeaseSegment segment = checked(stamp, block, length);
-            final long word = segment.wordVolatile(block);
-            final long bit = 1L << ownSlot();
-            final boolean isShared = BlockWord.SHARED == BlockWord.phase(word) &&
-                0 != (segment.givenVolatile(block) & bit);
-            final boolean isOffered =
-                BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word);
-            if (!isShared && !isOffered || LeaseHandle.generation(stamp) != BlockWord.generation(word))
+            long accepted = acceptAtOnce(segment, block, LeaseHandle.generation(stamp), senderHigh, senderLow);
+            if (0 == accepted)
             {
-                throw violation("state=" + BlockWord.toString(word) + ", generation=" +
-                    LeaseHandle.generation(stamp) + ", own slot=" + ownSlot() + ", segment=" + segment.index() +
-                    ", block=" + block);
+                accepted = acceptAsFound(segment, block, LeaseHandle.generation(stamp), senderHigh, senderLow);
             }
-            if (!directory().isSlotOf(BlockWord.holder(word), senderHigh, senderLow))
+            else if (!gotBack(segment, block))
             {
-                throw violation("slot " + BlockWord.holder(word) + " that gave the block is not its sender's");
-            }
-            long accepted = word;
-            if (isShared)
-            {
-                segment.acceptShare(block, bit);
-            }
-            else
-            {
-                accepted = BlockWord.held(word, ownSlot());
-                if (!segment.compareAndSetWord(block, word, accepted))
-                {
-                    throw violation("state changed from " + BlockWord.toString(word) + " to " +
-                        BlockWord.toString(segment.wordVolatile(block)));
-                }
-                if (!gotBack(segment, block))
-                {
-                    throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
-                }
+                throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
             }
             isTaken = true;
             into.hold(this, segment, block, accepted, length);
@@ -305,6 +280,72 @@ abstract class Arena extends MappedArena
                 exit();
             }
         }
+    }
+
+    /**
+     * The word of an offer is known from its handle: one change without a look before it takes the line from the
+     * sender's core once, and not twice.
+     *
+     * @return the word from now on, or 0 when the block is in another state.
+     */
+    private long acceptAtOnce(
+        final LeaseSegment segment,
+        final int block,
+        final long generation,
+        final long senderHigh,
+        final long senderLow)
+    {
+        final int from = directory().slotOf(senderHigh, senderLow);
+        final long offered = BlockWord.offeredIn(generation, Math.max(from, 0), ownSlot());
+        final long accepted = BlockWord.held(offered, ownSlot());
+        return LeaseDirectory.NO_SLOT != from && segment.compareAndSetWord(block, offered, accepted) ? accepted : 0;
+    }
+
+    /**
+     * Accepts a share, or an offer of a sender that is dead by now.
+     */
+    private long acceptAsFound(
+        final LeaseSegment segment,
+        final int block,
+        final long generation,
+        final long senderHigh,
+        final long senderLow)
+    {
+        final long word = segment.wordVolatile(block);
+        final long bit = 1L << ownSlot();
+        final boolean isShared = BlockWord.SHARED == BlockWord.phase(word) &&
+            0 != (segment.givenVolatile(block) & bit);
+        final boolean isOffered =
+            BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word);
+        if (!isShared && !isOffered || generation != BlockWord.generation(word))
+        {
+            throw violation("state=" + BlockWord.toString(word) + ", generation=" +
+                generation + ", own slot=" + ownSlot() + ", segment=" + segment.index() +
+                ", block=" + block);
+        }
+        if (!directory().isSlotOf(BlockWord.holder(word), senderHigh, senderLow))
+        {
+            throw violation("slot " + BlockWord.holder(word) + " that gave the block is not its sender's");
+        }
+        long accepted = word;
+        if (isShared)
+        {
+            segment.acceptShare(block, bit);
+        }
+        else
+        {
+            accepted = BlockWord.held(word, ownSlot());
+            if (!segment.compareAndSetWord(block, word, accepted))
+            {
+                throw violation("state changed from " + BlockWord.toString(word) + " to " +
+                    BlockWord.toString(segment.wordVolatile(block)));
+            }
+            if (!gotBack(segment, block))
+            {
+                throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
+            }
+        }
+        return accepted;
     }
 
     private LeaseSegment checked(final long stamp, final int block, final int length)

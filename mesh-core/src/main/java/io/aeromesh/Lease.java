@@ -17,6 +17,9 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class Lease
 {
+    /** Bytes of what travels instead of a block where its memory is shared. */
+    public static final int HANDLE_LENGTH = 40;
+
     private final HeldBlock block = new HeldBlock();
 
     /**

@@ -2,6 +2,8 @@ package io.aeromesh;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.PrivateMemory;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.node.Command;
 import io.aeromesh.internal.node.ErrorReporter;
@@ -67,6 +69,7 @@ public final class MeshNode implements AutoCloseable
     private final CopyOnWriteArrayList<Transport> transports = new CopyOnWriteArrayList<>();
     private final ChannelRegistry registry;
     private final List<SharedMemory> memories;
+    private final NodeLeases leases;
     private final NodeAgent agent;
     private final AgentRunner runner;
     private final AgentInvoker invoker;
@@ -113,8 +116,11 @@ public final class MeshNode implements AutoCloseable
             throw ex;
         }
         parking = opened;
-        registry = new ChannelRegistry(parking);
-        agent = new NodeAgent(config, self, commands, transports, counters, errors, presence, memories, parking);
+        leases = new NodeLeases(config.name(), self.instanceHigh(), self.instanceLow(), config.leases(),
+            leaseMemory(memories), config.os());
+        registry = new ChannelRegistry(leases, parking);
+        agent = new NodeAgent(
+            config, self, commands, transports, counters, errors, presence, memories, leases, parking);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -161,6 +167,22 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
+     * That which reaches farthest, so that a block can be handed on to as many as possible.
+     */
+    private static SharedMemory leaseMemory(final List<SharedMemory> memories)
+    {
+        SharedMemory best = null;
+        for (final SharedMemory memory : memories)
+        {
+            if (best == null || memory.scope() == SharedMemory.Scope.HOST)
+            {
+                best = memory;
+            }
+        }
+        return best == null ? new PrivateMemory() : best;
+    }
+
+    /**
      * The agent has reported what stopped it already; what comes else is an error of starting or closing.
      */
     private void onStopped(final Throwable error)
@@ -194,6 +216,14 @@ public final class MeshNode implements AutoCloseable
     public long id()
     {
         return self.id();
+    }
+
+    /**
+     * Blocks of memory that change their owner without being moved.
+     */
+    public Leases leases()
+    {
+        return leases;
     }
 
     /**

@@ -49,6 +49,23 @@ public interface MessageSink
     long tryClaim(int length, MessageClaim claim);
 
     /**
+     * Sends a lease: on success this side holds it no more, and whoever receives it does. Never blocks, never
+     * allocates in steady state.
+     * <p>
+     * Where the way is direct the receiver gets the very block, whatever its length, at the cost of a message of
+     * {@value Lease#HANDLE_LENGTH} bytes. Everywhere else the block's bytes go through the channel's window, straight
+     * from the block, which is released once they are consumed, and the receiver gets a block of its own with a copy;
+     * {@link io.aeromesh.status.MeshCounter#LEASES_COPIED} tells.
+     *
+     * @param lease held by this node; holds nothing any more on success, and is unchanged otherwise.
+     * @return the stream position behind the message, in bytes, or a negative result such as {@link #BACK_PRESSURED},
+     *     which is also given while the receiver is attaching to the memory that the block is in.
+     * @throws IllegalStateException            when nothing is held, it is another node's, or its owner took it back.
+     * @throws io.aeromesh.error.MeshException when the block can only be copied, and there is no way for that.
+     */
+    long transfer(Lease lease);
+
+    /**
      * Longest message in bytes: half of the window less 8.
      */
     int maxMessageLength();

@@ -33,6 +33,7 @@ import org.agrona.concurrent.IdleStrategy;
  * @param services      run in the agent's duty cycle, on its thread; they may use channels.
  * @param providers     of transports; empty: those found on the class path.
  * @param memories      that channels may share with other nodes; none: all channels go by proxy.
+ * @param leases        bounds of the memory that the node hands out as leases.
  */
 public record NodeConfig(
     String name,
@@ -46,7 +47,8 @@ public record NodeConfig(
     NodeListener listener,
     List<Agent> services,
     List<TransportProvider> providers,
-    List<SharedMemoryProvider> memories)
+    List<SharedMemoryProvider> memories,
+    LeaseConfig leases)
 {
     /** System property for {@link #defaultBaseDirectory()}. */
     public static final String DIRECTORY_PROPERTY = "aeromesh.dir";
@@ -68,6 +70,7 @@ public record NodeConfig(
         services = List.copyOf(services);
         providers = List.copyOf(providers);
         memories = List.copyOf(memories);
+        Objects.requireNonNull(leases, "leases");
         if (threading == Threading.INVOKED && idle == Idle.PARKED)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "node '" + name + "' has threading=INVOKED and " +
@@ -82,7 +85,7 @@ public record NodeConfig(
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
             Idle.BACK_OFF, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
-            List.of(), findMemories());
+            List.of(), findMemories(), LeaseConfig.DEFAULT);
     }
 
     private static List<SharedMemoryProvider> findMemories()
@@ -97,7 +100,7 @@ public record NodeConfig(
     public NodeConfig sharing(final SharedMemoryProvider... newMemories)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, List.of(newMemories));
+            providers, List.of(newMemories), leases);
     }
 
     /**
@@ -134,7 +137,8 @@ public record NodeConfig(
         final List<EdgeConfig> all = new ArrayList<>(edges);
         all.add(edge);
         return new NodeConfig(
-            name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories);
+            name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories,
+            leases);
     }
 
     /**
@@ -143,7 +147,7 @@ public record NodeConfig(
     public NodeConfig invoked()
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.INVOKED, idle, baseDirectory, os, listener,
-            services, providers, memories);
+            services, providers, memories, leases);
     }
 
     /**
@@ -160,7 +164,7 @@ public record NodeConfig(
     public NodeConfig threaded(final Supplier<IdleStrategy> newIdle)
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.THREADED, newIdle, baseDirectory, os, listener,
-            services, providers, memories);
+            services, providers, memories, leases);
     }
 
     /**
@@ -169,7 +173,7 @@ public record NodeConfig(
     public NodeConfig mesh(final MeshConfig newMesh)
     {
         return new NodeConfig(name, newMesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories);
+            providers, memories, leases);
     }
 
     /**
@@ -178,7 +182,7 @@ public record NodeConfig(
     public NodeConfig limits(final NodeLimits newLimits)
     {
         return new NodeConfig(name, mesh, newLimits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories);
+            providers, memories, leases);
     }
 
     /**
@@ -187,7 +191,7 @@ public record NodeConfig(
     public NodeConfig baseDirectory(final Path newBaseDirectory)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, newBaseDirectory, os, listener, services,
-            providers, memories);
+            providers, memories, leases);
     }
 
     /**
@@ -196,7 +200,7 @@ public record NodeConfig(
     public NodeConfig os(final MeshOs newOs)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, newOs, listener, services,
-            providers, memories);
+            providers, memories, leases);
     }
 
     /**
@@ -205,7 +209,16 @@ public record NodeConfig(
     public NodeConfig listener(final NodeListener newListener)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, newListener, services,
-            providers, memories);
+            providers, memories, leases);
+    }
+
+    /**
+     * With these bounds of leases.
+     */
+    public NodeConfig leases(final LeaseConfig newLeases)
+    {
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
+            providers, memories, newLeases);
     }
 
     /**
@@ -216,7 +229,7 @@ public record NodeConfig(
         final List<Agent> all = new ArrayList<>(services);
         all.add(service);
         return new NodeConfig(
-            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories);
+            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories, leases);
     }
 
     /**
@@ -227,6 +240,6 @@ public record NodeConfig(
         final List<TransportProvider> all = new ArrayList<>(providers);
         all.add(provider);
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services, all,
-            memories);
+            memories, leases);
     }
 }

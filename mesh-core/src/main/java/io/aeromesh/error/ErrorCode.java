@@ -44,7 +44,7 @@ public enum ErrorCode
     /** A bounded table is full. */
     TABLE_FULL(1033, Action.FIX_CONFIG, "Raise the limit that the message names, or open fewer channels."),
     /** A message is longer than the channel can carry. */
-    MESSAGE_TOO_LONG(1035, Action.FIX_CONFIG, "Send less at once, or configure a larger window."),
+    MESSAGE_TOO_LONG(1035, Action.FIX_CONFIG, "Transfer a lease, send less at once, or configure a larger window."),
     /** No block of memory is free. */
     LEASES_EXHAUSTED(1036, Action.RETRY, "Release blocks, wait for others to do so, or configure a larger arena."),
     /** Two ends can not be joined directly. */

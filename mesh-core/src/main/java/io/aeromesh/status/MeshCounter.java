@@ -37,6 +37,20 @@ public enum MeshCounter
     ROUTE_CHANGES(1015, Scope.NODE, Unit.COUNT, "changes of a route: next hop, path or metric"),
     /** Longest cycle. */
     CYCLE_TIME_MAX_NS(1016, Scope.NODE, Unit.NANOSECONDS, "longest time between two duty cycles"),
+    /** Leases held. */
+    LEASES_HELD(1017, Scope.NODE, Unit.COUNT, "blocks of any node that are held here"),
+    /** Leases given. */
+    LEASES_OUT(1018, Scope.NODE, Unit.COUNT, "blocks of this node that others hold, as it last looked"),
+    /** Bytes for leases. */
+    LEASES_ARENA_BYTES(1019, Scope.NODE, Unit.BYTES, "memory that this node has made for leases"),
+    /** Leases lost. */
+    LEASES_CORRUPT(1020, Scope.NODE, Unit.COUNT, "blocks not used any more as someone wrote over their state"),
+    /** Leases sent as they are. */
+    LEASES_HANDED_OVER(1021, Scope.NODE, Unit.COUNT, "leases sent without a copy"),
+    /** Leases sent as bytes. */
+    LEASES_COPIED(1022, Scope.NODE, Unit.COUNT, "leases sent by copying, as the receiver shares no memory"),
+    /** Bytes of leases sent. */
+    LEASE_BYTES_SENT(1023, Scope.NODE, Unit.BYTES, "bytes of the leases sent, either way"),
 
     /** In by this edge. */
     EDGE_PACKETS_IN(1101, Scope.EDGE, Unit.COUNT, "packets received"),

@@ -26,6 +26,9 @@ public final class NodeCounters
     private final AtomicCounter unkept;
     private final AtomicCounter unknownSessions;
     private final AtomicCounter repliesOverflowed;
+    private final AtomicCounter leasesHandedOver;
+    private final AtomicCounter leasesCopied;
+    private final AtomicCounter leaseBytesSent;
 
     /**
      * Makes the node's own counters.
@@ -52,6 +55,9 @@ public final class NodeCounters
         unkept = node(MeshCounter.UNKEPT_PACKETS);
         unknownSessions = node(MeshCounter.UNKNOWN_SESSIONS);
         repliesOverflowed = node(MeshCounter.REPLIES_OVERFLOWED);
+        leasesHandedOver = node(MeshCounter.LEASES_HANDED_OVER);
+        leasesCopied = node(MeshCounter.LEASES_COPIED);
+        leaseBytesSent = node(MeshCounter.LEASE_BYTES_SENT);
     }
 
     private static UnsafeBuffer buffer(final int length)
@@ -103,6 +109,24 @@ public final class NodeCounters
             buffer(CountersReader.METADATA_LENGTH),
             buffer(CountersReader.COUNTER_LENGTH));
         return own.newCounter("unshown");
+    }
+
+    /**
+     * Leases were sent without a copy.
+     */
+    public void leasesHandedOver(final long count, final long bytes)
+    {
+        leasesHandedOver.getAndAddPlain(count);
+        leaseBytesSent.getAndAddPlain(bytes);
+    }
+
+    /**
+     * Leases were sent by copying them.
+     */
+    public void leasesCopied(final long count, final long bytes)
+    {
+        leasesCopied.getAndAddPlain(count);
+        leaseBytesSent.getAndAddPlain(bytes);
     }
 
     /**

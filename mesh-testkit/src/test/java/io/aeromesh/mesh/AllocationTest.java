@@ -10,6 +10,7 @@ import io.aeromesh.ChannelPath.Kind;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelState;
+import io.aeromesh.Lease;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
@@ -265,6 +266,57 @@ class AllocationTest
             }
             first.poll(handler, BURST);
             last.poll(handler, BURST);
+        });
+    }
+
+    @Test
+    void shouldNotAllocateForLeasesThatAreHandedOverAndBack()
+    {
+        final Channel first = a.open(ChannelSpec.to("c"));
+        final Channel last = c.open(ChannelSpec.to("a"));
+        final Lease lease = a.leases().acquire(1 << 20);
+        final Lease there = new Lease();
+        final MessageHandler take = (buffer, offset, length, origin) -> origin.take(there);
+        final MessageHandler takeBack = (buffer, offset, length, origin) ->
+        {
+            origin.take(lease);
+            received++;
+        };
+        requireNoAllocation(limit ->
+        {
+            for (int i = 0; i < limit; i++)
+            {
+                sent += lease.isHeld() && first.transfer(lease) > 0 ? 1 : 0;
+                last.poll(take, 1);
+                if (there.isHeld())
+                {
+                    last.transfer(there);
+                }
+                first.poll(takeBack, 1);
+            }
+        });
+        assertTrue(first.path().isDirect(), first.path().reason());
+        lease.release();
+    }
+
+    @Test
+    void shouldNotAllocateForLeasesThatAreCopied()
+    {
+        final Channel from = a.open(ChannelSpec.to("c").mode(Mode.PROXY));
+        final Channel to = c.open(ChannelSpec.to("a").mode(Mode.PROXY));
+        runUntil(() -> from.state() == ChannelState.CONNECTED && to.state() == ChannelState.CONNECTED);
+        final Lease lease = new Lease();
+        requireNoAllocation(limit ->
+        {
+            for (int i = 0; i < limit; i++)
+            {
+                if (!lease.isHeld() && a.leases().tryAcquire(MESSAGE_LENGTH, lease) < 0 || from.transfer(lease) < 0)
+                {
+                    break;
+                }
+                sent++;
+            }
+            to.poll(handler, BURST);
         });
     }
 

@@ -3,6 +3,7 @@ package io.aeromesh.mesh;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelState;
+import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,7 @@ class ChaosTest
         private final int windowLength;
         private final boolean isSharing;
         private final boolean isStreaming;
+        private final boolean isLeasing;
 
         Chaos(final int seed)
         {
@@ -62,6 +64,7 @@ class ChaosTest
             windowLength = 4096 << random.nextInt(7);
             isSharing = (seed & 1) == 0;
             isStreaming = seed % 3 == 0;
+            isLeasing = seed % 3 == 0;
             NODES.forEach(this::launch);
             final int lengthMax = Math.min(2000, windowLength / 2 - 8);
             first = new Endpoint(1, random.split(), lengthMax);
@@ -86,6 +89,10 @@ class ChaosTest
         private void open(final Endpoint end, final String from, final String to)
         {
             end.open(mesh, from, ChannelSpec.to(to).windowLength(windowLength).closeDrainNs(random.nextInt(100_000)));
+            if (isLeasing)
+            {
+                end.sendLeases(mesh.sim().node(from).leases());
+            }
         }
 
         void run()
@@ -114,6 +121,28 @@ class ChaosTest
             }
             first.check(last);
             last.check(first);
+            if (isLeasing)
+            {
+                requireAllMemoryBack();
+            }
+        }
+
+        private void requireAllMemoryBack()
+        {
+            mesh.runUntil("the rest consumed, and all leases back", () ->
+            {
+                first.receive(100);
+                last.receive(100);
+                return isSettled(first) && isSettled(last) &&
+                    List.of("a", "c").stream().allMatch(name -> mesh.counter(name, MeshCounter.LEASES_HELD) +
+                        mesh.counter(name, MeshCounter.LEASES_OUT) == 0);
+            });
+        }
+
+        private static boolean isSettled(final Endpoint end)
+        {
+            return end.channel().state() == ChannelState.CONNECTED &&
+                end.channel().acknowledgedPosition() == end.channel().acceptedPosition();
         }
 
         private void traffic()

@@ -3,7 +3,10 @@ package io.aeromesh.mesh;
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.Lease;
+import io.aeromesh.Leases;
 import io.aeromesh.MessageOrigin;
+import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.Outcome;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ final class Endpoint implements ChannelListener
     private final UnsafeBuffer out;
     private final List<Sent> sent = new ArrayList<>();
     private final List<List<Long>> received = new ArrayList<>();
+    private final Lease lease = new Lease();
+    private Leases leases;
     private Channel channel;
     private Sent current = new Sent();
     private List<Long> incoming = new ArrayList<>();
@@ -59,6 +64,14 @@ final class Endpoint implements ChannelListener
     void open(final TestMesh mesh, final String node, final ChannelSpec spec)
     {
         channel = mesh.open(node, spec.listener(this));
+    }
+
+    /**
+     * Every other message is a lease from now on.
+     */
+    void sendLeases(final Leases newLeases)
+    {
+        leases = newLeases;
     }
 
     Channel channel()
@@ -113,7 +126,7 @@ final class Endpoint implements ChannelListener
             final long value = (long)id << 40 | next;
             out.setMemory(0, length, (byte)next);
             out.putLong(0, value);
-            final long position = channel.offer(out, 0, length);
+            final long position = leases != null && (next & 1) == 0 ? transfer(length) : channel.offer(out, 0, length);
             if (position < 0)
             {
                 return;
@@ -126,6 +139,21 @@ final class Endpoint implements ChannelListener
             current.values.add(value);
             current.positions.add(position);
         }
+    }
+
+    private long transfer(final int length)
+    {
+        if (leases.tryAcquire(length, lease) < 0)
+        {
+            return MessageSink.BACK_PRESSURED;
+        }
+        lease.buffer().putBytes(0, out, 0, length);
+        final long position = channel.transfer(lease);
+        if (position < 0)
+        {
+            lease.release();
+        }
+        return position;
     }
 
     int receive(final int limit)

@@ -65,14 +65,27 @@ class ExamplesTest
     void shouldShowTwoNodesInReadme() throws IOException
     {
         assertEquals(between(SOURCES.resolve("TwoNodes.java"), "// readme:begin", "// readme:end"),
-            codeBlock(ROOT.resolve("README.md")));
+            codeBlock(ROOT.resolve("README.md"), 0));
     }
 
     @Test
     void shouldShowThreeNodesInGuide() throws IOException
     {
         assertEquals(between(SOURCES.resolve("ThreeNodesOneThread.java"), "// guide:begin", "// guide:end"),
-            codeBlock(ROOT.resolve("docs/GUIDE.md")));
+            codeBlock(ROOT.resolve("docs/GUIDE.md"), 0));
+    }
+
+    @Test
+    void shouldHandALeaseOverAndBack()
+    {
+        assertEquals(43, HandOver.run());
+    }
+
+    @Test
+    void shouldShowTheLeaseInGuide() throws IOException
+    {
+        assertEquals(between(SOURCES.resolve("HandOver.java"), "// guide:begin", "// guide:end"),
+            codeBlock(ROOT.resolve("docs/GUIDE.md"), 1));
     }
 
     /** The lines between two markers, without their common indent. */
@@ -84,11 +97,15 @@ class ExamplesTest
         return text.substring(first, last).stripIndent().strip();
     }
 
-    /** The first block of Java. */
-    private static String codeBlock(final Path file) throws IOException
+    /** The block of Java behind so many others. */
+    private static String codeBlock(final Path file, final int others) throws IOException
     {
         final String text = Files.readString(file);
-        final int first = text.indexOf('\n', text.indexOf("```java")) + 1;
+        int first = text.indexOf('\n', text.indexOf("```java")) + 1;
+        for (int i = 0; i < others; i++)
+        {
+            first = text.indexOf('\n', text.indexOf("```java", first)) + 1;
+        }
         return text.substring(first, text.indexOf("\n```", first)).strip();
     }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         "              aeron-ipc, aeron-udp, disruptor, chronicle-queue, jeromq, uds",
         "  throughput  one way: stream-limit, and those of rtt without limit and limit2",
         "  hop         a packet passed on, one thread: hop, copy, agrona-copy",
-        "  transfer    a block there and back: direct, aeron-ipc, ring",
+        "  transfer    a block there and back: lease, direct, aeron-ipc, ring",
         "  broadcast   to 1, 2 and 3 receivers: broadcast, aeron-ipc",
         "  proxy       through relays, one thread, acknowledged end to end: proxy-1, proxy-2, proxy-3",
         "  footprint   bytes, threads, descriptors: node, edge, channel",

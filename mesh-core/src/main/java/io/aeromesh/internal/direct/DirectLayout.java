@@ -5,10 +5,10 @@ package io.aeromesh.internal.direct;
  * machine). Whatever two cores write is 128 bytes apart, because the hardware fetches cache lines in pairs.
  * <pre>
  *      0  hot line: header (64 bits), payload up to 56 bytes
- *    256  creator: begin position of its stream here (64 bits)
+ *    256  creator: begin position of its stream here (64 bits), then not 0 once it took back leases that were not read
  *    384  creator: whether its thread is parked
  *    512  creator: consumed position of the attacher's stream, then bytes of its ring that are free again (2 x 64 bits)
- *    768  attacher: begin position
+ *    768  attacher: begin position, leases taken back
  *    896  attacher: whether its thread is parked
  *   1024  attacher: consumed position, freed bytes
  *   1280  ring of the creator's records
@@ -18,6 +18,7 @@ package io.aeromesh.internal.direct;
  *   bits  0..27  length with this header
  *   bits 28..29  type: 1 message, 2 padding to the end of the ring, 3 seal
  *   bit  30      hot line only: written by the creator
+ *   bit  31      the message is the handle of a lease
  *   bits 32..63  stamp: stream position of the record / 8, lower half
  * </pre>
  * The stamp says to which position a header belongs, so that what an earlier lap left is never taken for a record, and
@@ -36,6 +37,8 @@ final class DirectLayout
     static final int MESSAGE = 1;
     static final int PADDING = 2;
     static final int SEAL = 3;
+    /** Of a message that is the handle of a lease. */
+    static final int HANDLE = 1 << 31;
 
     private static final int END_OFFSET = 256;
     private static final int END_LENGTH = 512;
@@ -44,6 +47,7 @@ final class DirectLayout
     private static final int TYPE_SHIFT = 28;
     private static final int LENGTH_MASK = (1 << TYPE_SHIFT) - 1;
     private static final int STAMP_SHIFT = 32;
+    private static final long RECORD_MASK = (1L << STAMP_SHIFT) - 1;
     private static final long HOT_BY_CREATOR = 1L << 30;
     private static final long STAMP_AND_TYPE_MASK = -1L << STAMP_SHIFT | 0xFL << TYPE_SHIFT;
 
@@ -83,6 +87,11 @@ final class DirectLayout
         return beginOffset(ofCreator) + PARK_OFFSET_IN_END;
     }
 
+    static int takenBackOffset(final boolean byCreator)
+    {
+        return beginOffset(byCreator) + Long.BYTES;
+    }
+
     static int consumedOffset(final boolean byCreator)
     {
         return beginOffset(byCreator) + CONSUMED_OFFSET_IN_END;
@@ -98,7 +107,7 @@ final class DirectLayout
 
     static long header(final long position, final int record)
     {
-        return position >>> 3 << STAMP_SHIFT | record;
+        return position >>> 3 << STAMP_SHIFT | record & RECORD_MASK;
     }
 
     static long hotSide(final boolean creator)
@@ -129,6 +138,11 @@ final class DirectLayout
     static int type(final long header)
     {
         return (int)header >>> TYPE_SHIFT & 3;
+    }
+
+    static boolean isLease(final long header)
+    {
+        return (int)header < 0;
     }
 
     static int align(final int length)

@@ -1,5 +1,7 @@
 package io.aeromesh.internal.direct;
 
+import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.internal.lease.SentLeases;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -40,18 +42,30 @@ public record DirectPipe(DirectWriter writer, DirectReader reader)
      * @param ownWindow  of this end's stream, in bytes.
      * @param peerWindow of the peer's stream, in bytes.
      * @param peer       name of the peer, the source of its messages.
+     * @param leasePeer  the peer, as one that leases are handed to and come from.
      */
     public static DirectPipe of(
-        final UnsafeBuffer memory, final Role role, final int ownWindow, final int peerWindow, final String peer)
+        final UnsafeBuffer memory, final Role role, final int ownWindow, final int peerWindow,
+        final String peer, final LeasePeer leasePeer)
     {
         final boolean isCreator = role == Role.CREATOR;
         final int creatorWindow = isCreator ? ownWindow : peerWindow;
         final HotLine hot = new HotLine(memory, isCreator);
         return new DirectPipe(
             new DirectWriter(memory, hot, isCreator, DirectLayout.ringOffset(isCreator, creatorWindow), ownWindow,
-                messageLengthMax(ownWindow)),
+                messageLengthMax(ownWindow), new SentLeases(leasePeer)),
             new DirectReader(memory, hot, isCreator, peer, DirectLayout.ringOffset(!isCreator, creatorWindow),
-                peerWindow, messageLengthMax(peerWindow)));
+                peerWindow, messageLengthMax(peerWindow), leasePeer));
+    }
+
+    /**
+     * Lets go of leases: what was sent and not read comes back, what was read and not consumed is released. After the
+     * end's thread has let go, and before the memory is closed.
+     */
+    public void end()
+    {
+        writer.takeBackLeases();
+        reader.releaseLease();
     }
 
     /**

@@ -2,7 +2,13 @@ package io.aeromesh.internal.direct;
 
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.ControlledMessageHandler.Action;
+import io.aeromesh.Lease;
 import io.aeromesh.MessageOrigin;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.ReceivedLease;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -31,6 +37,9 @@ public final class DirectReader implements MessageOrigin
     private final int publishLength;
     private final int beginOffset;
     private final int consumedOffset;
+    private final int takenBackOffset;
+    private final LeasePeer leasePeer;
+    private final ReceivedLease lease = new ReceivedLease();
 
     private long position;
     private long publishedPosition;
@@ -38,6 +47,7 @@ public final class DirectReader implements MessageOrigin
     private long freed;
     private int lastAligned;
     private int hotLength = -1;
+    private boolean isHotLease;
     private long sealedAt = -1;
     private long originPosition;
     private boolean isCorrupt;
@@ -50,8 +60,11 @@ public final class DirectReader implements MessageOrigin
         final String source,
         final int ringOffset,
         final int window,
-        final int messageLengthMax)
+        final int messageLengthMax,
+        final LeasePeer leasePeer)
     {
+        this.leasePeer = leasePeer;
+        takenBackOffset = DirectLayout.takenBackOffset(!isCreator);
         this.memory = memory;
         this.hot = hot;
         this.source = source;
@@ -108,6 +121,26 @@ public final class DirectReader implements MessageOrigin
     public long position()
     {
         return originPosition;
+    }
+
+    @Override
+    public boolean isLease()
+    {
+        return lease.isShown();
+    }
+
+    @Override
+    public void take(final Lease into)
+    {
+        lease.take(into);
+    }
+
+    /**
+     * Releases a lease that was shown and is not consumed. After the end's thread has let go.
+     */
+    void releaseLease()
+    {
+        lease.release();
     }
 
     /**
@@ -226,6 +259,7 @@ public final class DirectReader implements MessageOrigin
             }
             hot.take(header, hotMessage);
             hotLength = length;
+            isHotLease = DirectLayout.isLease(header);
         }
         return header;
     }
@@ -237,7 +271,8 @@ public final class DirectReader implements MessageOrigin
         hotLength = -1;
         position += aligned;
         originPosition = position;
-        final Action action = handler.onMessage(hotMessage, 0, length - DirectLayout.HEADER_LENGTH, this);
+        final Action action = isHotLease ? onLease(hotMessage, 0, length - DirectLayout.HEADER_LENGTH, handler) :
+            handler.onMessage(hotMessage, 0, length - DirectLayout.HEADER_LENGTH, this);
         if (action == Action.ABORT)
         {
             position -= aligned;
@@ -266,8 +301,10 @@ public final class DirectReader implements MessageOrigin
             return null;
         }
         originPosition = position;
-        final Action action = handler.onMessage(
-            memory, ringOffset + at + DirectLayout.HEADER_LENGTH, length - DirectLayout.HEADER_LENGTH, this);
+        final int payload = ringOffset + at + DirectLayout.HEADER_LENGTH;
+        final Action action = DirectLayout.isLease(header) ?
+            onLease(memory, payload, length - DirectLayout.HEADER_LENGTH, handler) :
+            handler.onMessage(memory, payload, length - DirectLayout.HEADER_LENGTH, this);
         if (action == Action.ABORT)
         {
             position -= aligned;
@@ -294,6 +331,44 @@ public final class DirectReader implements MessageOrigin
             lastAligned = aligned;
             position += aligned;
             index = at + aligned;
+        }
+    }
+
+    /**
+     * Takes the lease and shows it.
+     *
+     * @return what the handler said, or ABORT when there is no such lease: then nothing more is read.
+     */
+    private Action onLease(
+        final UnsafeBuffer buffer, final int offset, final int length, final ControlledMessageHandler handler)
+    {
+        if (!lease.isWaiting() && !accept(buffer, offset, length))
+        {
+            return Action.ABORT;
+        }
+        return lease.show(handler, this);
+    }
+
+    private boolean accept(final UnsafeBuffer buffer, final int offset, final int length)
+    {
+        try
+        {
+            if (length != NodeLeases.HANDLE_LENGTH)
+            {
+                throw new MeshException(ErrorCode.PROTOCOL_VIOLATION,
+                    "handle of a lease: length=" + length + ", need " + NodeLeases.HANDLE_LENGTH);
+            }
+            leasePeer.accept(buffer, offset, lease.lease());
+            return true;
+        }
+        catch (final MeshException ex)
+        {
+            isCorrupt = true;
+            if (memory.getLongVolatile(takenBackOffset) == 0) // else the writer has ended, and took its leases back
+            {
+                failure = ex.getMessage();
+            }
+            return false;
         }
     }
 

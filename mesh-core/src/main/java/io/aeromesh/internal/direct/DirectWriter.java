@@ -1,8 +1,11 @@
 package io.aeromesh.internal.direct;
 
+import io.aeromesh.Lease;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.SentLeases;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,8 +31,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class DirectWriter implements ClaimHolder
 {
     private static final int NO_CLAIM = 0;
-    /** In the word of a claim, where a header has no bit: the message goes through the hot line. */
-    private static final int IN_HOT_LINE = 1 << 31;
+    /** In the word of a claim, where the header says who wrote it: the message goes through the hot line. */
+    private static final int IN_HOT_LINE = 1 << 30;
     /** A call that copies memory takes longer than these few moves. */
     private static final int COPIED_BY_WORDS = 64;
 
@@ -40,6 +43,8 @@ public final class DirectWriter implements ClaimHolder
     private final int messageLengthMax;
     private final int beginOffset;
     private final int consumedOffset;
+    private final int takenBackOffset;
+    private final SentLeases leases;
     private final Position accepted = new Position();
 
     /** Stream position that the start of the ring stands for: a message in the ring does not change it. */
@@ -59,13 +64,16 @@ public final class DirectWriter implements ClaimHolder
         final boolean isCreator,
         final int ringOffset,
         final int window,
-        final int messageLengthMax)
+        final int messageLengthMax,
+        final SentLeases leases)
     {
         this.memory = memory;
         this.hot = hot;
         this.ringOffset = ringOffset;
         ringLength = DirectLayout.ringLength(window);
         this.messageLengthMax = messageLengthMax;
+        this.leases = leases;
+        takenBackOffset = DirectLayout.takenBackOffset(isCreator);
         beginOffset = DirectLayout.beginOffset(isCreator);
         consumedOffset = DirectLayout.consumedOffset(!isCreator);
     }
@@ -167,7 +175,7 @@ public final class DirectWriter implements ClaimHolder
 
     private int payloadOffset(final int record)
     {
-        return DirectLayout.HEADER_LENGTH + (record < 0 ? DirectLayout.HOT_OFFSET :
+        return DirectLayout.HEADER_LENGTH + ((record & IN_HOT_LINE) != 0 ? DirectLayout.HOT_OFFSET :
             claimPadding == 0 ? ringOffset + index() : ringOffset);
     }
 
@@ -230,7 +238,7 @@ public final class DirectWriter implements ClaimHolder
         final long position = accepted.getPlain();
         final int aligned = DirectLayout.align(DirectLayout.length(record));
         final long header = DirectLayout.header(position, record & ~IN_HOT_LINE);
-        if (record < 0)
+        if ((record & IN_HOT_LINE) != 0)
         {
             hot.publish(header);
             lapPosition += aligned;
@@ -312,6 +320,42 @@ public final class DirectWriter implements ClaimHolder
     public long consumedPosition()
     {
         return Math.min(memory.getLongAcquire(consumedOffset), accepted.getAcquire());
+    }
+
+    /**
+     * Hands a lease over: what is written is its handle.
+     *
+     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED}, and nothing has changed.
+     */
+    public long transfer(final Lease lease)
+    {
+        if (!leases.hasRoom())
+        {
+            leases.settle(consumedPosition());
+        }
+        final int record = prepare(NodeLeases.HANDLE_LENGTH);
+        if (record == NO_CLAIM)
+        {
+            return MessageSink.BACK_PRESSURED;
+        }
+        final int offered = leases.offer(lease);
+        if (offered < 0)
+        {
+            return offered;
+        }
+        memory.putBytes(payloadOffset(record), leases.handles(), leases.handleOffset(), offered);
+        leases.sent(accepted.getPlain() + DirectLayout.align(DirectLayout.length(record)));
+        return publish(record | DirectLayout.HANDLE);
+    }
+
+    /**
+     * Takes leases back that the reader has not taken, and says so before: a reader that comes late does not take them
+     * for forged. After the end's thread has let go.
+     */
+    void takeBackLeases()
+    {
+        memory.putLongVolatile(takenBackOffset, 1);
+        leases.takeBack();
     }
 
     private RuntimeException badClaim(final int length)

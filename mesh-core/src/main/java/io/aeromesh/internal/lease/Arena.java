@@ -1,9 +1,5 @@
 package io.aeromesh.internal.lease;
 
-import io.aeromesh.error.ErrorCode;
-import io.aeromesh.error.MeshException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -29,24 +25,10 @@ import org.agrona.MutableDirectBuffer;
  * slot gone and takes its offer back.
  * <p>
  * <b>Threading:</b> any thread, without a lock, except where a segment is mapped for the first time. <b>Allocation:</b>
- * none in steady state. <b>Ownership:</b> mappings last until the arena is closed here and the last of its blocks that
- * this node holds was let go; each held block is one use.
+ * none in steady state.
  */
-abstract class Arena
+abstract class Arena extends MappedArena
 {
-    private static final long CLOSED_BIT = Long.MIN_VALUE;
-
-    private final NodeLeases node;
-    private final LeaseDirectory directory;
-    private final String creatorName;
-    private final long creatorHigh;
-    private final long creatorLow;
-    private final int ownSlot;
-    private final AtomicReferenceArray<LeaseSegment> segments =
-        new AtomicReferenceArray<>(LeaseDirectory.SEGMENTS_MAX);
-    private final AtomicLong uses = new AtomicLong();
-    private boolean isUnmapped;
-
     Arena(
         final NodeLeases node,
         final LeaseDirectory directory,
@@ -55,127 +37,8 @@ abstract class Arena
         final long creatorLow,
         final int ownSlot)
     {
-        this.node = node;
-        this.directory = directory;
-        this.creatorName = creatorName;
-        this.creatorHigh = creatorHigh;
-        this.creatorLow = creatorLow;
-        this.ownSlot = ownSlot;
+        super(node, directory, creatorName, creatorHigh, creatorLow, ownSlot);
     }
-
-    final NodeLeases node()
-    {
-        return node;
-    }
-
-    final LeaseDirectory directory()
-    {
-        return directory;
-    }
-
-    final String creatorName()
-    {
-        return creatorName;
-    }
-
-    final long creatorHigh()
-    {
-        return creatorHigh;
-    }
-
-    final long creatorLow()
-    {
-        return creatorLow;
-    }
-
-    final int ownSlot()
-    {
-        return ownSlot;
-    }
-
-    final long directoryId()
-    {
-        return directory.region().id();
-    }
-
-    final boolean isOf(final long instanceHigh, final long instanceLow)
-    {
-        return creatorHigh == instanceHigh && creatorLow == instanceLow;
-    }
-
-    /**
-     * Blocks that this node holds, and calls that are under way.
-     */
-    final long useCount()
-    {
-        return uses.get() & ~CLOSED_BIT;
-    }
-
-    /**
-     * Keeps the mappings until {@link #exit()}.
-     *
-     * @return whether the arena is open here.
-     */
-    final boolean enter()
-    {
-        if (uses.getAndIncrement() < 0)
-        {
-            exit();
-            return false;
-        }
-        return true;
-    }
-
-    final void exit()
-    {
-        if (CLOSED_BIT == uses.decrementAndGet())
-        {
-            unmapOnce();
-        }
-    }
-
-    /**
-     * Accepts nothing more; unmaps now, or with the last block that is let go. Idempotent.
-     */
-    final void close()
-    {
-        if (uses.getAndUpdate(count -> count | CLOSED_BIT) == 0)
-        {
-            unmapOnce();
-        }
-    }
-
-    private void unmapOnce()
-    {
-        synchronized (segments)
-        {
-            if (!isUnmapped)
-            {
-                isUnmapped = true;
-                beforeUnmap();
-                for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
-                {
-                    if (null != segments.get(i))
-                    {
-                        segments.get(i).region().close();
-                    }
-                }
-                directory.region().close();
-            }
-        }
-    }
-
-    /**
-     * A last word to the others.
-     */
-    abstract void beforeUnmap();
-
-    /**
-     * Maps a segment, whose index the directory has.
-     *
-     * @throws MeshException why not.
-     */
-    abstract LeaseSegment map(int index);
 
     /**
      * Whether this node may give a block to those slots now. Only an owner has limits.
@@ -201,56 +64,6 @@ abstract class Arena
      */
     abstract boolean isForwardable();
 
-    final void add(final LeaseSegment segment)
-    {
-        segments.set(segment.index(), segment);
-    }
-
-    /**
-     * A segment that is mapped, now if need be; null when the directory has none of that index.
-     */
-    final LeaseSegment segment(final int index)
-    {
-        if (index >= LeaseDirectory.SEGMENTS_MAX)
-        {
-            return null;
-        }
-        final LeaseSegment segment = segments.get(index);
-        return null != segment ? segment : mapped(index);
-    }
-
-    private LeaseSegment mapped(final int index)
-    {
-        synchronized (segments)
-        {
-            LeaseSegment segment = segments.get(index);
-            if (null == segment && index < directory.segmentCount() && !isUnmapped)
-            {
-                segment = map(index);
-                segments.set(index, segment);
-            }
-            return segment;
-        }
-    }
-
-    /**
-     * Segments that are mapped without a gap.
-     */
-    final int mapAll()
-    {
-        final int count = directory.segmentCount();
-        int work = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (null == segments.get(i))
-            {
-                mapped(i);
-                work++;
-            }
-        }
-        return work;
-    }
-
     final int offer(
         final HeldBlock held,
         final long peerHigh,
@@ -258,8 +71,8 @@ abstract class Arena
         final MutableDirectBuffer out,
         final int offset)
     {
-        final int slot = isForwardable() && !held.isShared() ? directory.slotOf(peerHigh, peerLow) : ownSlot;
-        if (LeaseDirectory.NO_SLOT == slot || ownSlot == slot)
+        final int slot = isForwardable() && !held.isShared() ? directory().slotOf(peerHigh, peerLow) : ownSlot();
+        if (LeaseDirectory.NO_SLOT == slot || ownSlot() == slot)
         {
             return NodeLeases.NOT_ATTACHED;
         }
@@ -269,14 +82,14 @@ abstract class Arena
         {
             return NodeLeases.OVER_LIMIT;
         }
-        final long offered = BlockWord.offered(held.word(), ownSlot, slot);
+        final long offered = BlockWord.offered(held.word(), ownSlot(), slot);
         if (!segment.compareAndSetWord(block, held.word(), offered))
         {
             throw lost(held);
         }
-        if (!directory.isAttached(slot, peerHigh, peerLow))
+        if (!directory().isAttached(slot, peerHigh, peerLow))
         {
-            final long again = BlockWord.held(offered, ownSlot);
+            final long again = BlockWord.held(offered, ownSlot());
             if (segment.compareAndSetWord(block, offered, again))
             {
                 held.word(again);
@@ -291,11 +104,55 @@ abstract class Arena
     }
 
     /**
+     * Gives a block to those of some peers that are attached, and writes one handle for all.
+     *
+     * @return as {@link NodeLeases#offerToMany}.
+     */
+    final long share(
+        final HeldBlock held, final long[] peers, final int count, final MutableDirectBuffer out, final int offset)
+    {
+        long slots = 0;
+        long reached = 0;
+        for (int i = 0; i < count; i++)
+        {
+            final int slot = directory().slotOf(peers[2 * i], peers[2 * i + 1]);
+            if (LeaseDirectory.NO_SLOT != slot && ownSlot() != slot)
+            {
+                slots |= 1L << slot;
+                reached |= 1L << i;
+            }
+        }
+        if (0 == slots)
+        {
+            return 0;
+        }
+        final int result = share(held, slots, out, offset);
+        if (result < 0)
+        {
+            return result;
+        }
+        for (int i = 0; i < count; i++)
+        {
+            if (0 != (reached & 1L << i))
+            {
+                final int slot = directory().slotOf(peers[2 * i], peers[2 * i + 1]);
+                slots &= LeaseDirectory.NO_SLOT == slot ? -1L : ~(1L << slot);
+                reached &= LeaseDirectory.NO_SLOT == slot ? ~(1L << i) : -1L;
+            }
+        }
+        if (0 != slots)
+        {
+            held.segment().clearGiven(held.block(), slots); // of those that have gone since they were looked up
+        }
+        return reached;
+    }
+
+    /**
      * Gives a block to several slots. The caller keeps a share, until it releases it.
      *
      * @param slots of those that are given it, at least one, none of them this.
      */
-    final int share(final HeldBlock held, final long slots, final MutableDirectBuffer out, final int offset)
+    private int share(final HeldBlock held, final long slots, final MutableDirectBuffer out, final int offset)
     {
         final LeaseSegment segment = held.segment();
         final int block = held.block();
@@ -303,8 +160,8 @@ abstract class Arena
         {
             return NodeLeases.OVER_LIMIT;
         }
-        segment.putShares(block, slots, 1L << ownSlot);
-        final long shared = BlockWord.shared(held.word(), ownSlot);
+        segment.putShares(block, slots, 1L << ownSlot());
+        final long shared = BlockWord.shared(held.word(), ownSlot());
         if (!segment.compareAndSetWord(block, held.word(), shared))
         {
             throw lost(held);
@@ -319,8 +176,8 @@ abstract class Arena
      */
     final void unshare(final HeldBlock held, final long peerHigh, final long peerLow)
     {
-        final int slot = directory.slotOf(peerHigh, peerLow);
-        if (LeaseDirectory.NO_SLOT != slot && ownSlot != slot)
+        final int slot = directory().slotOf(peerHigh, peerLow);
+        if (LeaseDirectory.NO_SLOT != slot && ownSlot() != slot)
         {
             held.segment().clearGiven(held.block(), 1L << slot);
         }
@@ -333,9 +190,9 @@ abstract class Arena
     {
         final LeaseSegment segment = held.segment();
         final int block = held.block();
-        final long again = BlockWord.held(held.word(), ownSlot);
+        final long again = BlockWord.held(held.word(), ownSlot());
         if (held.isShared() && 0 == segment.givenVolatile(block) &&
-            1L << ownSlot == segment.holdersVolatile(block) &&
+            1L << ownSlot() == segment.holdersVolatile(block) &&
             segment.compareAndSetWord(block, held.word(), again))
         {
             held.word(again);
@@ -364,10 +221,10 @@ abstract class Arena
             final int length = LeaseHandle.length(in, offset);
             final LeaseSegment segment = checked(stamp, block, length);
             final long word = segment.wordVolatile(block);
-            if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.holder(word) &&
+            if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.holder(word) &&
                 LeaseHandle.generation(stamp) == BlockWord.generation(word))
             {
-                final long again = BlockWord.held(word, ownSlot);
+                final long again = BlockWord.held(word, ownSlot());
                 isTaken = segment.compareAndSetWord(block, word, again);
                 if (isTaken)
                 {
@@ -404,39 +261,14 @@ abstract class Arena
             final int block = LeaseHandle.block(in, offset);
             final int length = LeaseHandle.length(in, offset);
             final LeaseSegment segment = checked(stamp, block, length);
-            final long word = segment.wordVolatile(block);
-            final long bit = 1L << ownSlot;
-            final boolean isShared = BlockWord.SHARED == BlockWord.phase(word) &&
-                0 != (segment.givenVolatile(block) & bit);
-            final boolean isOffered =
-                BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.next(word);
-            if (!isShared && !isOffered || LeaseHandle.generation(stamp) != BlockWord.generation(word))
+            long accepted = acceptAtOnce(segment, block, LeaseHandle.generation(stamp), senderHigh, senderLow);
+            if (0 == accepted)
             {
-                throw violation("state=" + BlockWord.toString(word) + ", generation=" +
-                    LeaseHandle.generation(stamp) + ", own slot=" + ownSlot + ", segment=" + segment.index() +
-                    ", block=" + block);
+                accepted = acceptAsFound(segment, block, LeaseHandle.generation(stamp), senderHigh, senderLow);
             }
-            if (!directory.isSlotOf(BlockWord.holder(word), senderHigh, senderLow))
+            else if (!gotBack(segment, block))
             {
-                throw violation("slot " + BlockWord.holder(word) + " that gave the block is not its sender's");
-            }
-            long accepted = word;
-            if (isShared)
-            {
-                segment.acceptShare(block, bit);
-            }
-            else
-            {
-                accepted = BlockWord.held(word, ownSlot);
-                if (!segment.compareAndSetWord(block, word, accepted))
-                {
-                    throw violation("state changed from " + BlockWord.toString(word) + " to " +
-                        BlockWord.toString(segment.wordVolatile(block)));
-                }
-                if (!gotBack(segment, block))
-                {
-                    throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
-                }
+                throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
             }
             isTaken = true;
             into.hold(this, segment, block, accepted, length);
@@ -450,13 +282,79 @@ abstract class Arena
         }
     }
 
+    /**
+     * The word of an offer is known from its handle: one change without a look before it takes the line from the
+     * sender's core once, and not twice.
+     *
+     * @return the word from now on, or 0 when the block is in another state.
+     */
+    private long acceptAtOnce(
+        final LeaseSegment segment,
+        final int block,
+        final long generation,
+        final long senderHigh,
+        final long senderLow)
+    {
+        final int from = directory().slotOf(senderHigh, senderLow);
+        final long offered = BlockWord.offeredIn(generation, Math.max(from, 0), ownSlot());
+        final long accepted = BlockWord.held(offered, ownSlot());
+        return LeaseDirectory.NO_SLOT != from && segment.compareAndSetWord(block, offered, accepted) ? accepted : 0;
+    }
+
+    /**
+     * Accepts a share, or an offer of a sender that is dead by now.
+     */
+    private long acceptAsFound(
+        final LeaseSegment segment,
+        final int block,
+        final long generation,
+        final long senderHigh,
+        final long senderLow)
+    {
+        final long word = segment.wordVolatile(block);
+        final long bit = 1L << ownSlot();
+        final boolean isShared = BlockWord.SHARED == BlockWord.phase(word) &&
+            0 != (segment.givenVolatile(block) & bit);
+        final boolean isOffered =
+            BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word);
+        if (!isShared && !isOffered || generation != BlockWord.generation(word))
+        {
+            throw violation("state=" + BlockWord.toString(word) + ", generation=" +
+                generation + ", own slot=" + ownSlot() + ", segment=" + segment.index() +
+                ", block=" + block);
+        }
+        if (!directory().isSlotOf(BlockWord.holder(word), senderHigh, senderLow))
+        {
+            throw violation("slot " + BlockWord.holder(word) + " that gave the block is not its sender's");
+        }
+        long accepted = word;
+        if (isShared)
+        {
+            segment.acceptShare(block, bit);
+        }
+        else
+        {
+            accepted = BlockWord.held(word, ownSlot());
+            if (!segment.compareAndSetWord(block, word, accepted))
+            {
+                throw violation("state changed from " + BlockWord.toString(word) + " to " +
+                    BlockWord.toString(segment.wordVolatile(block)));
+            }
+            if (!gotBack(segment, block))
+            {
+                throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
+            }
+        }
+        return accepted;
+    }
+
     private LeaseSegment checked(final long stamp, final int block, final int length)
     {
         final LeaseSegment segment = segment(LeaseHandle.segment(stamp));
         if (null == segment || block < 0 || block >= segment.blockCount() || length < 1 ||
             length > segment.blockLength())
         {
-            throw violation("segment=" + LeaseHandle.segment(stamp) + " of " + directory.segmentCount() +
+            throw violation("segment=" + LeaseHandle.segment(stamp) + " of " + directory().segmentCount() +
                 ", block=" + block + (null == segment ? "" : " of " + segment.blockCount()) + ", length=" + length +
                 (null == segment ? "" : " of " + segment.blockLength()));
         }
@@ -470,7 +368,7 @@ abstract class Arena
         final long word = held.word();
         if (held.isShared())
         {
-            segment.clearHolders(block, 1L << ownSlot);
+            segment.clearHolders(block, 1L << ownSlot());
             segment.freeIfUnshared(block, word);
         }
         else if (!segment.compareAndSetWord(block, word, BlockWord.free(word)))
@@ -494,17 +392,17 @@ abstract class Arena
         {
             int work = 0;
             mapAll();
-            final long bit = 1L << ownSlot;
+            final long bit = 1L << ownSlot();
             for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
             {
-                final LeaseSegment segment = segments.get(i);
+                final LeaseSegment segment = mappedOrNull(i);
                 for (int block = 0; null != segment && block < segment.blockCount(); block++)
                 {
                     final long word = segment.wordVolatile(block);
                     final int phase = BlockWord.phase(word);
-                    if ((BlockWord.OFFERED == phase && ownSlot == BlockWord.next(word) ||
+                    if ((BlockWord.OFFERED == phase && ownSlot() == BlockWord.next(word) ||
                         BlockWord.SHARED == phase && 0 != (segment.givenVolatile(block) & bit)) &&
-                        directory.isSlotOf(BlockWord.holder(word), deadHigh, deadLow))
+                        directory().isSlotOf(BlockWord.holder(word), deadHigh, deadLow))
                     {
                         work += settle(segment, block, word, bit);
                     }
@@ -523,14 +421,14 @@ abstract class Arena
      */
     final boolean isExpecting()
     {
-        final long bit = 1L << ownSlot;
+        final long bit = 1L << ownSlot();
         for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
         {
-            final LeaseSegment segment = segments.get(i);
+            final LeaseSegment segment = mappedOrNull(i);
             for (int block = 0; null != segment && block < segment.blockCount(); block++)
             {
                 final long word = segment.wordVolatile(block);
-                if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot == BlockWord.next(word) ||
+                if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word) ||
                     BlockWord.SHARED == BlockWord.phase(word) && 0 != (segment.givenVolatile(block) & bit))
                 {
                     return true;
@@ -558,13 +456,7 @@ abstract class Arena
     private RuntimeException lost(final HeldBlock held)
     {
         final String now = BlockWord.toString(held.segment().wordVolatile(held.block()));
-        held.end("its owner '" + creatorName + "' took it back");
-        return new IllegalStateException("the owner '" + creatorName + "' took the block back, it is now " + now);
-    }
-
-    final MeshException violation(final String what)
-    {
-        return new MeshException(ErrorCode.PROTOCOL_VIOLATION,
-            "handle of a lease of node '" + creatorName + "' is not good: " + what);
+        held.end("its owner '" + creatorName() + "' took it back");
+        return new IllegalStateException("the owner '" + creatorName() + "' took the block back, it is now " + now);
     }
 }

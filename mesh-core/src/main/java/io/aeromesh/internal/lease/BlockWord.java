@@ -82,6 +82,14 @@ final class BlockWord
     }
 
     /**
+     * On its way, in that generation.
+     */
+    static long offeredIn(final long generation, final int from, final int to)
+    {
+        return generation << GENERATION_SHIFT | OFFERED << PHASE_SHIFT | (long)to << NEXT_SHIFT | from;
+    }
+
+    /**
      * Given to many, in the next generation.
      */
     static long shared(final long word, final int from)

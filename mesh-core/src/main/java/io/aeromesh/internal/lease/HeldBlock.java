@@ -65,6 +65,41 @@ public final class HeldBlock
         arena.release(this);
     }
 
+    /**
+     * Gives the block back, if there is one and its owner has not taken it.
+     *
+     * @return whether it was given back.
+     */
+    public boolean releaseIfHeld()
+    {
+        if (null == arena)
+        {
+            return false;
+        }
+        try
+        {
+            arena.release(this);
+            return true;
+        }
+        catch (final IllegalStateException tookBack)
+        {
+            return false; // which is what was wanted
+        }
+    }
+
+    /**
+     * Moves the block to one that holds nothing.
+     *
+     * @throws IllegalStateException when nothing is held here, or something is held there.
+     */
+    public void moveTo(final HeldBlock into)
+    {
+        requireHeld();
+        into.requireNotHeld();
+        into.hold(arena, segment, block, word, buffer.capacity());
+        forget("it was transferred");
+    }
+
     void requireHeld()
     {
         if (null == arena)
@@ -100,11 +135,16 @@ public final class HeldBlock
     void end(final String how)
     {
         final Arena was = arena;
+        forget(how);
+        was.exit();
+    }
+
+    private void forget(final String how)
+    {
         buffer.wrap(HarmlessMemory.address(buffer.capacity()), buffer.capacity());
         arena = null;
         segment = null;
         ended = how;
-        was.exit();
     }
 
     /**

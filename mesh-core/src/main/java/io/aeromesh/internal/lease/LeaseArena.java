@@ -40,11 +40,10 @@ final class LeaseArena extends Arena
     private final AtomicLongArray peerLengths = new AtomicLongArray(BlockWord.SLOTS);
     private volatile long length;
 
-    // guarded by duty
-    private long passGone;
-    private long passReferred;
-    private int passSegment;
-    private int passBlock;
+    private final ArenaPass pass = new ArenaPass(this); // guarded by duty
+
+    // one thread: that of the duty cycle
+    private final LeaseDirectory.Holder[] holdersTold = new LeaseDirectory.Holder[BlockWord.SLOTS];
 
     private LeaseArena(
         final NodeLeases node,
@@ -169,7 +168,7 @@ final class LeaseArena extends Arena
     /**
      * Takes a block that is out, and free by its word, back among the free.
      */
-    private boolean notice(final OwnedSegment segment, final int block)
+    boolean notice(final OwnedSegment segment, final int block)
     {
         final long place = segment.place(block);
         if (!OwnedSegment.isOut(place))
@@ -189,7 +188,7 @@ final class LeaseArena extends Arena
         return false;
     }
 
-    private void account(final OwnedSegment segment, final int block, final long slots)
+    void account(final OwnedSegment segment, final int block, final long slots)
     {
         final long were = segment.account(block, slots);
         for (long changed = were ^ slots; 0 != changed; changed &= changed - 1)
@@ -306,6 +305,33 @@ final class LeaseArena extends Arena
         }
     }
 
+    /**
+     * Tells of those who have attached.
+     */
+    void newHolders(final NodeLeases.HolderListener listener)
+    {
+        if (!enter())
+        {
+            return;
+        }
+        try
+        {
+            for (int slot = LeaseDirectory.OWNER_SLOT + 1; slot < BlockWord.SLOTS; slot++)
+            {
+                final LeaseDirectory.Holder holder = directory().holder(slot);
+                if (null != holder && holder != holdersTold[slot])
+                {
+                    holdersTold[slot] = holder;
+                    listener.onHolder(holder.name(), holder.instanceHigh(), holder.instanceLow());
+                }
+            }
+        }
+        finally
+        {
+            exit();
+        }
+    }
+
     private static OwnedSegment[] appended(final OwnedSegment[] segments, final OwnedSegment segment)
     {
         final OwnedSegment[] longer = java.util.Arrays.copyOf(segments, segments.length + 1);
@@ -358,7 +384,7 @@ final class LeaseArena extends Arena
         {
             synchronized (duty)
             {
-                return tend(TENDED_PER_CALL);
+                return pass.tend(TENDED_PER_CALL);
             }
         }
         finally
@@ -381,109 +407,14 @@ final class LeaseArena extends Arena
             synchronized (duty)
             {
                 directory().markGone(deadHigh, deadLow);
-                passSegment = 0;
-                passBlock = 0;
-                return tend(Integer.MAX_VALUE);
+                pass.restart();
+                return pass.tend(Integer.MAX_VALUE);
             }
         }
         finally
         {
             exit();
         }
-    }
-
-    private int tend(final int blocks)
-    {
-        final OwnedSegment[] all = segments;
-        if (0 == passSegment && 0 == passBlock)
-        {
-            passGone = directory().goneSlots();
-            passReferred = 0;
-            if (0 == passGone && 0 == out.get())
-            {
-                return 0;
-            }
-        }
-        int work = 0;
-        int rest = blocks;
-        while (passSegment < all.length && rest > 0)
-        {
-            final OwnedSegment segment = all[passSegment];
-            while (passBlock < segment.blockCount() && rest > 0)
-            {
-                work += tend(segment, passBlock++);
-                rest--;
-            }
-            if (passBlock == segment.blockCount())
-            {
-                passBlock = 0;
-                passSegment++;
-            }
-        }
-        if (passSegment == all.length)
-        {
-            passSegment = 0;
-            passBlock = 0;
-            final long unused = passGone & ~passReferred;
-            directory().empty(unused);
-            work += Long.bitCount(unused);
-        }
-        return work;
-    }
-
-    private int tend(final OwnedSegment segment, final int block)
-    {
-        final long place = segment.place(block);
-        if (!OwnedSegment.isOut(place))
-        {
-            return 0;
-        }
-        final long word = segment.wordVolatile(block);
-        final int holder = BlockWord.holder(word);
-        final int next = BlockWord.next(word);
-        boolean isDead = false;
-        long with = 0;
-        switch (BlockWord.phase(word))
-        {
-            case BlockWord.HELD ->
-            {
-                isDead = isGone(holder);
-                with = 1L << holder;
-            }
-            case BlockWord.OFFERED ->
-            {
-                isDead = isGone(next);
-                with = 1L << next;
-                passReferred |= isDead ? 0 : 1L << holder;
-            }
-            case BlockWord.SHARED ->
-            {
-                segment.clearGiven(block, passGone & segment.givenVolatile(block));
-                segment.clearHolders(block, passGone & segment.holdersVolatile(block));
-                with = segment.givenVolatile(block) | segment.holdersVolatile(block);
-                passReferred |= 0 == with ? 0 : 1L << holder;
-            }
-            default ->
-                {
-                }
-        }
-        if (isDead)
-        {
-            // else it has changed just now, and is looked at again
-            passReferred |= segment.compareAndSetWord(block, word, BlockWord.free(word)) ? 0 : passGone;
-        }
-        final int work = notice(segment, block) ? 1 : 0;
-        final long due = with & ~1L & ~passGone;
-        if (0 == work && due != segment.account(block) && place == segment.place(block))
-        {
-            account(segment, block, due);
-        }
-        return work;
-    }
-
-    private boolean isGone(final int slot)
-    {
-        return 0 != (passGone & 1L << slot);
     }
 
     @Override
@@ -516,6 +447,11 @@ final class LeaseArena extends Arena
     long length()
     {
         return length;
+    }
+
+    OwnedSegment[] segments()
+    {
+        return segments;
     }
 
     long blocksOut()

@@ -1,5 +1,6 @@
 package io.aeromesh.internal.lease;
 
+import io.aeromesh.Lease;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -20,7 +21,7 @@ import org.agrona.MutableDirectBuffer;
  */
 final class LeaseHandle
 {
-    static final int LENGTH = 40;
+    static final int LENGTH = Lease.HANDLE_LENGTH;
 
     private static final int LOW_OFFSET = 8;
     private static final int DIRECTORY_OFFSET = 16;

@@ -13,9 +13,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  *      0   state, see {@link BlockWord}
  *      8   one bit for each slot that has been given the block by broadcast and has not accepted it
  *     16   one bit for each slot that holds it by broadcast
- *   next page               blocks, one after the other
+ *   next page               blocks, 128 bytes between each two
  * </pre>
- * Each control has 128 bytes to itself, because the hardware fetches cache lines in pairs.
+ * Each control has 128 bytes to itself, because the hardware fetches cache lines in pairs. The bytes between blocks let
+ * their first lines fall into different sets of the caches: a power of two from one to the next would put all in one.
  * <p>
  * <b>Threading:</b> any thread of any process that maps it; every change is one atomic operation.
  * <p>
@@ -43,11 +44,12 @@ class LeaseSegment
     private static final int CONTROL_SHIFT = 7;
     private static final int GIVEN_OFFSET = 8;
     private static final int HOLDERS_OFFSET = 16;
+    private static final int GAP_LENGTH = 128;
     private static final int PAGE_LENGTH = 4096;
 
     private final int index;
     private final int blockLength;
-    private final int blockShift;
+    private final int stride;
     private final int blockCount;
     private final int dataOffset;
     private final SharedRegion region;
@@ -60,7 +62,7 @@ class LeaseSegment
     {
         this.index = index;
         this.blockLength = blockLength;
-        this.blockShift = Integer.numberOfTrailingZeros(blockLength);
+        this.stride = blockLength + GAP_LENGTH;
         this.blockCount = blockCount;
         this.dataOffset = dataOffset(blockCount);
         this.region = region;
@@ -76,7 +78,7 @@ class LeaseSegment
     {
         return BitUtil.isPowerOfTwo(blockLength) && blockLength >= LeaseConfig.BLOCK_LENGTH_MIN &&
             blockLength <= LeaseConfig.BLOCK_LENGTH_LIMIT && blockCount > 0 && blockCount <= BLOCKS_MAX &&
-            dataOffset(blockCount) + (long)blockLength * blockCount <= REGION_LENGTH_MAX;
+            dataOffset(blockCount) + (long)(blockLength + GAP_LENGTH) * blockCount <= REGION_LENGTH_MAX - PAGE_LENGTH;
     }
 
     private static int dataOffset(final int blockCount)
@@ -89,7 +91,7 @@ class LeaseSegment
      */
     static int regionLength(final int blockLength, final int blockCount)
     {
-        return dataOffset(blockCount) + blockLength * blockCount;
+        return BitUtil.align(dataOffset(blockCount) + (blockLength + GAP_LENGTH) * blockCount, PAGE_LENGTH);
     }
 
     final int index()
@@ -114,7 +116,7 @@ class LeaseSegment
 
     final long blockAddress(final int block)
     {
-        return address + dataOffset + ((long)block << blockShift);
+        return address + dataOffset + (long)block * stride;
     }
 
     private static int control(final int block)

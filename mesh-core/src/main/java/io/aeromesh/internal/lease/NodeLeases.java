@@ -5,12 +5,9 @@ import io.aeromesh.LeaseConfig;
 import io.aeromesh.Leases;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.LeaseDeaths.Death;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.SharedMemory;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
@@ -42,10 +39,6 @@ public final class NodeLeases implements Leases, AutoCloseable
     private static final long PARK_MIN_NS = 1_000;
     private static final long PARK_MAX_NS = 128_000;
 
-    private record Death(String name, long instanceHigh, long instanceLow)
-    {
-    }
-
     private final String name;
     private final long instanceHigh;
     private final long instanceLow;
@@ -54,10 +47,9 @@ public final class NodeLeases implements Leases, AutoCloseable
     private final MeshOs os;
     private final Steps steps;
     private final Object setUp = new Object();
-    private final List<Death> deaths = new ArrayList<>(); // guarded by setUp
-    private volatile int deathCount;
+    private final LeaseDeaths deaths = new LeaseDeaths();
     private volatile LeaseArena own;
-    private volatile LeaseAttachment[] attachments = {};
+    private final LeaseAttachments attachments;
     private volatile boolean isClosed;
     private long nextScanNs;
     private boolean isScanned;
@@ -99,6 +91,7 @@ public final class NodeLeases implements Leases, AutoCloseable
         this.memory = memory;
         this.os = os;
         this.steps = steps;
+        attachments = new LeaseAttachments(this, memory, steps);
     }
 
     String name()
@@ -207,6 +200,16 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
+     * Checks what is to be sent.
+     *
+     * @throws IllegalStateException when nothing is held, or it is another node's.
+     */
+    public void requireHeldHere(final Lease lease)
+    {
+        heldHere(lease);
+    }
+
+    /**
      * Gives a block to a peer and writes its handle. Never blocks, never allocates.
      *
      * @param lease    held by this node; on success it holds nothing any more.
@@ -267,40 +270,7 @@ public final class NodeLeases implements Leases, AutoCloseable
         {
             return 0;
         }
-        long slots = 0;
-        long reached = 0;
-        for (int i = 0; i < count; i++)
-        {
-            final int slot = arena.directory().slotOf(peers[2 * i], peers[2 * i + 1]);
-            if (LeaseDirectory.NO_SLOT != slot && arena.ownSlot() != slot)
-            {
-                slots |= 1L << slot;
-                reached |= 1L << i;
-            }
-        }
-        if (0 == slots)
-        {
-            return 0;
-        }
-        final int result = arena.share(block, slots, out, offset);
-        if (result < 0)
-        {
-            return result;
-        }
-        for (int i = 0; i < count; i++)
-        {
-            if (0 != (reached & 1L << i))
-            {
-                final int slot = arena.directory().slotOf(peers[2 * i], peers[2 * i + 1]);
-                slots &= LeaseDirectory.NO_SLOT == slot ? -1L : ~(1L << slot);
-                reached &= LeaseDirectory.NO_SLOT == slot ? ~(1L << i) : -1L;
-            }
-        }
-        if (0 != slots)
-        {
-            block.segment().clearGiven(block.block(), slots); // of those that have gone since they were looked up
-        }
-        return reached;
+        return arena.share(block, peers, count, out, offset);
     }
 
     /**
@@ -352,12 +322,10 @@ public final class NodeLeases implements Leases, AutoCloseable
         {
             return mine;
         }
-        for (final LeaseAttachment attachment : attachments)
+        final LeaseAttachment attachment = attachments.find(high, low, directoryId);
+        if (null != attachment)
         {
-            if (attachment.isOf(high, low) && attachment.directoryId() == directoryId)
-            {
-                return attachment;
-            }
+            return attachment;
         }
         throw new MeshException(ErrorCode.PROTOCOL_VIOLATION, "handle of a lease of no arena that node '" + name +
             "' is attached to: instance=" + Long.toHexString(high) + '-' + Long.toHexString(low) + ", directory=" +
@@ -391,12 +359,43 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
+     * Where a peer attaches the arena of this lease's block.
+     *
+     * @throws IllegalStateException when nothing is held, or it is another node's.
+     */
+    public ArenaAddress addressOf(final Lease lease)
+    {
+        return heldHere(lease).arena().address();
+    }
+
+    /**
+     * Copies what is held into a block of this node's own arena, which takes its place.
+     *
+     * @return false when there is no such block now, and nothing has changed.
+     * @throws MeshException        when it is longer than this node's blocks, or not even the first one can be made.
+     * @throws IllegalStateException when nothing is held, or it is another node's.
+     */
+    public boolean copy(final Lease lease)
+    {
+        final HeldBlock from = heldHere(lease);
+        final Lease copy = new Lease();
+        if (tryAcquire(from.length(), copy) < 0)
+        {
+            return false;
+        }
+        copy.buffer().putBytes(0, from.buffer(), 0, from.length());
+        from.release();
+        copy.block().moveTo(from);
+        return true;
+    }
+
+    /**
      * Where others attach this node's arena, or null while it has none.
      */
     public ArenaAddress address()
     {
         final LeaseArena arena = own;
-        return null == arena ? null : new ArenaAddress(name, instanceHigh, instanceLow, arena.directoryId());
+        return null == arena ? null : arena.address();
     }
 
     /**
@@ -412,17 +411,7 @@ public final class NodeLeases implements Leases, AutoCloseable
             {
                 throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name + "' is closed");
             }
-            for (final LeaseAttachment attachment : attachments)
-            {
-                if (attachment.isOf(address.instanceHigh(), address.instanceLow()) &&
-                    attachment.directoryId() == address.directoryId())
-                {
-                    return;
-                }
-            }
-            final LeaseAttachment[] more = Arrays.copyOf(attachments, attachments.length + 1);
-            more[attachments.length] = LeaseAttachment.attach(this, address, memory, steps);
-            attachments = more;
+            attachments.attach(address);
         }
     }
 
@@ -436,15 +425,7 @@ public final class NodeLeases implements Leases, AutoCloseable
     {
         if (memory.isAlive(deadName, deadHigh, deadLow))
         {
-            final Death death = new Death(deadName, deadHigh, deadLow);
-            synchronized (setUp)
-            {
-                if (!deaths.contains(death))
-                {
-                    deaths.add(death);
-                    deathCount = deaths.size();
-                }
-            }
+            deaths.add(new Death(deadName, deadHigh, deadLow));
             return false;
         }
         reclaimConfirmed(deadHigh, deadLow);
@@ -456,18 +437,60 @@ public final class NodeLeases implements Leases, AutoCloseable
      */
     public void reclaimConfirmed(final long deadHigh, final long deadLow)
     {
-        for (final LeaseAttachment attachment : attachments)
-        {
-            if (attachment.isOf(deadHigh, deadLow))
-            {
-                attachment.orphan();
-            }
-        }
+        attachments.orphan(deadHigh, deadLow);
         final LeaseArena arena = own;
         if (null != arena)
         {
             arena.reclaim(deadHigh, deadLow);
         }
+    }
+
+    /**
+     * Whether the kernel has not said yet that one to be reclaimed is dead.
+     */
+    public boolean isDying(final String deadName, final long deadHigh, final long deadLow)
+    {
+        return deaths.contains(new Death(deadName, deadHigh, deadLow));
+    }
+
+    /**
+     * The kernel says that an instance holds a name on this host: those that had it before are dead.
+     */
+    public void onAlive(final String aliveName, final long aliveHigh, final long aliveLow)
+    {
+        for (final Death death : deaths.all())
+        {
+            if (death.isBefore(aliveName, aliveHigh, aliveLow))
+            {
+                reclaimConfirmed(death.instanceHigh(), death.instanceLow());
+                deaths.remove(death);
+            }
+        }
+    }
+
+    /**
+     * Names those who have taken part in this node's arena since it was asked last, so that their death is watched. One
+     * thread.
+     */
+    public void newHolders(final HolderListener listener)
+    {
+        final LeaseArena arena = own;
+        if (null != arena)
+        {
+            arena.newHolders(listener);
+        }
+    }
+
+    /**
+     * Told of others that may hold blocks of this node.
+     */
+    @FunctionalInterface
+    public interface HolderListener
+    {
+        /**
+         * A node has attached.
+         */
+        void onHolder(String holderName, long holderHigh, long holderLow);
     }
 
     /**
@@ -479,43 +502,8 @@ public final class NodeLeases implements Leases, AutoCloseable
      */
     public int settle(final long deadHigh, final long deadLow)
     {
-        int work = 0;
         final LeaseArena arena = own;
-        if (null != arena)
-        {
-            work += arena.settle(deadHigh, deadLow);
-        }
-        for (final LeaseAttachment attachment : attachments)
-        {
-            work += attachment.settle(deadHigh, deadLow);
-            if (attachment.isOf(deadHigh, deadLow))
-            {
-                attachment.retire();
-                closeIfFinished(attachment);
-            }
-        }
-        return work;
-    }
-
-    private int closeIfFinished(final LeaseAttachment attachment)
-    {
-        if (!attachment.isFinished())
-        {
-            return 0;
-        }
-        remove(attachment);
-        attachment.close();
-        return 1;
-    }
-
-    private void remove(final LeaseAttachment attachment)
-    {
-        synchronized (setUp)
-        {
-            final List<LeaseAttachment> rest = new ArrayList<>(List.of(attachments));
-            rest.remove(attachment);
-            attachments = rest.toArray(new LeaseAttachment[0]);
-        }
+        return (null == arena ? 0 : arena.settle(deadHigh, deadLow)) + attachments.settle(deadHigh, deadLow);
     }
 
     /**
@@ -534,12 +522,8 @@ public final class NodeLeases implements Leases, AutoCloseable
         isScanned = true;
         nextScanNs = nowNs + SCAN_INTERVAL_NS;
         final LeaseArena arena = own;
-        int work = null == arena ? 0 : arena.tend();
-        for (final LeaseAttachment attachment : attachments)
-        {
-            work += attachment.mapMore() + closeIfFinished(attachment);
-        }
-        if (0 != deathCount)
+        int work = (null == arena ? 0 : arena.tend()) + attachments.tend();
+        if (!deaths.isEmpty())
         {
             work += lookIntoDeaths();
         }
@@ -549,18 +533,13 @@ public final class NodeLeases implements Leases, AutoCloseable
     private int lookIntoDeaths()
     {
         int work = 0;
-        synchronized (setUp)
+        for (final Death death : deaths.all())
         {
-            for (final Iterator<Death> each = deaths.iterator(); each.hasNext();)
+            if (reclaim(death.name(), death.instanceHigh(), death.instanceLow()))
             {
-                final Death death = each.next();
-                if (reclaim(death.name, death.instanceHigh, death.instanceLow))
-                {
-                    each.remove();
-                    work++;
-                }
+                deaths.remove(death);
+                work++;
             }
-            deathCount = deaths.size();
         }
         return work;
     }
@@ -580,12 +559,7 @@ public final class NodeLeases implements Leases, AutoCloseable
     public long blocksHeld()
     {
         final LeaseArena arena = own;
-        long count = null == arena ? 0 : arena.useCount();
-        for (final LeaseAttachment attachment : attachments)
-        {
-            count += attachment.useCount();
-        }
-        return count;
+        return (null == arena ? 0 : arena.useCount()) + attachments.useCount();
     }
 
     /**
@@ -611,7 +585,7 @@ public final class NodeLeases implements Leases, AutoCloseable
      */
     public int attachmentCount()
     {
-        return attachments.length;
+        return attachments.count();
     }
 
     /**
@@ -640,11 +614,7 @@ public final class NodeLeases implements Leases, AutoCloseable
                     own.unlink();
                     own.close();
                 }
-                for (final LeaseAttachment attachment : attachments)
-                {
-                    attachment.close();
-                }
-                attachments = new LeaseAttachment[0];
+                attachments.close();
             }
         }
     }

@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.AckDecoder;
+import io.aeromesh.protocol.codec.ArenaDecoder;
 import io.aeromesh.protocol.codec.CloseAckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.CongestionDecoder;
@@ -83,6 +84,7 @@ public final class MessageShape
             case ResetDecoder.TEMPLATE_ID -> check(buffer, offset, length, ResetDecoder.BLOCK_LENGTH, 0, 0);
             case CongestionDecoder.TEMPLATE_ID -> check(buffer, offset, length, CongestionDecoder.BLOCK_LENGTH, 0, 0);
             case DirectDecoder.TEMPLATE_ID -> check(buffer, offset, length, DirectDecoder.BLOCK_LENGTH, 0, 1);
+            case ArenaDecoder.TEMPLATE_ID -> check(buffer, offset, length, ArenaDecoder.BLOCK_LENGTH, 0, 1);
             case PingDecoder.TEMPLATE_ID -> check(buffer, offset, length, PingDecoder.BLOCK_LENGTH, 0, 0);
             case PongDecoder.TEMPLATE_ID -> check(buffer, offset, length, PongDecoder.BLOCK_LENGTH, 0, 2);
             case TopologyRequestDecoder.TEMPLATE_ID ->

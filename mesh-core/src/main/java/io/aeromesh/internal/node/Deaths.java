@@ -4,7 +4,6 @@ import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.spi.SharedMemory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Instances whose sockets have ended, or never said who they are, until the kernel says that they hold their names no
@@ -54,14 +53,12 @@ final class Deaths
 
     private final List<SharedMemory> memories;
     private final Sessions sessions;
-    private final Consumer<Throwable> errors;
     private final List<Suspect> suspects = new ArrayList<>();
 
-    Deaths(final List<SharedMemory> memories, final Sessions sessions, final Consumer<Throwable> errors)
+    Deaths(final List<SharedMemory> memories, final Sessions sessions)
     {
         this.memories = memories;
         this.sessions = sessions;
-        this.errors = errors;
     }
 
     void suspect(final String name, final long instanceHigh, final long instanceLow, final long nowNs)
@@ -70,6 +67,14 @@ final class Deaths
         {
             suspects.add(new Suspect(name, instanceHigh, instanceLow, nowNs));
         }
+    }
+
+    /**
+     * Whether somebody is asked after, which nothing wakes the agent for.
+     */
+    boolean isWaiting()
+    {
+        return !suspects.isEmpty();
     }
 
     int doWork(final long nowNs)
@@ -81,8 +86,7 @@ final class Deaths
             if (suspect.isDue(nowNs) && !isAlive(suspect))
             {
                 suspects.remove(i);
-                sessions.onProcessEnded(suspect.instanceHigh, suspect.instanceLow);
-                memories.forEach(memory -> sweep(memory, suspect.name));
+                sessions.onProcessEnded(suspect.name, suspect.instanceHigh, suspect.instanceLow);
                 work++;
             }
         }
@@ -99,17 +103,5 @@ final class Deaths
             }
         }
         return false;
-    }
-
-    private void sweep(final SharedMemory memory, final String name)
-    {
-        try
-        {
-            memory.sweep(name);
-        }
-        catch (final RuntimeException ex)
-        {
-            errors.accept(ex);
-        }
     }
 }

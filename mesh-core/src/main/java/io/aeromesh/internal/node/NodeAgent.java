@@ -8,6 +8,7 @@ import io.aeromesh.NodeListener;
 import io.aeromesh.RouteStatus;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.LinkPackets;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.NodeIdentity;
@@ -71,6 +72,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final HostPresence presence;
     private final List<SharedMemory> memories;
     private final Deaths deaths;
+    private final NodeLeases leases;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
     private final long pauseNs;
@@ -98,6 +100,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
      * @param counters   of the node.
      * @param errors     of the node.
      * @param memories   that channels may share; closed by the agent.
+     * @param leases     of the node; closed by the agent.
      * @param presence   by which processes of this host learn of each other's end; closed by the agent.
      * @param parking    where the agent sleeps, if it does; closed by the agent.
      */
@@ -110,6 +113,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final ErrorReporter errors,
         final HostPresence presence,
         final List<SharedMemory> memories,
+        final NodeLeases leases,
         final Parking parking)
     {
         name = config.name();
@@ -120,6 +124,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         this.presence = presence;
         this.memories = memories;
         this.parking = parking;
+        this.leases = leases;
         services = config.services();
         selfId = self.id();
         final NodeLimits limits = limits(config, parking);
@@ -141,9 +146,9 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         discards = new Discards(config.limits().discardTable(), counters);
         streams = new Streams(errors);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
-            new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, presence, streams,
+            new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, leases, presence, streams,
             errors::report);
-        deaths = new Deaths(memories, sessions, errors::report);
+        deaths = new Deaths(memories, sessions);
         dispatcher = new ControlDispatcher(sessions);
         final Neighbours neighbours = new Neighbours(listener, errors);
         neighbours.wire(routing);
@@ -236,7 +241,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final long nowNs = clock.nanoTime();
         links.boundSleep(nowNs, parking);
         streamLinks.boundSleep(nowNs, parking);
-        if (!services.isEmpty() || sessions.hasTimedWork() || pings.isWaiting() || topologies.isWaiting())
+        if (!services.isEmpty() || sessions.hasTimedWork() || pings.isWaiting() || topologies.isWaiting() ||
+            deaths.isWaiting())
         {
             parking.noLongerThan(POLL_NS);
         }
@@ -267,7 +273,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     {
         links.onProcessEnded(peerName, instanceHigh, instanceLow); // drains what it committed to edges first
         streamLinks.onProcessEnded(peerName, instanceHigh, instanceLow);
-        sessions.onProcessEnded(instanceHigh, instanceLow);
+        sessions.onProcessEnded(peerName, instanceHigh, instanceLow);
         deaths.suspect(peerName, instanceHigh, instanceLow, lastNs);
     }
 
@@ -433,6 +439,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         finally
         {
             transports.forEach(Transport::close);
+            leases.close();
             memories.forEach(SharedMemory::close);
             presence.close();
             parking.close();

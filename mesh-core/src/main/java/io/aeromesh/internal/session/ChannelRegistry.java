@@ -5,6 +5,7 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.Parking;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,15 +16,18 @@ import java.util.Map;
  */
 public final class ChannelRegistry
 {
+    private final NodeLeases leases;
     private final Map<String, Map<String, PeerChannel>> proxies = new HashMap<>();
     private final Map<String, GroupChannel> groups = new HashMap<>();
     private final Parking agent;
 
     /**
-     * @param agent that the ends wake.
+     * @param leases that the channels send and receive.
+     * @param agent  that the ends wake.
      */
-    public ChannelRegistry(final Parking agent)
+    public ChannelRegistry(final NodeLeases leases, final Parking agent)
     {
+        this.leases = leases;
         this.agent = agent;
     }
 
@@ -43,7 +47,7 @@ public final class ChannelRegistry
             }
             open.replace();
         }
-        final PeerChannel channel = new PeerChannel(spec, agent);
+        final PeerChannel channel = new PeerChannel(spec, leases, agent);
         ofPeer.put(spec.name(), channel);
         return channel;
     }
@@ -59,7 +63,7 @@ public final class ChannelRegistry
         {
             throw new MeshException(ErrorCode.CHANNEL_EXISTS, open + " is open");
         }
-        final GroupChannel channel = new GroupChannel(spec, agent);
+        final GroupChannel channel = new GroupChannel(spec, leases, agent);
         groups.put(spec.name(), channel);
         return channel;
     }

@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.codec.AckDecoder;
+import io.aeromesh.protocol.codec.ArenaDecoder;
 import io.aeromesh.protocol.codec.CloseAckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.CongestionDecoder;
@@ -27,6 +28,7 @@ public final class ControlDispatcher
     private final CloseDecoder close = new CloseDecoder();
     private final ResetDecoder reset = new ResetDecoder();
     private final CongestionDecoder congestion = new CongestionDecoder();
+    private final ArenaDecoder arena = new ArenaDecoder();
     private final DirectDecoder direct = new DirectDecoder();
 
     /**
@@ -83,6 +85,15 @@ public final class ControlDispatcher
                 if (session != null && session.direct() != null && direct.endId() == session.peerEnd())
                 {
                     session.direct().onPeer(direct);
+                }
+            }
+            case ArenaDecoder.TEMPLATE_ID ->
+            {
+                final Session session = sessions.sessionFor(sourceId, sessionId);
+                arena.wrapAndApplyHeader(buffer, offset, header);
+                if (session != null && session.arenas() != null && arena.endId() == session.peerEnd())
+                {
+                    session.arenas().onPeer(arena);
                 }
             }
             case CloseAckDecoder.TEMPLATE_ID -> sessions.onCloseAck(sessionId);

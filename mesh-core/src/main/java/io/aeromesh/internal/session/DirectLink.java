@@ -13,10 +13,12 @@ import io.aeromesh.spi.SharedRegion;
  *
  * @param pipe    of this end's thread.
  * @param region  that it lies in.
+ * @param arenas  that leases lie in.
  * @param path    for people.
  * @param parking of the two ends' threads.
  */
-record DirectLink(DirectPipe pipe, SharedRegion region, ChannelPath path, DirectParking parking)
+record DirectLink(
+    DirectPipe pipe, SharedRegion region, ArenaSetup arenas, ChannelPath path, DirectParking parking)
 {
     static ChannelPath path(final Scope scope, final int length)
     {

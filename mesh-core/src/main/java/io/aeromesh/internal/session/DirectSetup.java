@@ -6,6 +6,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.spi.SharedMemory;
@@ -151,6 +152,10 @@ final class DirectSetup
         peerHostToken = state.hostToken();
         peerRegionId = state.regionId();
         stream.peerAddress(state.address());
+        if (common() != null) // so its name's lock is the one that earlier instances had
+        {
+            node.leases().onAlive(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+        }
         gate.peerRefusesDirect(!peerWanted);
         proceed();
     }
@@ -335,9 +340,10 @@ final class DirectSetup
     {
         isPublished = true;
         node.watch(session);
-        final DirectPipe pipe =
-            DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name());
-        gate.direct(new DirectLink(pipe, region, DirectLink.path(memory.scope(), region.buffer().capacity()),
+        final DirectPipe pipe = DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name(),
+            new LeasePeer(node.leases(), session.peerInstanceHigh(), session.peerInstanceLow()));
+        gate.direct(new DirectLink(pipe, region, session.arenas(),
+            DirectLink.path(memory.scope(), region.buffer().capacity()),
             new DirectParking(region.buffer(), role, pipe.writer(), node.bell(session))));
     }
 

@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.MessageHandler;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.Parking;
 import java.util.List;
 
@@ -16,9 +17,9 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
     private final Continuing continuing = new Continuing();
     private int nextStream;
 
-    GroupChannel(final BroadcastSpec spec, final Parking agent)
+    GroupChannel(final BroadcastSpec spec, final NodeLeases leases, final Parking agent)
     {
-        super("broadcast channel '" + spec.name() + "'", spec.windowLength(), spec.parkable(), agent);
+        super("broadcast channel '" + spec.name() + "'", spec.windowLength(), leases, spec.parkable(), agent);
         this.spec = spec;
     }
 

@@ -5,6 +5,7 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.Waiter;
 import io.aeromesh.protocol.codec.ChannelKind;
@@ -145,6 +146,7 @@ final class GroupEnd implements SessionOwner
             free();
             counters.received(receivedBytes());
             wakeReader();
+            node.counters().leasesCopied(channel.copied().takeCount(), channel.copied().takeBytes());
         }
         return work;
     }
@@ -173,7 +175,8 @@ final class GroupEnd implements SessionOwner
 
     private int broadcast()
     {
-        final long tail = send.tailPosition();
+        // a lease goes beyond the window, and its bytes only as members consume
+        final long tail = Math.min(send.tailPosition(), send.freedPosition() + send.capacity());
         int packets = 0;
         while (cursor.position() < tail && packets < BroadcastSender.PACKETS_PER_CYCLE)
         {
@@ -189,9 +192,11 @@ final class GroupEnd implements SessionOwner
     private int serve(final GroupMember member)
     {
         final Session session = member.session;
-        if (session.inbound() != null && session.inbound().stream().isCorrupt())
+        if (session.inbound() != null && session.inbound().stream().failure() != null)
         {
             node.counters().malformed();
+            node.report(new MeshException(
+                ErrorCode.PROTOCOL_VIOLATION, channel + ": " + session.inbound().stream().failure()));
             expel(member, EndReason.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
             return 1;
         }
@@ -257,7 +262,9 @@ final class GroupEnd implements SessionOwner
         {
             if (members.get(i).isOwed())
             {
-                final long consumed = members.get(i).session.outbound().consumedPosition();
+                // who joins while a lease is under way begins behind it, and is not ahead of those that wait for it
+                final long consumed =
+                    Math.min(members.get(i).session.outbound().consumedPosition(), cursor.position());
                 slowest = Math.min(slowest, consumed);
                 fastest = Math.max(fastest, consumed);
             }
@@ -336,8 +343,17 @@ final class GroupEnd implements SessionOwner
         {
             closed = true;
             counters.close();
+            send.abandon();
             for (final GroupMember member : members)
             {
+                if (member.leftStream != null)
+                {
+                    member.leftStream.abandon();
+                }
+                if (member.session.inbound() != null)
+                {
+                    member.session.inbound().stream().abandon();
+                }
                 if (member.session.state() != Session.State.ENDED)
                 {
                     node.closeLater(member.session, CloseReason.CLOSED_BY_PEER);

@@ -53,6 +53,7 @@ final class LettingGo
         final DirectLink link = channel.gate().direct();
         if (link != null)
         {
+            link.pipe().end();
             channel.gate().direct(null);
             link.region().close();
         }

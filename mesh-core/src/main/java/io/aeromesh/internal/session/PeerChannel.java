@@ -6,13 +6,16 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelState;
 import io.aeromesh.ControlledMessageHandler;
+import io.aeromesh.Lease;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.SessionReport;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectReader;
 import io.aeromesh.internal.direct.DirectWriter;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.Parking;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
@@ -45,6 +48,7 @@ public final class PeerChannel extends SendingEnd implements Channel
     private volatile long directBegin = Long.MAX_VALUE;
     private volatile long lastSeal;
     private final Position acknowledged = new Position();
+    private final LeaseTally handedOver = new LeaseTally();
 
     // the end's thread
     private ReceiveStream receive;
@@ -60,9 +64,10 @@ public final class PeerChannel extends SendingEnd implements Channel
     private int pollSignal;
     private long toldConsumed;
 
-    PeerChannel(final ChannelSpec spec, final Parking agent)
+    PeerChannel(final ChannelSpec spec, final NodeLeases leases, final Parking agent)
     {
-        super("channel '" + spec.name() + "' to '" + spec.peer() + "'", spec.windowLength(), spec.parkable(), agent);
+        super("channel '" + spec.name() + "' to '" + spec.peer() + "'", spec.windowLength(), leases, spec.parkable(),
+            agent);
         this.spec = spec;
         gate = new ChannelGate(spec.mode(), agent, waiter());
         sendSignal = gate.signal() - 1;
@@ -229,6 +234,71 @@ public final class PeerChannel extends SendingEnd implements Channel
         {
             assert exit();
         }
+    }
+
+    @Override
+    public long transfer(final Lease lease)
+    {
+        assert enter();
+        try
+        {
+            final long refusal = isOnDirectWay(sendSignal) ? 0 : chooseWay();
+            return refusal < 0 ? refusal : sendsDirectly ? handOver(lease) : copy(lease);
+        }
+        finally
+        {
+            assert exit();
+        }
+    }
+
+    private long handOver(final Lease lease)
+    {
+        leases().requireHeldHere(lease);
+        final int length = lease.length();
+        long position = writer.transfer(lease);
+        if (position == NodeLeases.NOT_ATTACHED && !leases().isForwardable(lease))
+        {
+            if (!leases().copy(lease)) // of a dead owner, or shared with others: a block of this node's own goes
+            {
+                return BACK_PRESSURED;
+            }
+            position = writer.transfer(lease);
+        }
+        if (position == NodeLeases.NOT_ATTACHED)
+        {
+            return link.arenas().ask(leases().addressOf(lease)) == ArenaSetup.Answer.PENDING ? BACK_PRESSURED :
+                copyPastDirect(lease);
+        }
+        if (position > 0)
+        {
+            handedOver.increment(length);
+            link.parking().ring();
+        }
+        return position;
+    }
+
+    /**
+     * The peer can not attach to the memory of this lease: it goes by the proxy way, and what comes after goes directly
+     * again.
+     */
+    private long copyPastDirect(final Lease lease)
+    {
+        if (gate.mode() == Mode.DIRECT)
+        {
+            throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE, this + " has mode DIRECT, and '" + peer() +
+                "' can not attach to the memory of this lease: its errors say why");
+        }
+        if (!leaveDirect())
+        {
+            return BACK_PRESSURED;
+        }
+        sendSignal = gate.signal() - 1; // the way is to be chosen anew
+        return copy(lease);
+    }
+
+    LeaseTally handedOver()
+    {
+        return handedOver;
     }
 
     private boolean isOnDirectWay(final int seenSignal)
@@ -540,6 +610,7 @@ public final class PeerChannel extends SendingEnd implements Channel
             {
                 send().jump(accepted);
             }
+            receive.releaseLease();
             receive = null;
             final SessionReport report = new SessionReport(peer(), name(), gate.endReason, gate.startPosition,
                 gate.acknowledgedPosition, accepted, gate.outcome);

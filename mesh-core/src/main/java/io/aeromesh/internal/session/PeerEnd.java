@@ -4,6 +4,7 @@ import io.aeromesh.ChannelSpec.Lifetime;
 import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.Waiter;
 import io.aeromesh.protocol.codec.ChannelKind;
@@ -49,6 +50,10 @@ final class PeerEnd implements SessionOwner
         cursor.position(send.freedPosition());
         session = node.newSession(this, peer, false);
         session.direct(new DirectSetup(session, node, gate, windowLength()));
+        if (!node.memories().isEmpty())
+        {
+            session.arenas(new ArenaSetup(session, node));
+        }
     }
 
     PeerChannel channel()
@@ -116,9 +121,11 @@ final class PeerEnd implements SessionOwner
         {
             return gate.state() == ChannelGate.ENDED && gate.isReported() ? afterReport() : 0;
         }
-        if (session.inbound() != null && session.inbound().stream().isCorrupt() || isDirectCorrupt())
+        final String failure = failure();
+        if (failure != null)
         {
             node.counters().malformed();
+            node.report(new MeshException(ErrorCode.PROTOCOL_VIOLATION, channel + ": " + failure));
             node.closeLater(session, CloseReason.PROTOCOL_ERROR);
             session.end(EndReason.PROTOCOL_ERROR, Outcome.UNKNOWN);
             return 1;
@@ -134,6 +141,7 @@ final class PeerEnd implements SessionOwner
         {
             counters.sent(channel.acceptedPosition(), channel.acknowledgedPosition());
             counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
+            node.counters().leasesCopied(channel.copied().takeCount(), channel.copied().takeBytes());
         }
         return work;
     }
@@ -150,10 +158,17 @@ final class PeerEnd implements SessionOwner
         }
     }
 
-    private boolean isDirectCorrupt()
+    /**
+     * What the peer wrote that can not be, or null.
+     */
+    private String failure()
     {
+        if (session.inbound() != null && session.inbound().stream().failure() != null)
+        {
+            return session.inbound().stream().failure();
+        }
         final DirectLink link = gate.direct();
-        return link != null && link.pipe().reader().failure() != null;
+        return link == null ? null : link.pipe().reader().failure();
     }
 
     /**
@@ -166,6 +181,7 @@ final class PeerEnd implements SessionOwner
         {
             nextNoteNs = nowNs + ACKNOWLEDGED_INTERVAL_NS;
             counters.sent(channel.acceptedPosition(), channel.noteAcknowledged(link));
+            node.counters().leasesHandedOver(channel.handedOver().takeCount(), channel.handedOver().takeBytes());
         }
     }
 
@@ -244,6 +260,11 @@ final class PeerEnd implements SessionOwner
         closed = true;
         counters.close();
         channel.closeReport(report);
+        send.abandon();
+        if (session.inbound() != null)
+        {
+            session.inbound().stream().abandon();
+        }
         gate.requestClose();
         gate.publish(ChannelGate.CLOSED);
         node.letGo(channel);

@@ -1,8 +1,10 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.ControlledMessageHandler;
+import io.aeromesh.Lease;
 import io.aeromesh.MessageOrigin;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.Waiter;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
@@ -24,18 +26,25 @@ final class ReceiveStream implements MessageOrigin
     private final Position received = new Position();
     private final Position consumed = new Position();
     private volatile boolean ended;
-    private volatile boolean corrupt;
+    private volatile String failure;
     private volatile boolean letGo;
     private volatile boolean halted;
     private volatile boolean polling;
+    private final LeaseAssembly assembly;
 
     // application thread
     private long appConsumed;
     private long originPosition;
 
-    ReceiveStream(final String source, final int capacity, final long startPosition, final Waiter waiter)
+    ReceiveStream(
+        final String source,
+        final int capacity,
+        final long startPosition,
+        final NodeLeases leases,
+        final Waiter waiter)
     {
         this.waiter = waiter;
+        assembly = new LeaseAssembly(leases);
         this.source = source;
         this.capacity = capacity;
         mask = capacity - 1;
@@ -55,6 +64,18 @@ final class ReceiveStream implements MessageOrigin
     public long position()
     {
         return originPosition;
+    }
+
+    @Override
+    public boolean isLease()
+    {
+        return assembly.received().isShown();
+    }
+
+    @Override
+    public void take(final Lease into)
+    {
+        assembly.received().take(into);
     }
 
     int capacity()
@@ -132,9 +153,33 @@ final class ReceiveStream implements MessageOrigin
         return !polling;
     }
 
-    boolean isCorrupt()
+    /**
+     * The end is closed: nothing more is to be consumed, and a lease that came half-way is released, at once or by the
+     * handler's thread when it returns. Agent thread.
+     */
+    void abandon()
     {
-        return corrupt;
+        halted = true;
+        if (!polling)
+        {
+            assembly.release();
+        }
+    }
+
+    /**
+     * Releases a lease that came half-way. Application thread, once the stream is drained.
+     */
+    void releaseLease()
+    {
+        assembly.release();
+    }
+
+    /**
+     * What the peer wrote that can not be, or null. Any thread.
+     */
+    String failure()
+    {
+        return failure;
     }
 
     /**
@@ -142,7 +187,7 @@ final class ReceiveStream implements MessageOrigin
      */
     boolean isDrained()
     {
-        return ended && (corrupt || !hasRecord(received.getAcquire()));
+        return ended && (failure != null || !hasRecord(received.getAcquire()));
     }
 
     /**
@@ -152,7 +197,11 @@ final class ReceiveStream implements MessageOrigin
      */
     boolean letGoWhenDrained()
     {
-        letGo |= isDrained();
+        if (!letGo && isDrained())
+        {
+            assembly.release();
+            letGo = true;
+        }
         return letGo;
     }
 
@@ -166,6 +215,10 @@ final class ReceiveStream implements MessageOrigin
 
     private boolean hasRecord(final long limit)
     {
+        if (assembly.isUnderWay())
+        {
+            return limit - appConsumed >= assembly.missing();
+        }
         return limit - appConsumed >= StreamRecord.HEADER_LENGTH &&
             limit - appConsumed >= StreamRecord.totalLength(
                 StreamRecord.length(StreamRecord.readHeader(ring, (int)appConsumed & mask)));
@@ -184,9 +237,35 @@ final class ReceiveStream implements MessageOrigin
         {
             while (count < limit && appConsumed < end && !halted)
             {
+                if (assembly.isUnderWay())
+                {
+                    final ControlledMessageHandler.Action action = onLease(end, handler);
+                    if (action == null || action == ControlledMessageHandler.Action.ABORT)
+                    {
+                        break; // more has to come, or it comes again
+                    }
+                    count++;
+                    if (action == ControlledMessageHandler.Action.BREAK)
+                    {
+                        break;
+                    }
+                    if (action == ControlledMessageHandler.Action.COMMIT)
+                    {
+                        consumed.setRelease(appConsumed);
+                    }
+                    continue;
+                }
                 final long position = appConsumed;
                 final int offset = (int)position & mask;
                 final long header = StreamRecord.readHeader(ring, offset);
+                if (StreamRecord.type(header) == StreamRecord.LEASE)
+                {
+                    if (!beginLease(StreamRecord.length(header)))
+                    {
+                        break;
+                    }
+                    continue;
+                }
                 final int total = checkedTotal(header, offset);
                 if (total < 0 || position + total > end)
                 {
@@ -222,8 +301,75 @@ final class ReceiveStream implements MessageOrigin
                 consumed.setRelease(appConsumed);
             }
             polling = false;
+            if (halted)
+            {
+                assembly.release();
+            }
         }
         return count;
+    }
+
+    /**
+     * @return false when there is no block for it now, or can never be.
+     */
+    private boolean beginLease(final int length)
+    {
+        if (!assembly.isPossible(length))
+        {
+            failure = "a lease of " + length + " bytes can not be received: need 1 to " + assembly.lengthMax() +
+                ", the blockLengthMax of this node's LeaseConfig";
+            return false;
+        }
+        if (!assembly.begin(length))
+        {
+            return false;
+        }
+        appConsumed += StreamRecord.HEADER_LENGTH;
+        return true;
+    }
+
+    /**
+     * Moves what has come of a lease to its block, and shows it once it is complete. Its last word is consumed with it.
+     *
+     * @return what the handler said, or null while bytes are missing.
+     */
+    private ControlledMessageHandler.Action onLease(final long end, final ControlledMessageHandler handler)
+    {
+        final int missing = assembly.missing();
+        if (missing > 0)
+        {
+            final int length = (int)Math.min(missing, end - appConsumed);
+            final int offset = (int)appConsumed & mask;
+            final int first = Math.min(length, capacity - offset);
+            assembly.put(ring, offset, first);
+            assembly.put(ring, 0, length - first);
+            if (length < missing)
+            {
+                appConsumed += length;
+                return null;
+            }
+            appConsumed += length - StreamRecord.ALIGNMENT;
+        }
+        final long position = appConsumed;
+        appConsumed = position + StreamRecord.ALIGNMENT;
+        originPosition = appConsumed;
+        ControlledMessageHandler.Action action = null;
+        try
+        {
+            action = assembly.received().show(handler, this);
+        }
+        finally
+        {
+            if (action == ControlledMessageHandler.Action.ABORT)
+            {
+                appConsumed = position;
+            }
+            else
+            {
+                assembly.end();
+            }
+        }
+        return action;
     }
 
     /**
@@ -236,7 +382,7 @@ final class ReceiveStream implements MessageOrigin
         if (length < 0 || length > capacity - offset - StreamRecord.HEADER_LENGTH ||
             type != StreamRecord.MESSAGE && type != StreamRecord.PADDING)
         {
-            corrupt = true;
+            failure = "bad record: position=" + appConsumed + ", type=" + type + ", length=" + length;
             return -1;
         }
         return StreamRecord.totalLength(length);

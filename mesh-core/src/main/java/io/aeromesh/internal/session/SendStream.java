@@ -1,5 +1,6 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.Lease;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.ErrorCode;
@@ -29,6 +30,8 @@ public final class SendStream implements ClaimHolder
     private final Position tail = new Position();
     private final Position freed = new Position();
     private volatile long jumpPosition;
+    private volatile LeaseRanges leases;
+    private volatile boolean isAbandoned;
 
     // application thread
     private long appTail;
@@ -152,6 +155,57 @@ public final class SendStream implements ClaimHolder
     }
 
     /**
+     * Takes over a lease, whose bytes become a range of the stream without being moved. It needs room for its header
+     * alone; what comes behind it waits until the peer has consumed enough of it.
+     */
+    long transfer(final Lease lease)
+    {
+        if (claimEnd >= 0)
+        {
+            throw new IllegalStateException("a claim is outstanding: commit or abort it first");
+        }
+        LeaseRanges ranges = leases;
+        if (ranges == null)
+        {
+            ranges = new LeaseRanges();
+            leases = ranges;
+        }
+        final long begin = appTail + StreamRecord.HEADER_LENGTH;
+        if (begin - cachedFreed > capacity)
+        {
+            cachedFreed = freed.getAcquire();
+        }
+        if (begin - cachedFreed > capacity || !ranges.hasRoom())
+        {
+            return MessageSink.BACK_PRESSURED;
+        }
+        final int length = lease.length();
+        final long end = appTail + StreamRecord.totalLength(length);
+        StreamRecord.writeHeader(ring, (int)appTail & mask, length, StreamRecord.LEASE);
+        ranges.add(lease, begin, end);
+        appTail = end;
+        tail.setRelease(end);
+        agent.wake();
+        if (isAbandoned)
+        {
+            ranges.freeAll();
+        }
+        return end;
+    }
+
+    /**
+     * Nothing is sent any more: leases are released, also one that is just being transferred. Agent thread.
+     */
+    void abandon()
+    {
+        isAbandoned = true;
+        if (leases != null)
+        {
+            leases.freeAll();
+        }
+    }
+
+    /**
      * End of what the application has accepted. Application thread.
      */
     long appTail()
@@ -219,16 +273,22 @@ public final class SendStream implements ClaimHolder
     {
         if (position != freed.getPlain())
         {
+            if (leases != null)
+            {
+                leases.free(position);
+            }
             freed.setRelease(position);
         }
     }
 
     /**
-     * Length of the range from the position that is contiguous in the ring, at most the given one.
+     * Length of the range from the position that is contiguous, in the ring or in a lease, at most the given one.
      */
     int contiguous(final long position, final int length)
     {
-        return Math.min(length, capacity - ((int)position & mask));
+        final LeaseRanges ranges = leases;
+        return Math.min(ranges == null ? length : ranges.together(position, length),
+            capacity - ((int)position & mask));
     }
 
     /**
@@ -236,7 +296,11 @@ public final class SendStream implements ClaimHolder
      */
     public void copyTo(final long position, final int length, final MutableDirectBuffer target, final int targetOffset)
     {
-        target.putBytes(targetOffset, ring, (int)position & mask, length);
+        final LeaseRanges ranges = leases;
+        if (ranges == null || !ranges.copyTo(position, length, target, targetOffset))
+        {
+            target.putBytes(targetOffset, ring, (int)position & mask, length);
+        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.Lease;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.Parking;
 import io.aeromesh.os.Waiter;
 import org.agrona.DirectBuffer;
@@ -15,12 +17,20 @@ abstract class SendingEnd implements MessageSink, Awaitable
 {
     private final String description;
     private final SendStream send;
+    private final NodeLeases leases;
+    private final LeaseTally copied = new LeaseTally();
     private final Parking agent;
     private final Waiter waiter;
     private final ThreadConfinement confinement = new ThreadConfinement();
 
-    SendingEnd(final String description, final int windowLength, final boolean isParkable, final Parking agent)
+    SendingEnd(
+        final String description,
+        final int windowLength,
+        final NodeLeases leases,
+        final boolean isParkable,
+        final Parking agent)
     {
+        this.leases = leases;
         this.description = description;
         this.agent = agent;
         send = new SendStream(windowLength, agent);
@@ -109,6 +119,49 @@ abstract class SendingEnd implements MessageSink, Awaitable
         {
             assert exit();
         }
+    }
+
+    @Override
+    public long transfer(final Lease lease)
+    {
+        assert enter();
+        try
+        {
+            final long refusal = refusal();
+            return refusal < 0 ? refusal : copy(lease);
+        }
+        finally
+        {
+            assert exit();
+        }
+    }
+
+    /**
+     * Sends the bytes of a lease by the stream.
+     */
+    final long copy(final Lease lease)
+    {
+        leases.requireHeldHere(lease);
+        final int length = lease.length();
+        final long position = send.transfer(lease);
+        if (position > 0)
+        {
+            copied.increment(length);
+        }
+        return position;
+    }
+
+    /**
+     * Leases that were sent by copying their bytes. Any thread reads.
+     */
+    final LeaseTally copied()
+    {
+        return copied;
+    }
+
+    final NodeLeases leases()
+    {
+        return leases;
     }
 
     /**

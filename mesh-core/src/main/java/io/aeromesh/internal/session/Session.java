@@ -53,6 +53,7 @@ final class Session
     private Inbound inbound;
 
     private DirectSetup direct;
+    private ArenaSetup arenas;
     private boolean openDue = true;
     private boolean probeDue;
     private boolean hadNoWay;
@@ -157,6 +158,19 @@ final class Session
         direct = setup;
     }
 
+    /**
+     * What lets leases be handed over, or null where they never are.
+     */
+    ArenaSetup arenas()
+    {
+        return arenas;
+    }
+
+    void arenas(final ArenaSetup setup)
+    {
+        arenas = setup;
+    }
+
     Outbound outbound()
     {
         return outbound;
@@ -178,6 +192,10 @@ final class Session
         if (direct != null)
         {
             direct.onPathChanged();
+        }
+        if (arenas != null)
+        {
+            arenas.onPathChanged();
         }
         if (inbound != null)
         {
@@ -281,9 +299,8 @@ final class Session
         openDue |= ourEnd == 0 || !echoSent;
         if (state == State.GREETED && ourEnd == localEnd)
         {
-            inbound = new Inbound(
-                new ReceiveStream(peer.name(), (int)open.windowLength(), open.startPosition(), owner.waiter()),
-                open.startPosition());
+            inbound = new Inbound(new ReceiveStream(peer.name(), (int)open.windowLength(), open.startPosition(),
+                node.leases(), owner.waiter()), open.startPosition());
             state = State.READY;
             owner.onReady(this);
         }
@@ -479,6 +496,10 @@ final class Session
         if (direct != null)
         {
             work += direct.doWork();
+        }
+        if (arenas != null)
+        {
+            work += arenas.doWork();
         }
         if (state == State.CONNECTED)
         {

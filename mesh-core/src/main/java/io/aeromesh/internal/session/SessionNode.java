@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.spi.SharedMemory;
@@ -69,6 +70,16 @@ interface SessionNode
      * What wakes the agent of a watched peer, for one thread at a time; null when it can not be reached.
      */
     Runnable bell(Session session);
+
+    /**
+     * That node may hold memory of this one, or this one of it: its death is to be told, where it is on this host.
+     */
+    void watch(String name, long instanceHigh, long instanceLow);
+
+    /**
+     * Leases of this node.
+     */
+    NodeLeases leases();
 
     /**
      * Notes an error.

@@ -1,7 +1,11 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.internal.lease.ArenaAddress;
 import io.aeromesh.internal.link.NodeSelf;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.AckEncoder;
+import io.aeromesh.protocol.codec.ArenaEncoder;
+import io.aeromesh.protocol.codec.ArenaWord;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseAckEncoder;
 import io.aeromesh.protocol.codec.CloseEncoder;
@@ -27,6 +31,7 @@ final class SessionPackets
     private final CloseAckEncoder closeAck = new CloseAckEncoder();
     private final ResetEncoder reset = new ResetEncoder();
     private final CongestionEncoder congestion = new CongestionEncoder();
+    private final ArenaEncoder arena = new ArenaEncoder();
     private final DirectEncoder direct = new DirectEncoder();
 
     SessionPackets(final ControlSender sender)
@@ -179,6 +184,21 @@ final class SessionPackets
             .hostToken(setup.hostToken())
             .regionId(setup.regionId())
             .putAddress(address, 0, address.length);
+        sender.commit();
+        return true;
+    }
+
+    boolean arena(final Session session, final ArenaAddress address, final ArenaWord word)
+    {
+        final byte[] ownerName = NodeIds.utf8(address.creatorName());
+        final int length = ArenaEncoder.BLOCK_LENGTH + ArenaEncoder.ownerNameHeaderLength() + ownerName.length;
+        if (!sender.begin(session.way(), session.peer().id(), session.peerEnd(), length))
+        {
+            return false;
+        }
+        arena.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader()).endId(session.localEnd());
+        arena.instance().high(address.instanceHigh()).low(address.instanceLow());
+        arena.directoryId(address.directoryId()).word(word).putOwnerName(ownerName, 0, ownerName.length);
         sender.commit();
         return true;
     }

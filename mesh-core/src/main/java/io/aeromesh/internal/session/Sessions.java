@@ -7,6 +7,7 @@ import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
@@ -57,6 +58,8 @@ public final class Sessions implements SessionNode
     /** Whose stream no session uses. At most one entry for each node. */
     private final List<Destination> leaving = new ArrayList<>();
     private final List<SharedMemory> memories;
+    private final NodeLeases leases;
+    private final LeaseDuty leaseDuty;
     private final HostPresence presence;
     private final Consumer<MeshException> errors;
     private Thread closer;
@@ -72,6 +75,7 @@ public final class Sessions implements SessionNode
      * @param broadcastSender of broadcasts.
      * @param counters        of what goes by.
      * @param memories        that channels may share with others of this host.
+     * @param leases          of the node.
      * @param presence        that tells of a peer's death.
      * @param streams         that makes direct streams.
      * @param errors          told of what fails.
@@ -85,6 +89,7 @@ public final class Sessions implements SessionNode
         final BroadcastSender broadcastSender,
         final NodeCounters counters,
         final List<SharedMemory> memories,
+        final NodeLeases leases,
         final HostPresence presence,
         final StreamJoiner streams,
         final Consumer<MeshException> errors)
@@ -96,6 +101,8 @@ public final class Sessions implements SessionNode
         this.broadcastSender = broadcastSender;
         this.counters = counters;
         this.memories = memories;
+        this.leases = leases;
+        leaseDuty = new LeaseDuty(leases, memories, presence, counters, this::hasReadAllOf, errors);
         this.presence = presence;
         this.streams = streams;
         this.errors = errors;
@@ -223,10 +230,15 @@ public final class Sessions implements SessionNode
     }
 
     /**
-     * Whether a channel waits, as it closes, for what no event tells: how far the peer has consumed directly.
+     * Whether something waits for what no event tells: a channel that closes, for how far the peer has consumed
+     * directly; leases of the dead, for the kernel's word that they are.
      */
     public boolean hasTimedWork()
     {
+        if (leaseDuty.isWaiting())
+        {
+            return true;
+        }
         for (int i = 0; i < proxies.size(); i++)
         {
             if (proxies.get(i).isClosingDirect())
@@ -254,6 +266,7 @@ public final class Sessions implements SessionNode
     {
         final Destination destination = destination(route.destinationId(), route.name());
         final boolean isNew = destination.route() == null;
+        onInstancesGone(destination, route);
         destination.route(route);
         final List<Session> sessions = List.copyOf(destination.sessions());
         for (final Session session : sessions)
@@ -280,6 +293,21 @@ public final class Sessions implements SessionNode
         closing.onPeerGone(destination);
         requests.removePeer(route.destinationId());
         onRoute(route);
+    }
+
+    /**
+     * What its earlier instances had of this node's memory comes back as soon as the kernel says that they are dead.
+     */
+    private void onInstancesGone(final Destination destination, final Route route)
+    {
+        for (final Session session : destination.sessions())
+        {
+            if (session.peerEnd() != 0 && (session.peerInstanceHigh() != route.instanceHigh() ||
+                session.peerInstanceLow() != route.instanceLow()))
+            {
+                leaseDuty.onDead(destination.name(), session.peerInstanceHigh(), session.peerInstanceLow());
+            }
+        }
     }
 
     /**
@@ -433,7 +461,7 @@ public final class Sessions implements SessionNode
     public int doWork(final long nowNs)
     {
         int work = replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer) +
-            leaveStreams();
+            leaveStreams() + leaseDuty.doWork(nowNs);
         final int count = proxies.size();
         if (count > 0)
         {
@@ -709,7 +737,7 @@ public final class Sessions implements SessionNode
      * The kernel says that a process has ended: what it shared memory with is over, as it can not come back. More than
      * once is as once.
      */
-    public void onProcessEnded(final long instanceHigh, final long instanceLow)
+    public void onProcessEnded(final String name, final long instanceHigh, final long instanceLow)
     {
         for (final PeerEnd end : List.copyOf(proxies))
         {
@@ -728,6 +756,23 @@ public final class Sessions implements SessionNode
                 session.direct().onPeerProcessEnded();
             }
         }
+        leaseDuty.onDead(name, instanceHigh, instanceLow);
+    }
+
+    /**
+     * Whether no end here can still be given handles of leases that one has sent, as they are read from memory.
+     */
+    private boolean hasReadAllOf(final LeaseDuty.Dead dead)
+    {
+        for (int i = 0; i < proxies.size(); i++)
+        {
+            final PeerEnd end = proxies.get(i);
+            if (end.channel().gate().direct() != null && dead.is(end.session()))
+            {
+                return false;
+            }
+        }
+        return lettingGo.waiting().stream().noneMatch(channel -> channel.peer().equals(dead.name()));
     }
 
     // --- SessionNode ---
@@ -763,6 +808,18 @@ public final class Sessions implements SessionNode
     public Runnable bell(final Session session)
     {
         return presence.bell(session.peerInstanceHigh(), session.peerInstanceLow());
+    }
+
+    @Override
+    public void watch(final String name, final long instanceHigh, final long instanceLow)
+    {
+        presence.watch(name, instanceHigh, instanceLow);
+    }
+
+    @Override
+    public NodeLeases leases()
+    {
+        return leases;
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.agrona.MutableDirectBuffer;
  * Layout of a session's stream: records, 8-byte aligned, none across the end of the ring.
  * <pre>
  *  +-------------------------------+-------------------------------+
- *  |       length of payload       |              type             |
+ *  |       length of payload       |  type: message, padding, lease|
  *  +-------------------------------+-------------------------------+
  *  |                        payload, padded to 8                  ...
  * </pre>
@@ -23,6 +23,8 @@ final class StreamRecord
     static final int HEADER_LENGTH = SIZE_OF_LONG;
     static final int MESSAGE = 1;
     static final int PADDING = 2;
+    /** Bytes of a lease. They may go beyond the ring: the sender has them elsewhere, the receiver moves them on. */
+    static final int LEASE = 3;
 
     private StreamRecord()
     {

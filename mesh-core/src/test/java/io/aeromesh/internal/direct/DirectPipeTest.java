@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.ControlledMessageHandler.Action;
+import io.aeromesh.LeaseConfig;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.PrivateMemory;
+import io.aeromesh.os.MeshOs;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -24,13 +29,15 @@ class DirectPipeTest
 {
     private static final int WINDOW = 4096;
     private static final int HOT_MESSAGE_MAX = 56;
+    private static final LeasePeer NOBODY = new LeasePeer(
+        new NodeLeases("self", 1, 1, LeaseConfig.DEFAULT, new PrivateMemory(), MeshOs.system()), 2, 2);
     private static final ControlledMessageHandler IGNORE =
         (buffer, offset, length, origin) -> Action.CONTINUE;
 
     private final UnsafeBuffer memory = new UnsafeBuffer(
         BufferUtil.allocateDirectAligned(DirectPipe.regionLength(WINDOW, 2 * WINDOW), 4096));
-    private final DirectPipe creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher");
-    private final DirectPipe attacher = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator");
+    private final DirectPipe creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher", NOBODY);
+    private final DirectPipe attacher = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator", NOBODY);
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[WINDOW]);
 
     /** One direction, and what is under way in it. */
@@ -182,8 +189,8 @@ class DirectPipeTest
         for (int world = 0; world < 3_000; world++)
         {
             memory.setMemory(0, memory.capacity(), (byte)0);
-            final DirectPipe own = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator");
-            final DirectPipe hostile = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher");
+            final DirectPipe own = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator", NOBODY);
+            final DirectPipe hostile = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher", NOBODY);
             hostile.writer().begin(0);
             own.reader().begin(0);
             own.writer().begin(0);
@@ -214,5 +221,26 @@ class DirectPipeTest
         }
         assertTrue(failures > 0, "some of it must have been found out");
         assertNotNull(message);
+    }
+
+    @Test
+    void shouldEndAtAHandleThatIsForgedOrHasAnotherLength()
+    {
+        for (final int length : new int[] {NodeLeases.HANDLE_LENGTH, 8})
+        {
+            memory.setMemory(0, memory.capacity(), (byte)0);
+            final DirectPipe hostile = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher", NOBODY);
+            final DirectPipe victim = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator", NOBODY);
+            hostile.writer().begin(0);
+            victim.reader().begin(0);
+            assertTrue(hostile.writer().offer(message, 0, length) > 0);
+            memory.putLong(DirectLayout.HOT_OFFSET, memory.getLong(DirectLayout.HOT_OFFSET) | 1L << 31);
+
+            assertEquals(0, victim.reader().poll(IGNORE, 10));
+
+            assertTrue(victim.reader().failure().contains("handle of a lease"), victim.reader().failure());
+            assertEquals(0, victim.reader().consumedPosition());
+            assertEquals(0, victim.reader().poll(IGNORE, 10), "nothing more is read");
+        }
     }
 }

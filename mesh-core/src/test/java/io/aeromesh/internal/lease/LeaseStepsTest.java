@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class LeaseStepsTest
 {
-    private static final LeaseConfig CONFIG = new LeaseConfig(16 * 1024, 4096, 64 * 1024, 64 * 1024);
+    private static final LeaseConfig CONFIG = new LeaseConfig(16 * 1024, 4096, 72 * 1024, 64 * 1024);
     private static final int A = 0;
     private static final int B = 1;
     private static final int C = 2;

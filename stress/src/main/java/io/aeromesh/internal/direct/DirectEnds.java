@@ -1,6 +1,8 @@
 package io.aeromesh.internal.direct;
 
+import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.stress.InOrder;
 import io.aeromesh.stress.Words;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,6 +18,8 @@ class DirectEnds
     static final int LONG = 120;
     /** Goes through the hot line, where the end has the turn. */
     static final int SHORT = 48;
+    /** No leases go this way. */
+    private static final LeasePeer NOBODY = new LeasePeer(null, 0, 0);
 
     final DirectPipe creator;
     final DirectPipe attacher;
@@ -23,8 +27,8 @@ class DirectEnds
     DirectEnds()
     {
         final UnsafeBuffer memory = new UnsafeBuffer(new byte[DirectPipe.regionLength(WINDOW, WINDOW)]);
-        creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, WINDOW, "attacher");
-        attacher = DirectPipe.of(memory, Role.ATTACHER, WINDOW, WINDOW, "creator");
+        creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, WINDOW, "attacher", NOBODY);
+        attacher = DirectPipe.of(memory, Role.ATTACHER, WINDOW, WINDOW, "creator", NOBODY);
         creator.writer().begin(0);
         attacher.writer().begin(0);
         creator.reader().begin(0);
@@ -48,7 +52,11 @@ class DirectEnds
      */
     static int receive(final DirectPipe end, final InOrder order, final int limit)
     {
-        end.reader().poll((buffer, offset, length, origin) -> order.on(Words.read(buffer, offset, length)), limit);
+        end.reader().poll((buffer, offset, length, origin) ->
+        {
+            order.on(Words.read(buffer, offset, length));
+            return Action.CONTINUE;
+        }, limit);
         return end.reader().failure() == null ? order.count() : Words.TORN;
     }
 }

@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.os.Parking;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -19,7 +20,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a status ahead of its particulars")
 public class GateStatusStress
 {
-    private final ChannelGate gate = new ChannelGate(Mode.AUTO);
+    private final ChannelGate gate = new ChannelGate(Mode.AUTO, Parking.NONE, null);
 
     /**
      * The agent.

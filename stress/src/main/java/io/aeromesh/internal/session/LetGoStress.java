@@ -1,7 +1,10 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
+import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.os.Parking;
 import io.aeromesh.spi.SharedMemory.Scope;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
@@ -24,7 +27,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class LetGoStress
 {
     private static final int WINDOW = 4096;
-    private final PeerChannel channel = new PeerChannel(ChannelSpec.to("peer").named("stress").windowLength(WINDOW));
+    private final PeerChannel channel = new PeerChannel(
+        ChannelSpec.to("peer").named("stress").windowLength(WINDOW), null, Parking.NONE);
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
     private volatile Thread user;
 
@@ -34,9 +38,10 @@ public class LetGoStress
     public LetGoStress()
     {
         final UnsafeBuffer memory = new UnsafeBuffer(new byte[DirectPipe.regionLength(WINDOW, WINDOW)]);
-        channel.gate().direct(new DirectLink(
-            DirectPipe.of(memory, DirectPipe.Role.CREATOR, WINDOW, WINDOW, "peer"), null,
-            DirectLink.path(Scope.HOST, memory.capacity())));
+        final DirectPipe pipe = DirectPipe.of(
+            memory, DirectPipe.Role.CREATOR, WINDOW, WINDOW, "peer", new LeasePeer(null, 0, 0));
+        channel.gate().direct(new DirectLink(pipe, null, null, DirectLink.path(Scope.HOST, memory.capacity()),
+            new DirectParking(memory, DirectPipe.Role.CREATOR, pipe.writer(), null)));
         channel.gate().publish(ChannelGate.CONNECTED);
     }
 

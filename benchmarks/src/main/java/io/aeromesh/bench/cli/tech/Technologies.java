@@ -29,6 +29,7 @@ public final class Technologies
         BY_NAME.put("stream-limit", StreamLimitTechnology::new);
         BY_NAME.put("direct", MeshTechnology::new);
         BY_NAME.put("direct-udp", DirectUdpTechnology::new);
+        BY_NAME.put("lease", LeaseTechnology::new);
         BY_NAME.put("proxy-1", () -> new ProxyTechnology(1));
         BY_NAME.put("proxy-2", () -> new ProxyTechnology(2));
         BY_NAME.put("proxy-3", () -> new ProxyTechnology(3));
@@ -70,7 +71,7 @@ public final class Technologies
             case RTT -> join(List.of("limit", "limit2"), MESH, ALTERNATIVES);
             case THROUGHPUT -> join(List.of("stream-limit"), MESH, ALTERNATIVES);
             case HOP -> List.of("hop", "copy", "agrona-copy");
-            case TRANSFER -> List.of("direct", "aeron-ipc", "ring");
+            case TRANSFER -> List.of("lease", "direct", "aeron-ipc", "ring");
             case BROADCAST -> List.of("broadcast", "aeron-ipc");
             case PROXY -> List.of("proxy-1", "proxy-2", "proxy-3");
             case FOOTPRINT -> List.of("node", "edge", "channel");

@@ -1,0 +1,141 @@
+package io.aeromesh.internal.lease;
+
+import io.aeromesh.spi.SharedMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The arenas of others that one node is attached to.
+ * <p>
+ * <b>Threading:</b> any thread; looking one up takes no lock, changes do. <b>Allocation:</b> when they change.
+ */
+final class LeaseAttachments
+{
+    private final NodeLeases node;
+    private final SharedMemory memory;
+    private final Steps steps;
+    private volatile LeaseAttachment[] attachments = {};
+
+    LeaseAttachments(final NodeLeases node, final SharedMemory memory, final Steps steps)
+    {
+        this.node = node;
+        this.memory = memory;
+        this.steps = steps;
+    }
+
+    /**
+     * The one of that arena, or null.
+     */
+    LeaseAttachment find(final long creatorHigh, final long creatorLow, final long directoryId)
+    {
+        for (final LeaseAttachment attachment : attachments)
+        {
+            if (attachment.isOf(creatorHigh, creatorLow) && attachment.directoryId() == directoryId)
+            {
+                return attachment;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Attaches to an arena, unless that is done.
+     */
+    synchronized void attach(final ArenaAddress address)
+    {
+        if (null == find(address.instanceHigh(), address.instanceLow(), address.directoryId()))
+        {
+            final LeaseAttachment[] more = Arrays.copyOf(attachments, attachments.length + 1);
+            more[attachments.length] = LeaseAttachment.attach(node, address, memory, steps);
+            attachments = more;
+        }
+    }
+
+    /**
+     * The owner is dead.
+     */
+    void orphan(final long deadHigh, final long deadLow)
+    {
+        for (final LeaseAttachment attachment : attachments)
+        {
+            if (attachment.isOf(deadHigh, deadLow))
+            {
+                attachment.orphan();
+            }
+        }
+    }
+
+    /**
+     * Frees what the dead gave to this node, and leaves the arena that was its own.
+     */
+    int settle(final long deadHigh, final long deadLow)
+    {
+        int work = 0;
+        for (final LeaseAttachment attachment : attachments)
+        {
+            work += attachment.settle(deadHigh, deadLow);
+            if (attachment.isOf(deadHigh, deadLow))
+            {
+                attachment.retire();
+                closeIfFinished(attachment);
+            }
+        }
+        return work;
+    }
+
+    /**
+     * Maps what owners have added, and unmaps what is left for good.
+     */
+    int tend()
+    {
+        int work = 0;
+        for (final LeaseAttachment attachment : attachments)
+        {
+            work += attachment.mapMore() + closeIfFinished(attachment);
+        }
+        return work;
+    }
+
+    private int closeIfFinished(final LeaseAttachment attachment)
+    {
+        if (!attachment.isFinished())
+        {
+            return 0;
+        }
+        remove(attachment);
+        attachment.close();
+        return 1;
+    }
+
+    private synchronized void remove(final LeaseAttachment attachment)
+    {
+        final List<LeaseAttachment> rest = new ArrayList<>(List.of(attachments));
+        rest.remove(attachment);
+        attachments = rest.toArray(new LeaseAttachment[0]);
+    }
+
+    long useCount()
+    {
+        long count = 0;
+        for (final LeaseAttachment attachment : attachments)
+        {
+            count += attachment.useCount();
+        }
+        return count;
+    }
+
+    int count()
+    {
+        return attachments.length;
+    }
+
+    synchronized void close()
+    {
+        for (final LeaseAttachment attachment : attachments)
+        {
+            attachment.close();
+        }
+        attachments = new LeaseAttachment[0];
+    }
+}

@@ -1,0 +1,209 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.lease.ArenaAddress;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.protocol.codec.ArenaDecoder;
+import io.aeromesh.protocol.codec.ArenaWord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Makes the peer of one session attach to the memory that leases lie in, and does so for the peer. The question is
+ * asked when a lease is to be handed over for the first time, and again when the path has changed before the answer.
+ * Whether the peer is attached is seen in the memory itself; the answer is needed where it can not.
+ * <p>
+ * <b>Threading:</b> agent thread, but {@link #ask}: the end's. <b>Allocation:</b> for each memory asked for.
+ */
+final class ArenaSetup
+{
+    /** Memories that one session asks for, and answers that it owes, at most. */
+    static final int ARENAS_MAX = 64;
+
+    /** What is known of a question. */
+    enum Answer
+    {
+        /** It is under way. */
+        PENDING,
+        /** The peer can not attach. */
+        REFUSED
+    }
+
+    private static final class Question
+    {
+        final ArenaAddress address;
+        volatile boolean isRefused;
+        boolean isSent;
+
+        Question(final ArenaAddress address)
+        {
+            this.address = address;
+        }
+    }
+
+    /** Kept, as whoever is on the way may lose it: then the path changes, and it is sent again. */
+    private static final class Reply
+    {
+        final ArenaAddress address;
+        ArenaWord word;
+        boolean isSent;
+
+        Reply(final ArenaAddress address)
+        {
+            this.address = address;
+        }
+    }
+
+    private final Session session;
+    private final SessionNode node;
+    private final List<Question> questions = new CopyOnWriteArrayList<>();
+    private final List<Reply> replies = new ArrayList<>();
+    private volatile boolean isDue;
+
+    ArenaSetup(final Session session, final SessionNode node)
+    {
+        this.session = session;
+        this.node = node;
+    }
+
+    /**
+     * Asks for a memory that the peer is not attached to, unless that is done already. One thread beside the agent's.
+     */
+    Answer ask(final ArenaAddress address)
+    {
+        for (int i = 0; i < questions.size(); i++)
+        {
+            final Question question = questionOrNull(i);
+            if (question != null && question.address.equals(address))
+            {
+                return question.isRefused ? Answer.REFUSED : Answer.PENDING;
+            }
+        }
+        if (questions.size() >= ARENAS_MAX)
+        {
+            return Answer.REFUSED;
+        }
+        questions.add(new Question(address));
+        isDue = true;
+        return Answer.PENDING;
+    }
+
+    /**
+     * The agent may take one out at any time.
+     */
+    private Question questionOrNull(final int index)
+    {
+        try
+        {
+            return questions.get(index);
+        }
+        catch (final IndexOutOfBoundsException answered)
+        {
+            return null;
+        }
+    }
+
+    // --- agent ---
+
+    void onPathChanged()
+    {
+        questions.forEach(question -> question.isSent = false);
+        replies.forEach(reply -> reply.isSent = false);
+        isDue = true;
+    }
+
+    void onPeer(final ArenaDecoder message)
+    {
+        final ArenaWord word = message.word();
+        final long high = message.instance().high();
+        final long low = message.instance().low();
+        final long directoryId = message.directoryId();
+        final String ownerName = message.ownerName();
+        NodeIds.validate(ownerName);
+        final ArenaAddress address = new ArenaAddress(ownerName, high, low, directoryId);
+        switch (word)
+        {
+            case ASK -> answer(address);
+            case ATTACHED -> questions.removeIf(question -> question.address.equals(address));
+            case REFUSED -> questions.stream().filter(question -> question.address.equals(address))
+                .forEach(question -> question.isRefused = true);
+            default ->
+                {
+                }
+        }
+    }
+
+    private void answer(final ArenaAddress address)
+    {
+        final Reply reply = replyFor(address);
+        if (reply == null)
+        {
+            return; // more than a peer of ours asks
+        }
+        ArenaWord word = ArenaWord.ATTACHED;
+        try
+        {
+            node.leases().attach(address);
+            node.watch(address.creatorName(), address.instanceHigh(), address.instanceLow());
+        }
+        catch (final MeshException ex)
+        {
+            word = ArenaWord.REFUSED;
+            node.report(ex);
+        }
+        reply.word = word;
+        reply.isSent = false;
+        isDue = true;
+    }
+
+    private Reply replyFor(final ArenaAddress address)
+    {
+        for (final Reply reply : replies)
+        {
+            if (reply.address.equals(address))
+            {
+                return reply;
+            }
+        }
+        if (replies.size() >= ARENAS_MAX)
+        {
+            return null;
+        }
+        final Reply reply = new Reply(address);
+        replies.add(reply);
+        return reply;
+    }
+
+    int doWork()
+    {
+        if (!isDue || session.state() != Session.State.CONNECTED)
+        {
+            return 0;
+        }
+        isDue = false; // before the look at the questions, as the end's thread does it the other way round
+        for (final Reply reply : replies)
+        {
+            if (!reply.isSent && !node.packets().arena(session, reply.address, reply.word))
+            {
+                isDue = true;
+                return 0;
+            }
+            reply.isSent = true;
+        }
+        for (final Question question : new ArrayList<>(questions))
+        {
+            if (!question.isSent && !question.isRefused)
+            {
+                if (!node.packets().arena(session, question.address, ArenaWord.ASK))
+                {
+                    isDue = true;
+                    return 0;
+                }
+                question.isSent = true;
+                node.watch(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+            }
+        }
+        return 1;
+    }
+}

@@ -27,8 +27,8 @@ public class EdgeRingCommitStress extends RingEnds
     {
         for (int i = 0; i < FULL + 2; i++)
         {
-            send(LONGEST, 1);
-            receive(new InOrder(), 1);
+            send(producer, LONGEST, 1);
+            receive(consumer, new InOrder(), 1);
         }
     }
 
@@ -40,8 +40,8 @@ public class EdgeRingCommitStress extends RingEnds
     {
         Words.fill(producer.buffer(), producer.tryClaim(2 * SHORT), 2 * SHORT, 7);
         producer.abort();
-        send(SHORT, 1);
-        send(SHORT, 2);
+        send(producer, SHORT, 1);
+        send(producer, SHORT, 2);
     }
 
     /**
@@ -50,6 +50,6 @@ public class EdgeRingCommitStress extends RingEnds
     @Actor
     public void read(final I_Result result)
     {
-        result.r1 = receive(new InOrder(), 2);
+        result.r1 = receive(consumer, new InOrder(), 2);
     }
 }

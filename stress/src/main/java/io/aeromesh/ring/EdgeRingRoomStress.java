@@ -24,11 +24,11 @@ public class EdgeRingRoomStress extends RingEnds
      */
     public EdgeRingRoomStress()
     {
-        send(SHORT, 1);
-        receive(new InOrder(), 1);
+        send(producer, SHORT, 1);
+        receive(consumer, new InOrder(), 1);
         for (int number = 1; number <= FULL; number++)
         {
-            send(LONGEST, number);
+            send(producer, LONGEST, number);
         }
     }
 
@@ -38,7 +38,7 @@ public class EdgeRingRoomStress extends RingEnds
     @Actor
     public void write(final II_Result result)
     {
-        result.r1 = send(LONGEST, FULL + 1) ? 1 : 0;
+        result.r1 = send(producer, LONGEST, FULL + 1) ? 1 : 0;
     }
 
     /**
@@ -47,6 +47,6 @@ public class EdgeRingRoomStress extends RingEnds
     @Actor
     public void read(final II_Result result)
     {
-        result.r2 = receive(new InOrder(), FULL + 1);
+        result.r2 = receive(consumer, new InOrder(), FULL + 1);
     }
 }

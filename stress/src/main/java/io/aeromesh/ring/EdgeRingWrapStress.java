@@ -27,11 +27,11 @@ public class EdgeRingWrapStress extends RingEnds
         final int untilEnd = LONGEST - SHORT - RingDescriptor.HEADER_LENGTH;
         for (int i = 0; i < FULL; i++)
         {
-            send(LONGEST, 1);
-            receive(new InOrder(), 1);
+            send(producer, LONGEST, 1);
+            receive(consumer, new InOrder(), 1);
         }
-        send(untilEnd, 1);
-        receive(new InOrder(), 1);
+        send(producer, untilEnd, 1);
+        receive(consumer, new InOrder(), 1);
     }
 
     /**
@@ -40,8 +40,8 @@ public class EdgeRingWrapStress extends RingEnds
     @Actor
     public void write()
     {
-        send(SHORT - 2 * RingDescriptor.HEADER_LENGTH, 1);
-        send(2 * SHORT, 2);
+        send(producer, SHORT - 2 * RingDescriptor.HEADER_LENGTH, 1);
+        send(producer, 2 * SHORT, 2);
     }
 
     /**
@@ -50,6 +50,6 @@ public class EdgeRingWrapStress extends RingEnds
     @Actor
     public void read(final I_Result result)
     {
-        result.r1 = receive(new InOrder(), 2);
+        result.r1 = receive(consumer, new InOrder(), 2);
     }
 }

@@ -25,7 +25,7 @@ class RingEnds
         consumer = new RingConsumer(memory);
     }
 
-    final boolean send(final int length, final int number)
+    static boolean send(final RingProducer producer, final int length, final int number)
     {
         final int offset = producer.tryClaim(length);
         if (offset < 0)
@@ -40,7 +40,7 @@ class RingEnds
     /**
      * How many packets of one poll are the next in order, or that one was not.
      */
-    final int receive(final InOrder order, final int limit)
+    static int receive(final RingConsumer consumer, final InOrder order, final int limit)
     {
         consumer.poll((buffer, offset, length) ->
         {

@@ -102,7 +102,7 @@ final class Bout
         try (Actor actor = technology.open(new Site(job, directory, Role.LEAD, null)))
         {
             final double none = Double.NaN;
-            return new Measured(none, none, none, none, none, none, none, none, 0, List.of(), actor.config());
+            return new Measured(none, none, none, none, none, none, none, none, 0, 1, List.of(), actor.config());
         }
     }
 }

@@ -23,7 +23,7 @@ class ReportTest
     private static Entry entry(final Case benchCase, final String tech, final double meanNs, final double otherLoad)
     {
         return new Entry(new Job(benchCase, tech, Mode.PROCESSES, 32, 1, "", Plan.QUICK),
-            new Measured(meanNs, meanNs, 150, 300, 9_000, 0.5, 50, 50, otherLoad,
+            new Measured(meanNs, meanNs, 150, 300, 9_000, 0.5, 50, 50, otherLoad, 1,
                 List.of(0.0, meanNs, 0.5, meanNs, 0.99, 150.0, 1.0, 9_000.0), "every=64 <b>"));
     }
 
@@ -60,7 +60,7 @@ class ReportTest
     {
         final double none = Double.NaN;
         final Entry survey = new Entry(new Job(Case.FOOTPRINT, "node", Mode.THREAD, 0, 1, "", Plan.QUICK),
-            new Measured(none, none, none, none, none, none, none, none, 0, List.of(), "shared=1"));
+            new Measured(none, none, none, none, none, none, none, none, 0, 1, List.of(), "shared=1"));
         final JsonNode row = new ObjectMapper().readTree(JsonReport.text(List.of(survey))).get(0);
         assertTrue(row.path("mean_ns").isNull() && row.path("msgs_per_s").isNull());
         assertTrue(table(List.of(survey)).contains("shared=1"));

@@ -1,11 +1,9 @@
 package io.aeromesh.bench.cli.measure;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,9 +23,11 @@ final class CoreWaits implements AutoCloseable
     private static final String FILE = "schedstat";
     private static final int TEXT_LENGTH = 128;
 
-    private final ByteBuffer text = ByteBuffer.allocateDirect(TEXT_LENGTH);
-    private final FileChannel own;
-    private final FileChannel[] others;
+    private static final long ENDED = -1;
+
+    private final byte[] text = new byte[TEXT_LENGTH];
+    private final RandomAccessFile own;
+    private final RandomAccessFile[] others;
     private final long[] ranNs;
     private long waitedNs;
 
@@ -36,8 +36,8 @@ final class CoreWaits implements AutoCloseable
      */
     CoreWaits(final Set<Long> measuring)
     {
-        final List<FileChannel> channels = new ArrayList<>();
-        FileChannel self = null;
+        final List<RandomAccessFile> files = new ArrayList<>();
+        RandomAccessFile self = null;
         try (Stream<Path> tasks = Files.list(TASKS))
         {
             self = open(THREAD);
@@ -45,7 +45,7 @@ final class CoreWaits implements AutoCloseable
             {
                 if (!measuring.contains(Long.parseLong(task.getFileName().toString())))
                 {
-                    channels.add(open(task));
+                    files.add(open(task));
                 }
             }
         }
@@ -54,7 +54,7 @@ final class CoreWaits implements AutoCloseable
             // no such system, or a thread that has just ended: what is open is looked at
         }
         own = self;
-        others = channels.toArray(new FileChannel[0]);
+        others = files.toArray(new RandomAccessFile[0]);
         ranNs = new long[others.length];
         takenNs();
     }
@@ -74,9 +74,9 @@ final class CoreWaits implements AutoCloseable
         }
     }
 
-    private static FileChannel open(final Path task) throws IOException
+    private static RandomAccessFile open(final Path task) throws IOException
     {
-        return FileChannel.open(task.resolve(FILE), StandardOpenOption.READ);
+        return new RandomAccessFile(task.resolve(FILE).toFile(), "r");
     }
 
     /**
@@ -89,41 +89,38 @@ final class CoreWaits implements AutoCloseable
         waitedNs = waitedNow;
         for (int i = 0; i < others.length; i++)
         {
-            final long ranNow = field(others[i], 0);
+            // asked once more, an ended one would throw each time
+            final long ranNow = ranNs[i] == ENDED ? ENDED : field(others[i], 0);
             taken -= Math.max(0, ranNow - ranNs[i]);
             ranNs[i] = ranNow;
         }
         return Math.max(0, taken);
     }
 
-    /**
-     * 0 when the thread has ended.
-     */
-    private long field(final FileChannel channel, final int index)
+    private long field(final RandomAccessFile file, final int index)
     {
-        text.clear();
         try
         {
-            channel.read(text, 0);
+            // unlike a channel's read this allocates nothing, compiled or not
+            file.seek(0);
+            return number(text, file.read(text), index);
         }
         catch (final IOException ex)
         {
-            return 0;
+            return ENDED;
         }
-        text.flip();
-        return number(text, index);
     }
 
     /**
      * One of several numbers that a space separates.
      */
-    static long number(final ByteBuffer text, final int index)
+    static long number(final byte[] text, final int length, final int index)
     {
         int spaces = 0;
         long value = 0;
-        for (int i = text.position(); i < text.limit(); i++)
+        for (int i = 0; i < length; i++)
         {
-            final int character = text.get(i);
+            final int character = text[i];
             if (character == ' ')
             {
                 spaces++;
@@ -145,9 +142,9 @@ final class CoreWaits implements AutoCloseable
             {
                 own.close();
             }
-            for (final FileChannel channel : others)
+            for (final RandomAccessFile file : others)
             {
-                channel.close();
+                file.close();
             }
         }
         catch (final IOException ignore)

@@ -109,7 +109,7 @@ public final class LeadEnd
 
         return new Measured(mean.ns(), distribution.percentile(50), distribution.percentile(99),
             distribution.percentile(99.9), distribution.max(), (double)allocated / mean.count(), limitBeforeNs,
-            limitAfterNs, share, mean.quietPart(), distribution.curve(), lead.config());
+            limitAfterNs, share, mean.quietPart(), distribution.curve(), null, lead.config());
     }
 
     private Set<Long> pids()

@@ -43,7 +43,7 @@ final class Ledger implements AutoCloseable
         final long now = Allocations.bytes();
         final long since = now - allocatedBefore - cost;
         allocatedBefore = now;
-        if (System.getenv("DBGA") != null) { StringBuilder b = new StringBuilder(); for (var t : java.lang.management.ManagementFactory.getThreadMXBean().dumpAllThreads(false,false)) b.append(t.getThreadName()).append('=').append(((com.sun.management.ThreadMXBean)java.lang.management.ManagementFactory.getThreadMXBean()).getThreadAllocatedBytes(t.getThreadId())).append(' '); try { java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/dbga"), ProcessHandle.current().pid() + " " + since + ' ' + b + '\n', java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND); } catch (Exception e) { throw new RuntimeException(e); } }
+
         return Math.max(0, since);
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
  * @param otherLoad     part of a core that other processes took.
  * @param quietPart     operations during which no stranger had a core of either end, as a part of all.
  * @param percentiles   points of the distribution, for a plot: part from 0 to 1, nanoseconds, and so on.
+ * @param footprint     where that was surveyed and nothing was timed, else null.
  * @param config        of both ends.
  */
 public record Measured(
@@ -31,6 +32,7 @@ public record Measured(
     double otherLoad,
     double quietPart,
     List<Double> percentiles,
+    Footprint footprint,
     String config)
 {
     /** Part of a core beyond which a row is disturbed. */
@@ -38,6 +40,15 @@ public record Measured(
 
     /** Part of the operations that has to be quiet. */
     public static final double QUIET_PART_MIN = 0.5;
+
+    /**
+     * Of a survey: nothing was timed.
+     */
+    public static Measured of(final Footprint footprint, final String config)
+    {
+        final double none = Double.NaN;
+        return new Measured(none, none, none, none, none, none, none, none, 0, 1, List.of(), footprint, config);
+    }
 
     /**
      * Whether other processes took too much, or the cores moved.

@@ -1,15 +1,15 @@
 package io.aeromesh.bench.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aeromesh.NodeConfig;
 import io.aeromesh.bench.cli.measure.Measured;
 import io.aeromesh.bench.cli.measure.Rendezvous;
 import io.aeromesh.bench.cli.tech.Job;
 import io.aeromesh.bench.cli.tech.Mode;
-import io.aeromesh.NodeConfig;
 import java.io.IOException;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;

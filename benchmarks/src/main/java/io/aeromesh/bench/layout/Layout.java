@@ -41,6 +41,6 @@ public enum Layout
     {
         final UnsafeBuffer memory =
             new UnsafeBuffer(BufferUtil.allocateDirectAligned(2 * Ring.LENGTH + 4 * APART, ALIGNMENT));
-        return new End[]{maker.apply(memory, true), maker.apply(memory, false)};
+        return new End[] {maker.apply(memory, true), maker.apply(memory, false)};
     }
 }

@@ -40,8 +40,8 @@ public final class MarkdownReport
         final Map<Line, List<Entry>> lines = new LinkedHashMap<>();
         for (final Limits limits : List.of(Limits.NEAR, Limits.FAR))
         {
-            entries.stream().filter(entry -> entry.measured().limits() == limits).forEach(entry ->
-                lines.computeIfAbsent(new Line(entry.job(), entry.jdk(), limits), key -> new ArrayList<>()).add(entry));
+            entries.stream().filter(entry -> entry.measured().limits() == limits).forEach(entry -> lines
+                .computeIfAbsent(new Line(entry.job(), entry.jdk(), limits), key -> new ArrayList<>()).add(entry));
         }
         final boolean surveyed = entries.get(0).job().benchCase() == Case.FOOTPRINT;
         final StringBuilder text = new StringBuilder();

@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param tech          by what.
  * @param mode          of the two ends.
  * @param size          of a message in bytes.
- * @param meanNs        over all operations of quiet batches, in nanoseconds; the next four are of single operations there and
+ * @param meanNs        over all operations of quiet batches, in ns; the next four are of single operations there and
  *                      back, and of a share of many one way.
  * @param p50Ns         see above.
  * @param p99Ns         see above.

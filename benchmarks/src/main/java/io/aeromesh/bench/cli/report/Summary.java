@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  */
 final class Summary
 {
-    private static final List<String> TIMED_COLUMNS = List.of("tech", "mean ns", "p50", "p99", "p99.9", "max", "Mmsg/s", "B/op",
-        "limit", "x limit", "x aeron-ipc", "cores", "config");
+    private static final List<String> TIMED_COLUMNS =
+        List.of("tech", "mean ns", "p50", "p99", "p99.9", "max", "Mmsg/s", "B/op",
+            "limit", "x limit", "x aeron-ipc", "cores", "config");
 
     private static final List<String> SURVEYED_COLUMNS =
         List.of("one more", "shared B", "heap B", "direct B", "threads", "descriptors", "config");

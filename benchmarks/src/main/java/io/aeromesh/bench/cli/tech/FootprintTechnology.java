@@ -2,11 +2,11 @@ package io.aeromesh.bench.cli.tech;
 
 import io.aeromesh.ChannelPath;
 import io.aeromesh.ChannelSpec;
-import io.aeromesh.MessageHandler;
-import io.aeromesh.bench.cli.measure.Footprint;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
+import io.aeromesh.MessageHandler;
 import io.aeromesh.bench.cli.measure.Actor;
+import io.aeromesh.bench.cli.measure.Footprint;
 import io.aeromesh.bench.cli.measure.Unavailable;
 
 /**
@@ -29,8 +29,7 @@ final class FootprintTechnology implements Technology
 
     private static final int COUNT = 64;
     private static final MessageHandler NOTHING = (buffer, offset, length, origin) ->
-    {
-    };
+    {};
     private static final int CYCLES_MAX = 10_000_000;
 
     private final Thing thing;

@@ -19,7 +19,6 @@ final class MeshPort implements Port
 {
     private static final int MESSAGES_MAX = 256;
 
-
     private final MeshNodes nodes;
     private final Channel channel;
     private final Arrival arrival;

@@ -30,9 +30,9 @@ final class StreamLimitTechnology implements Technology
     public List<String> variants(final Job job)
     {
         final List<String> variants = new ArrayList<>();
-        for (final int capacity : new int[]{CAPACITY_DEFAULT, 256 * 1024, 1024 * 1024})
+        for (final int capacity : new int[] {CAPACITY_DEFAULT, 256 * 1024, 1024 * 1024})
         {
-            for (final int batch : new int[]{BATCH_DEFAULT, 128, 8})
+            for (final int batch : new int[] {BATCH_DEFAULT, 128, 8})
             {
                 variants.add("capacity=" + Math.max(capacity, RECORDS_MIN * recordLength(job.size())) + " batch=" +
                     batch + " pause=0");

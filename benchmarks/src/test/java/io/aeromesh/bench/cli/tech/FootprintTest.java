@@ -24,8 +24,7 @@ class FootprintTest
     /** Less would mean that what is counted is not what was made. */
     private static final long SHARED_BYTES_MIN = CHANNELS * 2L * ChannelSpec.WINDOW_LENGTH_DEFAULT;
     private static final MessageHandler NOTHING = (buffer, offset, length, origin) ->
-    {
-    };
+    {};
 
     @Test
     @Timeout(120)

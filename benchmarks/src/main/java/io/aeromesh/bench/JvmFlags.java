@@ -24,10 +24,20 @@ public final class JvmFlags
      */
     public static List<String> forThisJava() throws IOException
     {
+        return forJava(Runtime.version().feature());
+    }
+
+    /**
+     * For a version of Java, with the packages that this jar's manifest opens.
+     *
+     * @param feature such as 17.
+     */
+    public static List<String> forJava(final int feature) throws IOException
+    {
         try (InputStream in = JvmFlags.class.getResourceAsStream("/META-INF/MANIFEST.MF"))
         {
             final String opens = new Manifest(in).getMainAttributes().getValue("Add-Opens");
-            return forJava(opens == null ? "" : opens, Runtime.version().feature());
+            return forJava(opens == null ? "" : opens, feature);
         }
     }
 

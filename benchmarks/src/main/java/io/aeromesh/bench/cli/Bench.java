@@ -1,7 +1,9 @@
 package io.aeromesh.bench.cli;
 
+import java.util.Arrays;
+
 /**
- * Starts {@code mesh bench}.
+ * Starts {@code mesh bench} or {@code mesh bench report}.
  */
 public final class Bench
 {
@@ -14,6 +16,7 @@ public final class Bench
      */
     public static void main(final String[] args)
     {
-        System.exit(BenchCommand.execute(args));
+        System.exit(args.length > 0 && "report".equals(args[0]) ?
+            ReportCommand.execute(Arrays.copyOfRange(args, 1, args.length)) : BenchCommand.execute(args));
     }
 }

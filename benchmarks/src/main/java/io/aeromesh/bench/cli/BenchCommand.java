@@ -1,6 +1,5 @@
 package io.aeromesh.bench.cli;
 
-import io.aeromesh.NodeConfig;
 import io.aeromesh.bench.cli.measure.Plan;
 import io.aeromesh.bench.cli.report.Entry;
 import io.aeromesh.bench.cli.report.HtmlReport;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -50,7 +48,8 @@ import picocli.CommandLine.Spec;
         "  mesh bench rtt --quick",
         "  mesh bench rtt --size 32,4k --tech limit,direct,aeron-ipc --runs 5 --json rtt.json --html rtt.html",
         "  mesh bench throughput --mode threads --tech stream-limit,ring,disruptor",
-        "  mesh bench transfer --size 1m"})
+        "  mesh bench transfer --size 1m",
+        "  mesh bench report --help        regenerates the tables of the documents"})
 public final class BenchCommand implements Callable<Integer>
 {
     private static final int EXIT_INTERRUPTED = 130;
@@ -134,9 +133,7 @@ public final class BenchCommand implements Callable<Integer>
             spec.commandLine().getErr().println("mesh bench: " + pinning.note());
         }
 
-        final Workers workers = new Workers(makeRoot(), pinning);
-        final Thread onSignal = new Thread(workers::close, "bench-close");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        final Workers workers = Workers.open(pinning, JavaHome.current());
         final Campaign campaign = new Campaign(request, workers, spec.commandLine().getErr());
         final List<Entry> entries = campaign.run();
         workers.close();
@@ -177,15 +174,5 @@ public final class BenchCommand implements Callable<Integer>
             throw new ParameterException(spec.commandLine(), "can not write " + option + " file '" + file +
                 "': it is a directory, or may not be written by this user");
         }
-    }
-
-    /**
-     * In memory, where files of channels belong; for this user only, as nodes demand.
-     */
-    private static Path makeRoot() throws IOException
-    {
-        final Path parent = NodeConfig.defaultBaseDirectory().toAbsolutePath().getParent();
-        return Files.createTempDirectory(parent, "aeromesh-bench-",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 }

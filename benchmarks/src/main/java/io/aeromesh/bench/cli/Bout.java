@@ -12,7 +12,6 @@ import io.aeromesh.bench.cli.tech.Site;
 import io.aeromesh.bench.cli.tech.Technologies;
 import io.aeromesh.bench.cli.tech.Technology;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -101,8 +100,7 @@ final class Bout
     {
         try (Actor actor = technology.open(new Site(job, directory, Role.LEAD, null)))
         {
-            final double none = Double.NaN;
-            return new Measured(none, none, none, none, none, none, none, none, 0, List.of(), actor.config());
+            return Measured.of(actor.footprint(), actor.config());
         }
     }
 }

@@ -1,20 +1,14 @@
 package io.aeromesh.bench.cli;
 
 import io.aeromesh.bench.cli.measure.Measured;
-import io.aeromesh.bench.cli.measure.Plan;
 import io.aeromesh.bench.cli.report.Entry;
 import io.aeromesh.bench.cli.tech.Job;
-import io.aeromesh.bench.cli.tech.Technologies;
-import io.aeromesh.bench.cli.tech.Technology;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,13 +17,11 @@ import java.util.Set;
  */
 final class Campaign
 {
-    private static final int CACHE_LINE_LENGTH = 64;
-
     private final Request request;
     private final Workers workers;
     private final PrintWriter progress;
+    private final Tuning tuning;
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<Job, String> variants = new HashMap<>();
     private final Set<Job> given = new HashSet<>();
     private int failures;
 
@@ -41,6 +33,7 @@ final class Campaign
         this.request = request;
         this.workers = workers;
         this.progress = progress;
+        tuning = new Tuning(workers, this::say);
     }
 
     /**
@@ -48,20 +41,38 @@ final class Campaign
      */
     List<Entry> run() throws IOException, InterruptedException
     {
+        for (int run = 1; run <= request.runs(); run++)
+        {
+            run(run);
+        }
+        return entries;
+    }
+
+    /**
+     * Measures each row once more.
+     *
+     * @param run from 1 to the number of runs.
+     */
+    void run(final int run) throws IOException, InterruptedException
+    {
         for (final int size : request.sizes())
         {
             for (final int fanout : request.fanouts())
             {
-                for (int run = 1; run <= request.runs(); run++)
+                for (final String tech : request.techs())
                 {
-                    for (final String tech : request.techs())
-                    {
-                        measure(request.job(tech, size, fanout), run);
-                    }
+                    measure(request.job(tech, size, fanout), run);
                 }
             }
         }
-        return entries;
+    }
+
+    /**
+     * What was measured so far.
+     */
+    List<Entry> entries()
+    {
+        return List.copyOf(entries);
     }
 
     /**
@@ -78,24 +89,19 @@ final class Campaign
         {
             return;
         }
-        final Optional<String> unavailable = Technologies.named(job.tech()).unavailable(job);
-        if (unavailable.isPresent())
+        final Tuning.Choice choice = tuning.choose(job);
+        if (choice.variant() == null)
         {
-            giveUp(job, "skipped: " + unavailable.get());
+            giveUp(job, choice.problem());
             return;
         }
-        final String variant = chooseVariant(job);
-        if (variant == null)
-        {
-            return;
-        }
-        final Workers.Outcome outcome = workers.measure(job.variant(variant));
+        final Workers.Outcome outcome = workers.measure(job.variant(choice.variant()));
         if (outcome.measured() == null)
         {
             giveUp(job, outcome.problem());
             return;
         }
-        entries.add(new Entry(job, outcome.measured()));
+        entries.add(new Entry(job, workers.java().version(), run, outcome.measured()));
         say(job, String.format(Locale.ROOT, "run %d of %d%s", run, request.runs(), figures(outcome.measured())));
     }
 
@@ -117,75 +123,5 @@ final class Campaign
     {
         progress.println("  " + Entry.label(job) + ", " + job.size() + " B: " + text);
         progress.flush();
-    }
-
-    /**
-     * @return null when there is none that runs.
-     */
-    private String chooseVariant(final Job job) throws IOException, InterruptedException
-    {
-        final String chosen = variants.get(job);
-        if (chosen != null)
-        {
-            return chosen;
-        }
-        final Technology technology = Technologies.named(job.tech());
-        final List<String> all = technology.variants(job);
-        String best = all.get(0);
-        // the likeliest comes first, which is good enough for a look
-        if (all.size() > 1 && request.plan() == Plan.FULL)
-        {
-            best = tryAll(job, all);
-        }
-        if (best != null)
-        {
-            variants.put(job, best);
-        }
-        return best;
-    }
-
-    private String tryAll(final Job job, final List<String> all) throws IOException, InterruptedException
-    {
-        String best = null;
-        double bestScore = Double.MAX_VALUE;
-        for (final String variant : all)
-        {
-            final Workers.Outcome outcome = workers.measure(job.plan(Plan.PROBE).variant(variant));
-            if (outcome.measured() == null)
-            {
-                if (best == null && outcome.problem().startsWith("unavailable"))
-                {
-                    // what is not there is not there in another configuration either
-                    giveUp(job, outcome.problem());
-                    return null;
-                }
-                say(job, variant + ": " + outcome.problem());
-                continue;
-            }
-            final double score = score(job, outcome.measured());
-            say(job, String.format(Locale.ROOT, "tried %s%s", variant, figures(outcome.measured())));
-            if (score < bestScore)
-            {
-                best = variant;
-                bestScore = score;
-            }
-        }
-        if (best == null)
-        {
-            giveUp(job, "failed: none of its configurations runs");
-        }
-        return best;
-    }
-
-    /**
-     * A round trip of a small message is seen in bounces of a line: cores that move apart between two configurations
-     * would choose by chance.
-     */
-    private static double score(final Job job, final Measured measured)
-    {
-        final boolean bounces =
-            !job.benchCase().isOneWay() && !job.benchCase().isOneThread() && job.size() <= CACHE_LINE_LENGTH;
-        return bounces ? measured.meanNs() * 2 / (measured.limitBeforeNs() + measured.limitAfterNs()) :
-            measured.meanNs();
     }
 }

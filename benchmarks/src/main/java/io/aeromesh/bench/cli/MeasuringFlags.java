@@ -9,7 +9,7 @@ final class MeasuringFlags
 {
     /** A heap that is there from the start, no pause that nobody asked for, and what Chronicle Queue wants opened. */
     static final List<String> ALL = List.of(
-        "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC",
+        "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC",
         "-XX:+UnlockDiagnosticVMOptions", "-XX:GuaranteedSafepointInterval=0",
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
         "--add-opens=java.base/java.io=ALL-UNNAMED",

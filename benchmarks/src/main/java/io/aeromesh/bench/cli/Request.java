@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 record Request(Case benchCase, List<Integer> sizes, List<String> techs, Mode mode, int runs, Plan plan)
 {
-    private static final int RUNS_MAX = 100;
+    static final int RUNS_MAX = 100;
     private static final int RECEIVERS_MAX = 3;
 
     /**

@@ -40,6 +40,14 @@ public interface Actor extends AutoCloseable
     }
 
     /**
+     * What it surveyed, where that is what it is for; else null.
+     */
+    default Footprint footprint()
+    {
+        return null;
+    }
+
+    /**
      * How it was configured, for people.
      */
     default String config()

@@ -1,44 +1,40 @@
 package io.aeromesh.bench.cli.measure;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * The end that keeps the time: warms up, then measures until a row was not disturbed by others.
  */
 public final class LeadEnd
 {
-    /** Shorter than another process's turn on a core. */
+    /** Shorter than another process's turn on a core, so that most batches meet none. */
     private static final long BATCH_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int WARM_UP_FIRST = 64;
     private static final Actor NOTHING = count -> 0;
     private static final int UNITS_MIN = 4;
-    private static final int SIGNIFICANT_DIGITS = 3;
-    private static final int TICKS_PER_HALF = 5;
-    private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Rendezvous rendezvous;
     private final Plan plan;
     private final Actor lead;
     private final LimitProbe probe;
-    private final Histogram histogram = new Histogram(LONGEST_NS, SIGNIFICANT_DIGITS);
+    private final Ledger ledger;
+    private final Distribution distribution;
     private final int unit;
     private long grossNs;
 
-    private LeadEnd(final Rendezvous rendezvous, final Plan plan, final Actor lead)
+    private LeadEnd(final Rendezvous rendezvous, final Plan plan, final Actor lead, final Ledger ledger)
     {
         this.rendezvous = rendezvous;
         this.plan = plan;
         this.lead = lead;
-        probe = new LimitProbe(rendezvous, LimitProbe.Place.BESIDE_ROWS);
+        this.ledger = ledger;
+        probe = new LimitProbe(rendezvous, lead);
         unit = lead.unit();
+        distribution = new Distribution(unit);
     }
 
     /**
@@ -50,9 +46,10 @@ public final class LeadEnd
         final Rendezvous rendezvous, final Plan plan, final Role first, final Supplier<Actor> opener)
     {
         final Measured measured;
-        try (Actor lead = PeerEnd.connect(rendezvous, Role.LEAD, first, opener))
+        try (Actor lead = PeerEnd.connect(rendezvous, Role.LEAD, first, opener);
+            Ledger ledger = new Ledger(rendezvous))
         {
-            measured = new LeadEnd(rendezvous, plan, lead).measure();
+            measured = new LeadEnd(rendezvous, plan, lead, ledger).measure();
             rendezvous.command(Rendezvous.Command.END, 0, lead);
         }
         // after its own end is closed, as the peer may wait for that
@@ -62,13 +59,13 @@ public final class LeadEnd
 
     private Measured measure()
     {
-        probe.warmUp(rendezvous, lead);
+        probe.warmUp();
         final double nsPerOp = warmUp();
         Measured measured = attempt(nsPerOp);
         for (int i = 1; i < plan.attemptsMax() && measured.isDisturbed(); i++)
         {
             final Measured again = attempt(nsPerOp);
-            measured = again.otherLoad() < measured.otherLoad() ? again : measured;
+            measured = again.disturbance() < measured.disturbance() ? again : measured;
         }
         return measured;
     }
@@ -78,6 +75,7 @@ public final class LeadEnd
      */
     private double warmUp()
     {
+        beginLedgers();
         final long endNs = System.nanoTime() + plan.warmUpNs();
         long count = (long)WARM_UP_FIRST * unit;
         double nsPerOp;
@@ -91,33 +89,27 @@ public final class LeadEnd
             }
         }
         while (System.nanoTime() - endNs < 0);
-        if (plan.distributionNs() > 0)
-        {
-            distribute(plan.distributionNs() / 4, nsPerOp);
-        }
+        // also what is done around a batch, so that it is compiled, and allocates, before anything counts
+        runBatches(plan.warmUpNs() / 4, nsPerOp);
+        distribute(plan.distributionNs() / 4, nsPerOp);
         return nsPerOp;
     }
 
     private Measured attempt(final double nsPerOp)
     {
-        final long allocationCost = Allocations.ownCost();
-        final double limitBeforeNs = probe.measure(rendezvous, lead);
+        final double limitBeforeNs = probe.measure();
         final OtherLoad others = new OtherLoad(List.copyOf(pids()));
-        final double[] means = new double[(int)(plan.meanNs() / BATCH_NS)];
-        final long batch = whole(BATCH_NS / nsPerOp);
-        final long allocated = Allocations.bytes();
-        runBatches(batch, means);
-        final long bytes = Math.max(0, Allocations.bytes() - allocated - allocationCost);
-        histogram.reset();
-        if (plan.distributionNs() > 0)
-        {
-            distribute(plan.distributionNs(), nsPerOp);
-        }
+        beginLedgers();
+        final QuietMean mean = runBatches(plan.meanNs(), nsPerOp);
+        final long allocated = allocatedBytes();
+        distribution.reset();
+        distribute(plan.distributionNs(), nsPerOp);
         final double share = others.share();
-        final double limitAfterNs = probe.measure(rendezvous, lead);
-        return new Measured(median(means), percentile(50), percentile(99), percentile(99.9),
-            histogram.getTotalCount() == 0 ? Double.NaN : (double)histogram.getMaxValue() / unit,
-            (double)bytes / (batch * means.length), limitBeforeNs, limitAfterNs, share, curve(), lead.config());
+        final double limitAfterNs = probe.measure();
+
+        return new Measured(mean.ns(), distribution.percentile(50), distribution.percentile(99),
+            distribution.percentile(99.9), distribution.max(), (double)allocated / mean.count(), limitBeforeNs,
+            limitAfterNs, share, mean.quietPart(), distribution.curve(), null, lead.config());
     }
 
     private Set<Long> pids()
@@ -126,6 +118,26 @@ public final class LeadEnd
         pids.add(rendezvous.pid(Role.LEAD));
         pids.add(rendezvous.pid(Role.PEER));
         return pids;
+    }
+
+    private void beginLedgers()
+    {
+        rendezvous.ask(Rendezvous.Command.BEGIN_LEDGER, lead);
+        ledger.begin();
+    }
+
+    /** Of both ends; those of one JVM have one count. */
+    private long allocatedBytes()
+    {
+        final long ofPeer = rendezvous.ask(Rendezvous.Command.TELL_ALLOCATED, lead);
+        final long ofLead = ledger.allocatedBytes();
+        return pids().size() > 1 ? ofLead + ofPeer : ofLead;
+    }
+
+    /** From both ends since the last time. */
+    private long takenNs()
+    {
+        return rendezvous.ask(Rendezvous.Command.TELL_TAKEN, lead) + ledger.takenNs();
     }
 
     private long runTimed(final long count)
@@ -138,35 +150,35 @@ public final class LeadEnd
         return grossNs - excludedNs;
     }
 
-    private void runBatches(final long batch, final double[] means)
+    private QuietMean runBatches(final long durationNs, final double nsPerOp)
     {
-        for (int i = 0; i < means.length; i++)
+        final QuietMean mean = new QuietMean();
+        final long batch = whole(BATCH_NS / nsPerOp);
+        final long batches = Math.max(1, durationNs / BATCH_NS);
+        for (long i = 0; i < batches; i++)
         {
-            means[i] = (double)runTimed(batch) / batch;
+            final long ns = runTimed(batch);
+            mean.add(batch, ns, grossNs, takenNs());
         }
-    }
-
-    /**
-     * The mean of the median batch: what another process takes from a core falls on some batches, and what the
-     * technology itself takes now and then on all of them.
-     */
-    private static double median(final double[] means)
-    {
-        Arrays.sort(means);
-        return means[means.length / 2];
+        return mean;
     }
 
     private void distribute(final long durationNs, final double nsPerOp)
     {
-        final long count = whole(durationNs / nsPerOp);
-        rendezvous.command(Rendezvous.Command.RUN, count, lead);
-        for (long done = 0; done < count; done += unit)
+        final long batch = whole(BATCH_NS / nsPerOp);
+        for (long i = 0; i < durationNs / BATCH_NS; i++)
         {
-            final long startNs = System.nanoTime();
-            final long excludedNs = lead.run(unit);
-            histogram.recordValue(Math.min(LONGEST_NS, Math.max(0, System.nanoTime() - startNs - excludedNs)));
+            rendezvous.command(Rendezvous.Command.RUN, batch, lead);
+            final long beginNs = System.nanoTime();
+            for (long done = 0; done < batch; done += unit)
+            {
+                final long startNs = System.nanoTime();
+                final long excludedNs = lead.run(unit);
+                distribution.record(System.nanoTime() - startNs - excludedNs);
+            }
+            rendezvous.awaitDone(lead);
+            distribution.endShare(QuietMean.isQuiet(System.nanoTime() - beginNs, takenNs()));
         }
-        rendezvous.awaitDone(lead);
     }
 
     /**
@@ -175,24 +187,5 @@ public final class LeadEnd
     private long whole(final double count)
     {
         return Math.max(UNITS_MIN, (long)(count / unit)) * unit;
-    }
-
-    private double percentile(final double percent)
-    {
-        return histogram.getTotalCount() == 0 ? Double.NaN : (double)histogram.getValueAtPercentile(percent) / unit;
-    }
-
-    private List<Double> curve()
-    {
-        final List<Double> points = new ArrayList<>();
-        if (histogram.getTotalCount() > 0)
-        {
-            for (final HistogramIterationValue value : histogram.percentiles(TICKS_PER_HALF))
-            {
-                points.add(value.getPercentileLevelIteratedTo() / 100);
-                points.add((double)value.getValueIteratedTo() / unit);
-            }
-        }
-        return points;
     }
 }

@@ -1,5 +1,7 @@
 package io.aeromesh.bench.cli.measure;
 
+import java.util.Locale;
+
 /**
  * Where the two cores lay while a row was measured, told by the limit before and after it: virtual cores move, and
  * rows of different places can not be compared.
@@ -28,5 +30,11 @@ public enum Limits
             return MIXED;
         }
         return nearBefore ? NEAR : FAR;
+    }
+
+    /** For people. */
+    public String text()
+    {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

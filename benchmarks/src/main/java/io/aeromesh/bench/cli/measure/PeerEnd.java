@@ -37,20 +37,22 @@ public final class PeerEnd
      */
     public static void serve(final Rendezvous rendezvous, final Role first, final Supplier<Actor> opener)
     {
-        try (Actor peer = connect(rendezvous, Role.PEER, first, opener))
+        try (Actor peer = connect(rendezvous, Role.PEER, first, opener);
+            Ledger ledger = new Ledger(rendezvous))
         {
-            final LimitProbe probe = new LimitProbe(rendezvous, LimitProbe.Place.BESIDE_ROWS);
+            final Bounce bounce = rendezvous.bounce(Bounce.Lines.ONE_BESIDE_ROWS);
             Rendezvous.Command command = rendezvous.nextCommand(peer);
             while (command != Rendezvous.Command.END)
             {
                 final long count = rendezvous.commandedCount();
-                if (command == Rendezvous.Command.LIMIT)
+                switch (command)
                 {
-                    probe.peer(count);
-                }
-                else
-                {
-                    peer.run(count);
+                    case RUN -> peer.run(count);
+                    case LIMIT -> bounce.peer(count);
+                    case BEGIN_LEDGER -> ledger.begin();
+                    case TELL_ALLOCATED -> rendezvous.answer(ledger.allocatedBytes());
+                    case TELL_TAKEN -> rendezvous.answer(ledger.takenNs());
+                    default -> throw new IllegalStateException("no such command: " + command);
                 }
                 rendezvous.done();
                 command = rendezvous.nextCommand(peer);

@@ -21,7 +21,7 @@ public final class Rendezvous implements AutoCloseable
     /** What the lead can command. */
     enum Command
     {
-        NONE, RUN, LIMIT, END
+        NONE, RUN, LIMIT, BEGIN_LEDGER, TELL_ALLOCATED, TELL_TAKEN, END
     }
 
     static final int FILE_LENGTH = 16 * 1024;
@@ -33,9 +33,11 @@ public final class Rendezvous implements AutoCloseable
     private static final int COMMAND_COUNT = COMMAND_KIND + 8;
     private static final int BEGUN = LINE;
     private static final int DONE = BEGUN + 8;
+    private static final int ANSWER = DONE + 8;
     private static final int OPENED = 2 * LINE;
     private static final int CONNECTED = OPENED + 2 * LINE;
     private static final int PID = CONNECTED + 2 * LINE;
+    private static final int THREAD_ID = PID + 8;
     /** The lines that the limit bounces lie here. */
     private static final int LIMIT_OFFSET = 4096;
     private static final int LIMIT_LENGTH = 4096;
@@ -76,16 +78,17 @@ public final class Rendezvous implements AutoCloseable
     }
 
     /**
-     * The lines of the limit, far from all others.
+     * Lines to bounce, far from all others.
      */
-    UnsafeBuffer limitLines(final int place)
+    public Bounce bounce(final Bounce.Lines lines)
     {
-        return new UnsafeBuffer(page, LIMIT_OFFSET + place * LIMIT_LENGTH, LIMIT_LENGTH);
+        return new Bounce(new UnsafeBuffer(page, LIMIT_OFFSET, LIMIT_LENGTH), lines);
     }
 
     void opened(final Role role)
     {
         page.putLong(PID + role.ordinal() * LINE, ProcessHandle.current().pid());
+        page.putLong(THREAD_ID + role.ordinal() * LINE, CoreWaits.threadId());
         page.putLongRelease(OPENED + role.ordinal() * LINE, 1);
     }
 
@@ -109,6 +112,11 @@ public final class Rendezvous implements AutoCloseable
         return page.getLong(PID + role.ordinal() * LINE);
     }
 
+    long threadId(final Role role)
+    {
+        return page.getLong(THREAD_ID + role.ordinal() * LINE);
+    }
+
     /**
      * The lead's: commands, and returns when the peer has begun.
      */
@@ -127,6 +135,24 @@ public final class Rendezvous implements AutoCloseable
     void awaitDone(final Actor lead)
     {
         await("the peer to be done", lead, done);
+    }
+
+    /**
+     * The lead's: commands what has an answer, and returns it.
+     */
+    long ask(final Command command, final Actor lead)
+    {
+        command(command, 0, lead);
+        awaitDone(lead);
+        return page.getLong(ANSWER);
+    }
+
+    /**
+     * The peer's: its answer, before it is done.
+     */
+    void answer(final long value)
+    {
+        page.putLong(ANSWER, value);
     }
 
     /**

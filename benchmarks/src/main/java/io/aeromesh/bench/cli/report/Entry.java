@@ -1,17 +1,20 @@
 package io.aeromesh.bench.cli.report;
 
-import io.aeromesh.bench.cli.measure.Limits;
 import io.aeromesh.bench.cli.measure.Measured;
 import io.aeromesh.bench.cli.tech.Case;
 import io.aeromesh.bench.cli.tech.Job;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One measured row.
  *
  * @param job      that was asked for.
+ * @param jdk      version of the Java that measured it.
+ * @param run      from 1; rows of one run stood beside each other.
  * @param measured what it gave.
  */
-public record Entry(Job job, Measured measured)
+public record Entry(Job job, String jdk, int run, Measured measured)
 {
     private static final double NS_PER_S = 1e9;
 
@@ -33,13 +36,20 @@ public record Entry(Job job, Measured measured)
         return (measured.limitBeforeNs() + measured.limitAfterNs()) / 2;
     }
 
-    Limits limits()
+    double besideLimit()
     {
-        return Limits.of(measured.limitBeforeNs(), measured.limitAfterNs());
+        return measured.meanNs() / limitNs();
     }
 
-    boolean isTimed()
+    /**
+     * The row of another technology that stood beside this one: of the same run, and with the cores at the same place.
+     */
+    Optional<Entry> beside(final List<Entry> all, final String tech)
     {
-        return !Double.isNaN(measured.meanNs());
+        return all.stream()
+            .filter(other -> other.job().tech().equals(tech) && other.job().size() == job.size() &&
+                other.job().fanout() == job.fanout() && other.jdk().equals(jdk) && other.run() == run &&
+                other.measured().limits() == measured.limits())
+            .findFirst();
     }
 }

@@ -30,9 +30,10 @@ public final class HtmlReport
         """;
     private static final String LEGEND =
         """
-            <p>Times in nanoseconds per operation. The mean is the time of a batch of some 2 ms by its count, of the
-            median batch; percentiles are of single operations there and back, each with the cost of reading the
-            clock in it, and of shares of many one way. <em>limit</em> is the round trip of a bare cache line just
+            <p>Times in nanoseconds per operation. The mean is over all operations of batches of some 2 ms
+            during which no other process had a core of either end; percentiles are of single operations there and
+            back, one under way at a time, each with the cost of reading the clock in it, and of shares of many one
+            way. <em>limit</em> is the round trip of a bare cache line just
             before and after the row: rows are compared where the cores lay alike. With several runs, the median and
             (least-most).</p>
             """;
@@ -59,7 +60,7 @@ public final class HtmlReport
         for (final Summary.Group group : Summary.groups(entries))
         {
             html.append("<h2>").append(escaped(group.title())).append("</h2>\n<div class=\"scroll\"><table>\n");
-            line(html, "th", Summary.COLUMNS);
+            line(html, "th", group.columns());
             Summary.table(group).forEach(row -> line(html, "td", row));
             html.append("</table></div>\n");
             final Map<String, List<Double>> curves = curves(group);

@@ -2,6 +2,8 @@ package io.aeromesh.bench.cli.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.aeromesh.bench.cli.measure.Footprint;
 import io.aeromesh.bench.cli.measure.Measured;
 import io.aeromesh.bench.cli.tech.Case;
 import java.util.Locale;
@@ -13,18 +15,19 @@ import java.util.Locale;
  * @param tech          by what.
  * @param mode          of the two ends.
  * @param size          of a message in bytes.
- * @param meanNs        batch time by count, in nanoseconds, of the median batch; the next four are of single operations
- *                      where there and back, and of a share of many where one way.
+ * @param meanNs        over all operations of quiet batches, in ns; the next four are of single operations there and
+ *                      back, and of a share of many one way.
  * @param p50Ns         see above.
  * @param p99Ns         see above.
  * @param p999Ns        see above.
  * @param maxNs         see above.
  * @param msgsPerS      operations per second.
- * @param allocBPerOp   bytes allocated by all threads of the JVM that measures.
+ * @param allocBPerOp   bytes allocated by all threads of both ends.
  * @param limitBeforeNs round trip of a bare cache line just before, in nanoseconds.
  * @param limitAfterNs  and just after.
  * @param jdk           version.
  * @param config        the best that was found, and what else a reader has to know.
+ * @param survey        further fields of the case {@code footprint}, else null.
  */
 @JsonPropertyOrder({"case", "tech", "mode", "size", "mean_ns", "p50_ns", "p99_ns", "p999_ns", "max_ns", "msgs_per_s",
     "alloc_b_per_op", "limit_before_ns", "limit_after_ns", "jdk", "config"})
@@ -43,13 +46,37 @@ public record Row(
     @JsonProperty("limit_before_ns") Double limitBeforeNs,
     @JsonProperty("limit_after_ns") Double limitAfterNs,
     @JsonProperty("jdk") String jdk,
-    @JsonProperty("config") String config)
+    @JsonProperty("config") String config,
+    @JsonUnwrapped Survey survey)
 {
     private static final double TENTHS = 10;
     private static final double MILLIONTHS = 1e6;
 
     /**
-     * From an entry of this JVM's version.
+     * What one more takes, as JSON has it.
+     *
+     * @param sharedBytes as {@link Footprint} has it; likewise the others.
+     * @param heapBytes   see above.
+     * @param directBytes see above.
+     * @param threads     see above.
+     * @param descriptors see above.
+     */
+    public record Survey(
+        @JsonProperty("shared_bytes") double sharedBytes,
+        @JsonProperty("heap_bytes") double heapBytes,
+        @JsonProperty("direct_bytes") double directBytes,
+        @JsonProperty("threads") double threads,
+        @JsonProperty("descriptors") double descriptors)
+    {
+        static Survey of(final Footprint footprint)
+        {
+            return footprint == null ? null : new Survey(footprint.sharedBytes(), footprint.heapBytes(),
+                footprint.directBytes(), footprint.threads(), footprint.descriptors());
+        }
+    }
+
+    /**
+     * From an entry.
      */
     public static Row of(final Entry entry)
     {
@@ -59,7 +86,7 @@ public record Row(
             rounded(measured.p99Ns(), TENTHS), rounded(measured.p999Ns(), TENTHS), rounded(measured.maxNs(), TENTHS),
             rounded(entry.messagesPerSecond(), 1), rounded(measured.allocBPerOp(), MILLIONTHS),
             rounded(measured.limitBeforeNs(), TENTHS), rounded(measured.limitAfterNs(), TENTHS),
-            Runtime.version().toString(), config(entry));
+            entry.jdk(), config(entry), Survey.of(measured.footprint()));
     }
 
     /**
@@ -71,10 +98,15 @@ public record Row(
         final boolean counted = entry.job().benchCase() == Case.BROADCAST;
         final String config = measured.config().isBlank() ? "as it comes" : measured.config();
         return (counted && !config.contains(" receivers;") ? entry.job().fanout() + " receivers; " : "") + config +
-            (measured.isDisturbed() ?
-                String.format(Locale.ROOT, "; disturbed: other processes took %.0f %% of a core, limit %.0f %%",
-                    100 * measured.otherLoad(), 100 * Measured.OTHER_LOAD_MAX) :
-                "");
+            (measured.isDisturbed() ? disturbance(measured) : "");
+    }
+
+    private static String disturbance(final Measured measured)
+    {
+        return String.format(Locale.ROOT, "; disturbed: other processes took %.0f %% of a core, limit %.0f %%; " +
+            "%.0f %% was quiet, least %.0f %%; cores %s",
+            100 * measured.otherLoad(), 100 * Measured.OTHER_LOAD_MAX,
+            100 * measured.quietPart(), 100 * Measured.QUIET_PART_MIN, measured.limits().text());
     }
 
     private static Double rounded(final double value, final double scale)

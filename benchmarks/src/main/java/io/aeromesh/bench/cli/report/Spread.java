@@ -28,4 +28,14 @@ public record Spread(double least, double median, double most)
             values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
         return new Spread(values[0], median, values[values.length - 1]);
     }
+
+    /**
+     * Of the ratio to the mean of another technology, of those runs in which the two can be compared.
+     */
+    static Spread beside(final List<Entry> runs, final List<Entry> all, final String tech)
+    {
+        return of(runs, entry -> entry.beside(all, tech)
+            .map(other -> entry.measured().meanNs() / other.measured().meanNs())
+            .orElse(Double.NaN));
+    }
 }

@@ -15,9 +15,12 @@ import java.util.stream.Collectors;
  */
 final class Summary
 {
-    static final List<String> COLUMNS = List.of("tech", "mean ns", "p50", "p99", "p99.9", "max", "Mmsg/s", "B/op",
-        "limit", "x limit", "x aeron-ipc", "cores", "config");
+    private static final List<String> TIMED_COLUMNS =
+        List.of("tech", "mean ns", "p50", "p99", "p99.9", "max", "Mmsg/s", "B/op",
+            "limit", "x limit", "x aeron-ipc", "cores", "config");
 
+    private static final List<String> SURVEYED_COLUMNS =
+        List.of("one more", "shared B", "heap B", "direct B", "threads", "descriptors", "config");
     private static final double MILLION = 1e6;
 
     /**
@@ -28,6 +31,15 @@ final class Summary
      */
     record Group(String title, Map<Job, List<Entry>> lines)
     {
+        boolean isSurvey()
+        {
+            return lines.keySet().iterator().next().benchCase() == Case.FOOTPRINT;
+        }
+
+        List<String> columns()
+        {
+            return isSurvey() ? SURVEYED_COLUMNS : TIMED_COLUMNS;
+        }
     }
 
     private Summary()
@@ -57,54 +69,52 @@ final class Summary
      */
     static List<List<String>> table(final Group group)
     {
-        final double aeronNs = meanOf(group, "aeron-ipc");
-        final double streamNs = meanOf(group, "stream-limit");
-        final List<List<String>> rows = new ArrayList<>();
-        group.lines().forEach((job, runs) -> rows.add(row(job, runs, aeronNs, streamNs)));
-        return rows;
+        if (group.isSurvey())
+        {
+            return group.lines().entrySet().stream().map(line -> surveyed(line.getKey(), line.getValue())).toList();
+        }
+        final List<Entry> all = group.lines().values().stream().flatMap(List::stream).toList();
+        return group.lines().entrySet().stream().map(line -> row(line.getKey(), line.getValue(), all)).toList();
     }
 
-    private static double meanOf(final Group group, final String tech)
+    private static List<String> surveyed(final Job job, final List<Entry> runs)
     {
-        return group.lines().entrySet().stream()
-            .filter(line -> line.getKey().tech().equals(tech))
-            .mapToDouble(line -> Spread.of(line.getValue(), entry -> entry.measured().meanNs()).median())
-            .findFirst()
-            .orElse(Double.NaN);
+        return List.of(
+            job.tech(),
+            text(Spread.of(runs, entry -> entry.measured().footprint().sharedBytes()), 0),
+            text(Spread.of(runs, entry -> entry.measured().footprint().heapBytes()), 0),
+            text(Spread.of(runs, entry -> entry.measured().footprint().directBytes()), 0),
+            text(Spread.of(runs, entry -> entry.measured().footprint().threads()), 2),
+            text(Spread.of(runs, entry -> entry.measured().footprint().descriptors()), 2),
+            Row.config(runs.get(0)));
     }
 
-    private static List<String> row(
-        final Job job, final List<Entry> runs, final double aeronNs, final double streamNs)
+    private static List<String> row(final Job job, final List<Entry> runs, final List<Entry> all)
     {
         final Spread mean = Spread.of(runs, entry -> entry.measured().meanNs());
         // one way there is a limit of its own kind; there and back it is the bounce that was seen beside each run
-        final Spread toLimit = job.benchCase().isOneWay() ? scaled(mean, 1 / streamNs) :
-            Spread.of(runs, entry -> entry.measured().meanNs() / entry.limitNs());
+        final Spread toLimit = job.benchCase().isOneWay() ? Spread.beside(runs, all, "stream-limit") :
+            Spread.of(runs, Entry::besideLimit);
         return List.of(
             job.tech(),
             text(mean, mean.median() < 1000 ? 1 : 0),
             text(Spread.of(runs, entry -> entry.measured().p50Ns()).median(), 0),
-            text(Spread.of(runs, entry -> entry.measured().p99Ns()).median(), 0),
-            text(Spread.of(runs, entry -> entry.measured().p999Ns()).median(), 0),
+            text(Spread.of(runs, entry -> entry.measured().p99Ns()), 0),
+            text(Spread.of(runs, entry -> entry.measured().p999Ns()), 0),
             text(Spread.of(runs, entry -> entry.measured().maxNs()).median(), 0),
             text(Spread.of(runs, entry -> entry.messagesPerSecond() / MILLION).median(), 2),
-            text(Spread.of(runs, entry -> entry.measured().allocBPerOp()).median(), 2),
+            text(Spread.of(runs, entry -> entry.measured().allocBPerOp()).median(), 3),
             text(Spread.of(runs, Entry::limitNs), 0),
             job.benchCase().isOneThread() ? "" : text(toLimit, 2),
-            text(scaled(mean, 1 / aeronNs), 2),
-            cores(job, runs),
+            text(Spread.beside(runs, all, "aeron-ipc"), 2),
+            cores(runs),
             Row.config(runs.get(0)));
-    }
-
-    private static Spread scaled(final Spread spread, final double factor)
-    {
-        return new Spread(spread.least() * factor, spread.median() * factor, spread.most() * factor);
     }
 
     /**
      * Median, with least and most where they differ.
      */
-    private static String text(final Spread spread, final int decimals)
+    static String text(final Spread spread, final int decimals)
     {
         final String median = text(spread.median(), decimals);
         return spread.least() == spread.most() || Double.isNaN(spread.median()) ? median :
@@ -117,13 +127,9 @@ final class Summary
             String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    private static String cores(final Job job, final List<Entry> runs)
+    private static String cores(final List<Entry> runs)
     {
-        if (job.benchCase() == Case.FOOTPRINT)
-        {
-            return "";
-        }
-        return runs.stream().map(Entry::limits).distinct().map(Limits::name)
-            .map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.joining("/"));
+        return runs.stream().map(entry -> entry.measured().limits()).distinct().map(Limits::text)
+            .collect(Collectors.joining("/"));
     }
 }

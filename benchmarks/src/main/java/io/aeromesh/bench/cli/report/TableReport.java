@@ -25,7 +25,7 @@ public final class TableReport
             out.println();
             out.println(group.title());
             final List<List<String>> lines = new ArrayList<>();
-            lines.add(Summary.COLUMNS);
+            lines.add(group.columns());
             lines.addAll(Summary.table(group));
             printLines(out, lines);
         }
@@ -34,7 +34,7 @@ public final class TableReport
 
     private static void printLines(final PrintWriter out, final List<List<String>> lines)
     {
-        final int columns = Summary.COLUMNS.size();
+        final int columns = lines.get(0).size();
         final int[] widths = new int[columns];
         for (final List<String> line : lines.subList(1, lines.size()))
         {
@@ -46,7 +46,7 @@ public final class TableReport
         for (int i = 0; i < columns; i++)
         {
             // a column of which nothing is known is left out
-            widths[i] = widths[i] == 0 ? 0 : Math.max(widths[i], Summary.COLUMNS.get(i).length());
+            widths[i] = widths[i] == 0 ? 0 : Math.max(widths[i], lines.get(0).get(i).length());
         }
         for (final List<String> line : lines)
         {

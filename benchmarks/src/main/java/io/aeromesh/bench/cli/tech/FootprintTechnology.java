@@ -1,14 +1,13 @@
 package io.aeromesh.bench.cli.tech;
 
-import io.aeromesh.Channel;
+import io.aeromesh.ChannelPath;
 import io.aeromesh.ChannelSpec;
-import io.aeromesh.ChannelState;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
+import io.aeromesh.MessageHandler;
 import io.aeromesh.bench.cli.measure.Actor;
+import io.aeromesh.bench.cli.measure.Footprint;
 import io.aeromesh.bench.cli.measure.Unavailable;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What a node, an edge or a channel takes beside those that are there already: the difference that {@value #COUNT} of
@@ -28,7 +27,9 @@ final class FootprintTechnology implements Technology
         CHANNEL
     }
 
-    private static final int COUNT = 8;
+    private static final int COUNT = 64;
+    private static final MessageHandler NOTHING = (buffer, offset, length, origin) ->
+    {};
     private static final int CYCLES_MAX = 10_000_000;
 
     private final Thing thing;
@@ -49,11 +50,18 @@ final class FootprintTechnology implements Technology
     {
         private final MeshNodes nodes;
         private final String config;
+        private final Footprint footprint;
 
         Survey(final Thing thing, final Site site)
         {
             nodes = new MeshNodes(site, thing == Thing.NODE ? 0 : 1);
             config = switch (thing)
+            {
+                case NODE -> "a node with its thread";
+                case EDGE -> "an shm edge with both ends";
+                case CHANNEL -> "a direct channel with both ends";
+            };
+            footprint = switch (thing)
             {
                 case NODE -> nodes(site);
                 case EDGE -> edges(site);
@@ -61,10 +69,10 @@ final class FootprintTechnology implements Technology
             };
         }
 
-        private String nodes(final Site site)
+        private Footprint nodes(final Site site)
         {
             nodes.launch("first");
-            return compare(site, "a node with its thread", () ->
+            return compare(site, () ->
             {
                 for (int i = 0; i < COUNT; i++)
                 {
@@ -73,12 +81,12 @@ final class FootprintTechnology implements Technology
             });
         }
 
-        private String edges(final Site site)
+        private Footprint edges(final Site site)
         {
             final MeshNode a = nodes.launch("a", "shm:first?peer=b");
             final MeshNode b = nodes.launch("b", "shm:first?peer=a");
             runUntilEdges(a, b, 1);
-            return compare(site, "an shm edge with both ends", () ->
+            return compare(site, () ->
             {
                 for (int i = 0; i < COUNT; i++)
                 {
@@ -89,35 +97,32 @@ final class FootprintTechnology implements Technology
             });
         }
 
-        private String channels(final Site site)
+        private Footprint channels(final Site site)
         {
             final MeshNode a = nodes.launch("a", "shm:link?peer=b");
             final MeshNode b = nodes.launch("b", "shm:link?peer=a");
-            final List<Channel> all = new ArrayList<>();
-            open(a, b, "first", all);
-            final String text = compare(site, "a channel with both ends", () ->
+            open(a, b, "first");
+            return compare(site, () ->
             {
                 for (int i = 0; i < COUNT; i++)
                 {
-                    open(a, b, "c" + i, all);
+                    open(a, b, "c" + i);
                 }
             });
-            return text + ", path " + all.get(0).path().kind();
         }
 
-        private void open(final MeshNode a, final MeshNode b, final String name, final List<Channel> all)
+        private void open(final MeshNode a, final MeshNode b, final String name)
         {
-            all.add(a.open(ChannelSpec.to("b").named(name)));
-            all.add(b.open(ChannelSpec.to("a").named(name)));
-            for (int i = 0; i < CYCLES_MAX; i++)
+            final Arrival atA = new Arrival(a.open(ChannelSpec.to("b").named(name)), ChannelPath::isDirect);
+            final Arrival atB = new Arrival(b.open(ChannelSpec.to("a").named(name)), ChannelPath::isDirect);
+            boolean isAThere = false;
+            boolean isBThere = false;
+            while (!isAThere || !isBThere)
             {
                 nodes.work();
-                if (all.stream().allMatch(channel -> channel.state() == ChannelState.CONNECTED))
-                {
-                    return;
-                }
+                isAThere = isAThere || atA.isThere(NOTHING);
+                isBThere = isBThere || atB.isThere(NOTHING);
             }
-            throw new Unavailable("channel '" + name + "' did not connect in " + CYCLES_MAX + " cycles");
         }
 
         private void runUntilEdges(final MeshNode a, final MeshNode b, final int count)
@@ -138,13 +143,19 @@ final class FootprintTechnology implements Technology
             return node.edges().stream().filter(edge -> edge.state() == EdgeStatus.State.UP).count();
         }
 
-        private static String compare(final Site site, final String what, final Runnable adding)
+        private static Footprint compare(final Site site, final Runnable adding)
         {
             // the first look itself leaves something behind
             Holdings.take(site.directory());
             final Holdings before = Holdings.take(site.directory());
             adding.run();
-            return what + ": " + Holdings.take(site.directory()).less(before, COUNT);
+            return Holdings.take(site.directory()).less(before, COUNT);
+        }
+
+        @Override
+        public Footprint footprint()
+        {
+            return footprint;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.aeromesh.bench.cli.tech;
 
+import io.aeromesh.bench.cli.measure.Footprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
@@ -84,18 +85,20 @@ record Holdings(long sharedBytes, long heapBytes, long directBytes, int threads,
     }
 
     /**
-     * The difference, for each of so many, for people and for programs.
+     * What each of so many took, that were added since.
      */
-    String less(final Holdings before, final int count)
+    Footprint less(final Holdings before, final int count)
     {
-        return "shared=" + (sharedBytes - before.sharedBytes) / count + " B heap=" +
-            (heapBytes - before.heapBytes) / count + " B direct=" + (directBytes - before.directBytes) / count +
-            " B threads=" + part(threads - before.threads, count) + " descriptors=" +
-            part(descriptors - before.descriptors, count);
+        return new Footprint(
+            part(sharedBytes - before.sharedBytes, count),
+            part(heapBytes - before.heapBytes, count),
+            part(directBytes - before.directBytes, count),
+            part(threads - before.threads, count),
+            part(descriptors - before.descriptors, count));
     }
 
-    private static String part(final int difference, final int count)
+    private static double part(final long difference, final int count)
     {
-        return difference % count == 0 ? Integer.toString(difference / count) : difference + "/" + count;
+        return (double)difference / count;
     }
 }

@@ -1,7 +1,7 @@
 package io.aeromesh.bench.cli.tech;
 
 import io.aeromesh.bench.cli.measure.Actor;
-import io.aeromesh.bench.cli.measure.LimitProbe;
+import io.aeromesh.bench.cli.measure.Bounce;
 import java.util.Optional;
 
 /**
@@ -9,17 +9,11 @@ import java.util.Optional;
  */
 final class LimitTechnology implements Technology
 {
-    /** How many bounce. */
-    enum Lines
-    {
-        ONE, TWO
-    }
-
     private static final int SIZE_MAX = 64;
 
-    private final Lines lines;
+    private final Bounce.Lines lines;
 
-    LimitTechnology(final Lines lines)
+    LimitTechnology(final Bounce.Lines lines)
     {
         this.lines = lines;
     }
@@ -34,53 +28,26 @@ final class LimitTechnology implements Technology
     @Override
     public Actor open(final Site site)
     {
-        final LimitProbe probe = site.limitProbe();
-        if (lines == Lines.ONE)
+        final Bounce bounce = site.page().bounce(lines);
+        if (site.isLead())
         {
-            return site.isLead() ? new OneLineLead(probe) : count ->
-            {
-                probe.peer(count);
-                return 0;
-            };
+            return new Lead(bounce, lines == Bounce.Lines.TWO ? "two lines, one each way, no message" :
+                "one line, no message");
         }
-        return site.isLead() ? new TwoLinesLead(probe) : count ->
+        return count ->
         {
-            probe.peerTwoLines(count);
+            bounce.peer(count);
             return 0;
         };
     }
 
-    /** Both ends write the same line. */
-    private record OneLineLead(LimitProbe probe) implements Actor
+    private record Lead(Bounce bounce, String config) implements Actor
     {
         @Override
         public long run(final long count)
         {
-            probe.lead(count);
+            bounce.lead(count);
             return 0;
-        }
-
-        @Override
-        public String config()
-        {
-            return "one line, no message";
-        }
-    }
-
-    /** Each end writes its own line. */
-    private record TwoLinesLead(LimitProbe probe) implements Actor
-    {
-        @Override
-        public long run(final long count)
-        {
-            probe.leadTwoLines(count);
-            return 0;
-        }
-
-        @Override
-        public String config()
-        {
-            return "two lines, one each way, no message";
         }
     }
 }

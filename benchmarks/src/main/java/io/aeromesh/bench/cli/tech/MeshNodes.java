@@ -2,6 +2,7 @@ package io.aeromesh.bench.cli.tech;
 
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.shm.ShmMemoryProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,11 @@ final class MeshNodes implements AutoCloseable
         for (final String edge : edges)
         {
             config = config.edge(edge);
+        }
+        if (site.job().benchCase() == Case.FOOTPRINT)
+        {
+            // both ends are in this process, and are to share what two processes would
+            config = config.sharing(new ShmMemoryProvider());
         }
         final MeshNode node = MeshNode.launch(config);
         nodes.add(node);

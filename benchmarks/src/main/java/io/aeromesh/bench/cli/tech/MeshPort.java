@@ -8,12 +8,9 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageSink;
-import io.aeromesh.bench.cli.measure.Unavailable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One end of a channel of the mesh, as a user opens it.
@@ -21,22 +18,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class MeshPort implements Port
 {
     private static final int MESSAGES_MAX = 256;
-    private static final long BOUND_NS = TimeUnit.SECONDS.toNanos(5);
-
-    /** Shorter than any message that is measured. */
-    private static final int NUDGE_LENGTH = 1;
-    private static final int LOOKS_PER_NUDGE = 64;
 
     private final MeshNodes nodes;
     private final Channel channel;
-    private final Predicate<ChannelPath> wanted;
+    private final Arrival arrival;
     private final boolean oneWay;
-    private final long startNs = System.nanoTime();
     private final MessageClaim claim = new MessageClaim();
     private Receiver receiver;
     private final MessageHandler handler = (buffer, offset, length, origin) -> onMessage(buffer, offset, length);
-    private final UnsafeBuffer nudge = new UnsafeBuffer(new byte[NUDGE_LENGTH]);
-    private int looks;
 
     /**
      * @param nodes  of this end, whose work this port does and which it closes.
@@ -51,10 +40,10 @@ final class MeshPort implements Port
         final Job job)
     {
         this.nodes = nodes;
-        this.wanted = wanted;
         oneWay = job.benchCase().isOneWay();
         channel = node.open(ChannelSpec.to(peer).named("bench").mode(mode).windowLength(window(job))
             .closeDrainNs(0));
+        arrival = new Arrival(channel, wanted);
     }
 
     /**
@@ -67,7 +56,7 @@ final class MeshPort implements Port
 
     private void onMessage(final DirectBuffer buffer, final int offset, final int length)
     {
-        if (length > NUDGE_LENGTH)
+        if (!Arrival.isNudge(length))
         {
             receiver.onMessage(buffer, offset, length);
         }
@@ -77,24 +66,7 @@ final class MeshPort implements Port
     public boolean connected()
     {
         nodes.work();
-        channel.poll(handler, 1);
-        final ChannelPath path = channel.path();
-        if (channel.state() == ChannelState.CONNECTED && wanted.test(path))
-        {
-            return true;
-        }
-        if (channel.state() == ChannelState.CONNECTED && ++looks % LOOKS_PER_NUDGE == 0)
-        {
-            // a channel changes its way with a message
-            channel.offer(nudge);
-        }
-        if (System.nanoTime() - startNs > BOUND_NS)
-        {
-            throw new Unavailable("the channel did not become what is to be measured in " +
-                TimeUnit.NANOSECONDS.toSeconds(BOUND_NS) + " s: state " + channel.state() + ", path " + path.kind() +
-                ", because " + path.reason());
-        }
-        return false;
+        return arrival.isThere(handler);
     }
 
     @Override

@@ -33,9 +33,4 @@ abstract class PortTechnology implements Technology
         return site.isLead() ? new StreamLead(openPort(site), site.job()) :
             new StreamPeer(new ArrayList<>(openReceivers(site)), site.job());
     }
-
-    static String describe(final Job job, final Port port)
-    {
-        return (job.variant() + ' ' + port.config()).trim();
-    }
 }

@@ -1,6 +1,5 @@
 package io.aeromesh.bench.cli.tech;
 
-import io.aeromesh.bench.cli.measure.LimitProbe;
 import io.aeromesh.bench.cli.measure.Rendezvous;
 import io.aeromesh.bench.cli.measure.Role;
 import java.io.IOException;
@@ -45,11 +44,6 @@ public record Site(Job job, Path directory, Role role, Map<String, Object> objec
     boolean isLead()
     {
         return role == Role.LEAD;
-    }
-
-    LimitProbe limitProbe()
-    {
-        return new LimitProbe(page, LimitProbe.Place.ROW);
     }
 
     /** Of two ways, named by where they lead. */

@@ -3,30 +3,49 @@ package io.aeromesh.bench.cli.tech;
 import static org.agrona.BitUtil.SIZE_OF_LONG;
 
 import io.aeromesh.bench.cli.measure.Actor;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What the hardware can do one way: packed records of equal length, an 8-byte header released behind each payload, in a
- * mapped ring. The header is the number of the record, so nothing is ever cleared. The reader shows its position an
- * eighth of the ring at a time, and the writer looks at it as seldom: without that it would write over what was not
- * read. There is nothing
- * else, but that a reader who finds nothing may pause, which keeps it from fighting for each line with the writer.
+ * What the hardware can do one way: packed records of equal length, written in place, an 8-byte header and the payload,
+ * in a mapped ring. The writer shows how many there are a batch at a time, and the reader how many it has read an
+ * eighth of the ring at a time, each in a line of its own. So the reader never looks at a line that is being written.
+ * There are no claims, no lengths that differ, no sessions and no other end's death.
  */
 final class StreamLimitTechnology implements Technology
 {
     private static final int HEADER_LENGTH = SIZE_OF_LONG;
-    private static final int POSITION_LENGTH = 256;
-    private static final int CAPACITY_DEFAULT = 1 << 20;
+    private static final int WRITTEN_OFFSET = 0;
+    private static final int READ_OFFSET = 256;
+    private static final int RECORDS_OFFSET = 512;
     private static final int RECORDS_MIN = 64;
+    private static final int UNIT = 256;
+    private static final int CAPACITY_DEFAULT = 64 * 1024;
+    private static final int BATCH_DEFAULT = 32;
 
     @Override
     public List<String> variants(final Job job)
     {
-        return List.of("pause=20 capacity=262144", "pause=0 capacity=262144", "pause=100 capacity=262144",
-            "pause=20 capacity=" + CAPACITY_DEFAULT, "pause=20 capacity=16777216");
+        final List<String> variants = new ArrayList<>();
+        for (final int capacity : new int[] {CAPACITY_DEFAULT, 256 * 1024, 1024 * 1024})
+        {
+            for (final int batch : new int[] {BATCH_DEFAULT, 128, 8})
+            {
+                variants.add("capacity=" + Math.max(capacity, RECORDS_MIN * recordLength(job.size())) + " batch=" +
+                    batch + " pause=0");
+            }
+        }
+        variants.add("capacity=" + Math.max(CAPACITY_DEFAULT, RECORDS_MIN * recordLength(job.size())) +
+            " batch=128 pause=4");
+        return variants;
+    }
+
+    private static int recordLength(final int size)
+    {
+        return HEADER_LENGTH + BitUtil.align(size, SIZE_OF_LONG);
     }
 
     @Override
@@ -40,9 +59,8 @@ final class StreamLimitTechnology implements Technology
     {
         final int size;
         final int recordLength;
-        final long records;
-        final long eighth;
-        final int positionOffset;
+        final int records;
+        final int end;
         final UnsafeBuffer ring;
         private final MappedRegion region;
         private final Job job;
@@ -51,18 +69,17 @@ final class StreamLimitTechnology implements Technology
         {
             job = site.job();
             size = job.size();
-            recordLength = HEADER_LENGTH + BitUtil.align(size, SIZE_OF_LONG);
-            records = Math.max(RECORDS_MIN, site.variant().get("capacity", CAPACITY_DEFAULT) / recordLength);
-            eighth = records / 8;
-            positionOffset = BitUtil.align((int)records * recordLength, POSITION_LENGTH);
-            region = new MappedRegion(site, "stream", positionOffset + POSITION_LENGTH);
+            recordLength = recordLength(size);
+            records = site.variant().get("capacity", CAPACITY_DEFAULT) / recordLength;
+            end = RECORDS_OFFSET + records * recordLength;
+            region = new MappedRegion(site, "stream", end);
             ring = region.buffer();
         }
 
         @Override
         public int unit()
         {
-            return 256;
+            return UNIT;
         }
 
         @Override
@@ -81,44 +98,89 @@ final class StreamLimitTechnology implements Technology
     /** The lead. */
     private static final class Writer extends End
     {
+        /** Payloads up to this are written word by word, longer ones copied. */
+        private static final int WORDS_LENGTH_MAX = 64;
+
+        private final int batch;
         private final UnsafeBuffer message;
         private long written;
         private long limit = records;
-        private int offset;
+        private int offset = RECORDS_OFFSET;
 
         Writer(final Site site)
         {
             super(site);
+            batch = Math.min(records / 2, site.variant().get("batch", BATCH_DEFAULT));
             message = new UnsafeBuffer(BufferUtil.allocateDirectAligned(size, 128));
         }
 
         @Override
         public long run(final long count)
         {
+            long left = count;
+            while (left > 0)
+            {
+                final int now = (int)Math.min(left, batch);
+                while (written + now > limit)
+                {
+                    limit = ring.getLongAcquire(READ_OFFSET) + records;
+                }
+                if (size <= WORDS_LENGTH_MAX && size % SIZE_OF_LONG == 0)
+                {
+                    writeWords(now);
+                }
+                else
+                {
+                    copy(now);
+                }
+                ring.putLongRelease(WRITTEN_OFFSET, written);
+                left -= now;
+            }
+            return 0;
+        }
+
+        private void writeWords(final int count)
+        {
             final UnsafeBuffer to = ring;
-            final UnsafeBuffer from = message;
-            final int length = size;
-            final int lastWord = length - SIZE_OF_LONG;
-            final int end = (int)records * recordLength;
+            final int length = recordLength;
+            final int stop = end;
             int at = offset;
             long value = written;
-            for (long i = 0; i < count; i++)
+            for (int i = 0; i < count; i++)
             {
                 value++;
-                while (value > limit)
+                to.putLong(at, length);
+                for (int word = HEADER_LENGTH; word < length; word += SIZE_OF_LONG)
                 {
-                    limit = to.getLongAcquire(positionOffset) + records;
+                    to.putLong(at + word, value);
                 }
-                from.putLong(0, value);
-                from.putLong(lastWord, value);
-                to.putBytes(at + HEADER_LENGTH, from, 0, length);
-                to.putLongRelease(at, value);
-                at += recordLength;
-                at = at == end ? 0 : at;
+                at += length;
+                at = at == stop ? RECORDS_OFFSET : at;
             }
             written = value;
             offset = at;
-            return 0;
+        }
+
+        private void copy(final int count)
+        {
+            final UnsafeBuffer to = ring;
+            final UnsafeBuffer from = message;
+            final int payload = size;
+            final int stop = end;
+            int at = offset;
+            long value = written;
+            for (int i = 0; i < count; i++)
+            {
+                value++;
+                from.putLong(0, value);
+                from.putLong(payload - SIZE_OF_LONG, value);
+                to.putLong(at, recordLength);
+                to.putBytes(at + HEADER_LENGTH, from, 0, payload);
+                at += recordLength;
+                at = at == stop ? RECORDS_OFFSET : at;
+            }
+            written = value;
+            offset = at;
         }
     }
 
@@ -126,47 +188,62 @@ final class StreamLimitTechnology implements Technology
     private static final class Reader extends End
     {
         private final int pause;
+        private final int eighth;
         private long read;
-        private int offset;
+        private int offset = RECORDS_OFFSET;
 
         Reader(final Site site)
         {
             super(site);
             pause = site.variant().get("pause", 0);
+            eighth = records / 8;
         }
 
         @Override
         public long run(final long count)
         {
+            final long last = read + count;
+            long shown = read;
+            while (read < last)
+            {
+                final long written = ring.getLongAcquire(WRITTEN_OFFSET);
+                while (read < written)
+                {
+                    readTo(Math.min(written, read + eighth));
+                    if (read - shown >= eighth)
+                    {
+                        ring.putLongRelease(READ_OFFSET, read);
+                        shown = read;
+                    }
+                }
+                Pauses.pause(pause);
+            }
+            ring.putLongRelease(READ_OFFSET, read);
+            return 0;
+        }
+
+        private void readTo(final long target)
+        {
             final UnsafeBuffer from = ring;
-            final int lastWord = size - SIZE_OF_LONG + HEADER_LENGTH;
-            final int end = (int)records * recordLength;
+            final int length = recordLength;
+            final int firstWord = HEADER_LENGTH;
+            final int lastWord = HEADER_LENGTH + size - SIZE_OF_LONG;
+            final int stop = end;
             int at = offset;
             long value = read;
-            long shown = read;
-            for (long i = 0; i < count; i++)
+            while (value < target)
             {
                 value++;
-                while (from.getLongAcquire(at) != value)
-                {
-                    Pauses.pause(pause);
-                }
-                if (from.getLong(at + HEADER_LENGTH) != value || from.getLong(at + lastWord) != value)
+                if (from.getLong(at) != length || from.getLong(at + firstWord) != value ||
+                    from.getLong(at + lastWord) != value)
                 {
                     throw new IllegalStateException("record " + value + " is not what was written");
                 }
-                at += recordLength;
-                at = at == end ? 0 : at;
-                if (value - shown >= eighth)
-                {
-                    from.putLongRelease(positionOffset, value);
-                    shown = value;
-                }
+                at += length;
+                at = at == stop ? RECORDS_OFFSET : at;
             }
-            from.putLongRelease(positionOffset, value);
             read = value;
             offset = at;
-            return 0;
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.aeromesh.bench.cli.tech;
 
-import static org.agrona.BitUtil.SIZE_OF_LONG;
-
 import io.aeromesh.bench.cli.measure.Actor;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -27,27 +25,19 @@ final class StreamPeer implements Actor
     {
         private final Port port;
         private final int size;
-        private final int lastWord;
         private long received;
 
         Sink(final Port port, final int size)
         {
             this.port = port;
             this.size = size;
-            lastWord = size - SIZE_OF_LONG;
         }
 
         @Override
         public void onMessage(final DirectBuffer buffer, final int offset, final int length)
         {
-            final long value = buffer.getLong(offset);
-            final long expected = received + 1;
-            if (length != size || value != expected || buffer.getLong(offset + lastWord) != value)
-            {
-                throw new IllegalStateException("expected message " + expected + " of " + size + " bytes, got " +
-                    value + " of " + length + " bytes");
-            }
-            received = value;
+            PortActor.requireMessage(received + 1, size, buffer, offset, length);
+            received++;
         }
     }
 

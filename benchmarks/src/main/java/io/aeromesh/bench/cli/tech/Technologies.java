@@ -3,6 +3,7 @@ package io.aeromesh.bench.cli.tech;
 import io.aeromesh.bench.AgronaCopyBatch;
 import io.aeromesh.bench.CopyBatch;
 import io.aeromesh.bench.HopBatch;
+import io.aeromesh.bench.cli.measure.Bounce;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ public final class Technologies
 
     static
     {
-        BY_NAME.put("limit", () -> new LimitTechnology(LimitTechnology.Lines.ONE));
-        BY_NAME.put("limit2", () -> new LimitTechnology(LimitTechnology.Lines.TWO));
+        BY_NAME.put("limit", () -> new LimitTechnology(Bounce.Lines.ONE));
+        BY_NAME.put("limit2", () -> new LimitTechnology(Bounce.Lines.TWO));
         BY_NAME.put("stream-limit", StreamLimitTechnology::new);
         BY_NAME.put("direct", MeshTechnology::new);
         BY_NAME.put("direct-udp", DirectUdpTechnology::new);

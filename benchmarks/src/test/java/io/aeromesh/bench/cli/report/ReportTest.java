@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aeromesh.bench.cli.measure.Footprint;
 import io.aeromesh.bench.cli.measure.Measured;
 import io.aeromesh.bench.cli.measure.Plan;
 import io.aeromesh.bench.cli.tech.Case;
@@ -22,9 +23,9 @@ class ReportTest
 {
     private static Entry entry(final Case benchCase, final String tech, final double meanNs, final double otherLoad)
     {
-        return new Entry(new Job(benchCase, tech, Mode.PROCESSES, 32, 1, "", Plan.QUICK),
-            new Measured(meanNs, meanNs, 150, 300, 9_000, 0.5, 50, 50, otherLoad,
-                List.of(0.0, meanNs, 0.5, meanNs, 0.99, 150.0, 1.0, 9_000.0), "every=64 <b>"));
+        return new Entry(new Job(benchCase, tech, Mode.PROCESSES, 32, 1, "", Plan.QUICK), "17.0.1", 1,
+            new Measured(meanNs, meanNs, 150, 300, 9_000, 0.5, 50, 50, otherLoad, 1,
+                List.of(0.0, meanNs, 0.5, meanNs, 0.99, 150.0, 1.0, 9_000.0), null, "every=64 <b>"));
     }
 
     private static String table(final List<Entry> entries)
@@ -58,12 +59,14 @@ class ReportTest
     @Test
     void shouldHaveNullWhereNothingWasMeasured() throws IOException
     {
-        final double none = Double.NaN;
-        final Entry survey = new Entry(new Job(Case.FOOTPRINT, "node", Mode.THREAD, 0, 1, "", Plan.QUICK),
-            new Measured(none, none, none, none, none, none, none, none, 0, List.of(), "shared=1"));
+        final Entry survey = new Entry(new Job(Case.FOOTPRINT, "node", Mode.THREAD, 0, 1, "", Plan.QUICK), "17.0.1", 1,
+            Measured.of(new Footprint(4096, 1000, 64, 1, 2.5), "a node"));
         final JsonNode row = new ObjectMapper().readTree(JsonReport.text(List.of(survey))).get(0);
         assertTrue(row.path("mean_ns").isNull() && row.path("msgs_per_s").isNull());
-        assertTrue(table(List.of(survey)).contains("shared=1"));
+        assertEquals(4096, row.path("shared_bytes").asDouble());
+        assertEquals(2.5, row.path("descriptors").asDouble());
+        assertTrue(line(table(List.of(survey)), "node").matches(".* 4096 +1000 +64 +1\\.00 +2\\.50 +a node"),
+            table(List.of(survey)));
     }
 
     @Test

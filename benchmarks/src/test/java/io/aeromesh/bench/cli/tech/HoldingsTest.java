@@ -3,6 +3,7 @@ package io.aeromesh.bench.cli.tech;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.aeromesh.bench.cli.measure.Footprint;
 import org.junit.jupiter.api.Test;
 
 class HoldingsTest
@@ -26,6 +27,6 @@ class HoldingsTest
     {
         final Holdings before = new Holdings(100, 1_000, 0, 5, 20);
         final Holdings after = new Holdings(900, 9_000, 80, 13, 23);
-        assertEquals("shared=100 B heap=1000 B direct=10 B threads=1 descriptors=3/8", after.less(before, 8));
+        assertEquals(new Footprint(100, 1_000, 10, 1, 0.375), after.less(before, 8));
     }
 }

@@ -18,6 +18,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.status.MeshCounter;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -227,17 +228,26 @@ class LeaseTransferTest
     @Test
     void shouldStopQuietlyAtLeasesThatTheSenderTookBack()
     {
-        final Channel[] pair = pair(ChannelSpec.to("b").closeDrainNs(0), ChannelSpec.to("a"));
-        world.send(pair[0], world.acquire("a", 4096));
-        pair[0].close();
-        world.mesh.pause("b"); // so that it does not know yet
-        world.mesh.run(1000);
+        world.sharing("a", "ar");
+        world.sharing("relay", "ar", "rb");
+        world.sharing("b", "rb");
+        final Channel left = world.open("a", ChannelSpec.to("b").closeDrainNs(0));
+        final Channel right = world.open("b", "a");
+        world.joinDirectly(left, right);
+        world.send(left, world.acquire("a", 4096));
+        world.mesh.pause("relay"); // so that the receiver does not hear of the end
+        left.close();
+        world.mesh.run(100);
 
-        assertEquals(0, pair[1].poll(LeaseWorld.IGNORE, 10));
+        assertEquals(0, right.poll(LeaseWorld.IGNORE, 10));
+        world.mesh.run(100);
+        assertEquals(0, right.poll(LeaseWorld.IGNORE, 10));
+        assertTrue(world.reports.isEmpty(), world.reports::toString);
         world.mesh.pause();
-        world.mesh.runUntil("the report", () -> pair[1].poll(LeaseWorld.IGNORE, 10) == 0 && !world.reports.isEmpty());
+        world.mesh.runUntil("the report", () -> right.poll(LeaseWorld.IGNORE, 10) == 0 && !world.reports.isEmpty());
 
         assertEquals(EndReason.CLOSED_BY_PEER, world.reports.get(0).reason(), world.reports::toString);
+        assertEquals(List.of(), world.mesh.node("b").errors());
     }
 
     @ParameterizedTest

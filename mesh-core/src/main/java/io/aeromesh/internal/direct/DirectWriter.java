@@ -30,11 +30,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class DirectWriter implements ClaimHolder
 {
-    private static final int NO_CLAIM = 0;
+    private static final int NO_ROOM = 0;
     /** In the word of a claim, where the header says who wrote it: the message goes through the hot line. */
     private static final int IN_HOT_LINE = 1 << 30;
     /** A call that copies memory takes longer than these few moves. */
     private static final int COPIED_BY_WORDS = 64;
+    private static final int TELL_STEP = Integer.getInteger("STEP", 512);
 
     private final UnsafeBuffer memory;
     private final HotLine hot;
@@ -43,6 +44,7 @@ public final class DirectWriter implements ClaimHolder
     private final int messageLengthMax;
     private final int beginOffset;
     private final int consumedOffset;
+    private final int writtenOffset;
     private final int takenBackOffset;
     private final SentLeases leases;
     private final Position accepted = new Position();
@@ -53,9 +55,13 @@ public final class DirectWriter implements ClaimHolder
     private long lapWritten;
     /** Up to here is room without a closer look. */
     private long roomPosition;
+    /** From here on it is told how far the ring is written. */
+    private long tellPosition;
     private long freed;
-    /** Type and length of the claimed record. */
-    private int claim = NO_CLAIM;
+    /** Where the claimed record begins: there is a claim while that is where the stream ends. */
+    private long claimPosition = -1;
+    /** Type, length and way of the last claimed record. */
+    private int claimed;
     private int claimPadding;
 
     DirectWriter(
@@ -76,6 +82,7 @@ public final class DirectWriter implements ClaimHolder
         takenBackOffset = DirectLayout.takenBackOffset(isCreator);
         beginOffset = DirectLayout.beginOffset(isCreator);
         consumedOffset = DirectLayout.consumedOffset(!isCreator);
+        writtenOffset = DirectLayout.writtenOffset(isCreator);
     }
 
     /**
@@ -86,6 +93,8 @@ public final class DirectWriter implements ClaimHolder
         final long jump = position - accepted.getPlain();
         lapPosition += jump;
         roomPosition += jump;
+        tellPosition = position;
+        clean(ringOffset + (int)(position - lapPosition), position);
         accepted.setRelease(position);
         // 0 is what the memory has at first: positions are told one off
         memory.putLongRelease(beginOffset, position + 1);
@@ -99,7 +108,7 @@ public final class DirectWriter implements ClaimHolder
     public long offer(final DirectBuffer source, final int offset, final int length)
     {
         final int record = prepare(length);
-        if (record == NO_CLAIM)
+        if (record == NO_ROOM)
         {
             return MessageSink.BACK_PRESSURED;
         }
@@ -135,17 +144,24 @@ public final class DirectWriter implements ClaimHolder
      */
     public long tryClaim(final int length)
     {
-        claim = prepare(length);
-        return claim == NO_CLAIM ? MessageSink.BACK_PRESSURED :
-            accepted.getPlain() + DirectLayout.align(length + DirectLayout.HEADER_LENGTH);
+        final int record = prepare(length);
+        if (record == NO_ROOM)
+        {
+            return MessageSink.BACK_PRESSURED;
+        }
+        if (claimed != record)
+        {
+            claimed = record;
+        }
+        final long position = accepted.getPlain();
+        claimPosition = position;
+        return position + DirectLayout.align(length + DirectLayout.HEADER_LENGTH);
     }
 
-    /**
-     * Where the claimed message is written in {@link #buffer()}.
-     */
+    @Override
     public int claimOffset()
     {
-        return payloadOffset(claim);
+        return payloadOffset(claimed);
     }
 
     @Override
@@ -157,11 +173,11 @@ public final class DirectWriter implements ClaimHolder
     /**
      * Finds room for a message.
      *
-     * @return its type, length and way, or {@link #NO_CLAIM}.
+     * @return its type, length and way, or {@link #NO_ROOM}.
      */
     private int prepare(final int length)
     {
-        if (length < 0 || length > messageLengthMax || claim != NO_CLAIM)
+        if (length < 0 || length > messageLengthMax || hasClaim())
         {
             throw badClaim(length);
         }
@@ -170,7 +186,7 @@ public final class DirectWriter implements ClaimHolder
         {
             return record | IN_HOT_LINE;
         }
-        return hasRoom(DirectLayout.align(length + DirectLayout.HEADER_LENGTH)) ? record : NO_CLAIM;
+        return hasRoom(DirectLayout.align(length + DirectLayout.HEADER_LENGTH)) ? record : NO_ROOM;
     }
 
     private int payloadOffset(final int record)
@@ -221,13 +237,11 @@ public final class DirectWriter implements ClaimHolder
     @Override
     public void commit()
     {
-        final int record = claim;
-        if (record == NO_CLAIM)
+        if (!hasClaim())
         {
             throw noClaim();
         }
-        claim = NO_CLAIM;
-        publish(record);
+        publish(claimed);
     }
 
     /**
@@ -240,6 +254,7 @@ public final class DirectWriter implements ClaimHolder
         final long header = DirectLayout.header(position, record & ~IN_HOT_LINE);
         if ((record & IN_HOT_LINE) != 0)
         {
+            clean(ringOffset + index(), position + aligned);
             hot.publish(header);
             lapPosition += aligned;
             roomPosition += aligned;
@@ -247,8 +262,13 @@ public final class DirectWriter implements ClaimHolder
         else if (claimPadding == 0)
         {
             final int at = ringOffset + (int)(position - lapPosition);
-            memory.putLong(at + aligned, 0);
+            clean(at + aligned, position + aligned);
             memory.putLongRelease(at, header);
+            if (position >= tellPosition)
+            {
+                memory.putLongRelease(writtenOffset, position + aligned);
+                tellPosition = position + TELL_STEP;
+            }
         }
         else
         {
@@ -258,9 +278,21 @@ public final class DirectWriter implements ClaimHolder
         return position + aligned;
     }
 
+    /**
+     * Sees to it that what an earlier lap left in memory is not taken for the record at a position. It hardly ever is;
+     * so a look, which costs next to nothing, and no store.
+     */
+    private void clean(final int at, final long position)
+    {
+        if (DirectLayout.isStamped(memory.getLong(at), position))
+        {
+            memory.putLong(at, 0);
+        }
+    }
+
     private void publishBehindPadding(final long position, final long header, final int aligned)
     {
-        memory.putLong(ringOffset + aligned, 0);
+        clean(ringOffset + aligned, position + aligned);
         memory.putLongRelease(ringOffset, header);
         memory.putLongRelease(ringOffset + index(),
             DirectLayout.header(position, DirectLayout.record(DirectLayout.PADDING, claimPadding)));
@@ -272,11 +304,11 @@ public final class DirectWriter implements ClaimHolder
     @Override
     public void abort()
     {
-        if (claim == NO_CLAIM)
+        if (!hasClaim())
         {
             throw noClaim();
         }
-        claim = NO_CLAIM;
+        claimPosition = -1;
     }
 
     /**
@@ -284,7 +316,7 @@ public final class DirectWriter implements ClaimHolder
      */
     public boolean hasClaim()
     {
-        return claim != NO_CLAIM;
+        return claimPosition == accepted.getPlain();
     }
 
     /**
@@ -334,7 +366,7 @@ public final class DirectWriter implements ClaimHolder
             leases.settle(consumedPosition());
         }
         final int record = prepare(NodeLeases.HANDLE_LENGTH);
-        if (record == NO_CLAIM)
+        if (record == NO_ROOM)
         {
             return MessageSink.BACK_PRESSURED;
         }
@@ -360,7 +392,7 @@ public final class DirectWriter implements ClaimHolder
 
     private RuntimeException badClaim(final int length)
     {
-        return claim != NO_CLAIM ?
+        return hasClaim() ?
             new IllegalStateException("a claim is outstanding: commit or abort it first") :
             new MeshException(ErrorCode.MESSAGE_TOO_LONG,
                 "need 0 <= length <= " + messageLengthMax + ": length=" + length);

@@ -15,14 +15,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * turn, every other one into the ring, packed. Positions are those of the session's stream, whichever way it goes.
  * <p>
  * <b>Memory order.</b> The reader looks at the hot line and at one header of the ring, the one behind the last record.
- * Invariant: that header is zero or a committed record. {@link #commit} first makes the header behind the new record
- * zero (plain), then stores the new header with release. A record that does not fit before
+ * Invariant: that header has not the stamp of its position unless it is a committed record. Before {@link #commit}
+ * stores a new header with release it looks at the word behind the new record, which an earlier lap left; if that has by
+ * chance the stamp of the position to come, it is made zero (plain). A record that does not fit before
  * the end is stored at the start first, then the padding that leads to it. Room is claimed only where the reader's
  * freed count, loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
  * <p>
  * <b>Why so few fields change.</b> On x86 stores leave the processor in program order, so each one, also of a private
- * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, two headers
- * and one position; everything else is derived from these or changes once a lap.
+ * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, a header and
+ * one position; everything else is derived from these or changes once a lap.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
  * <b>Allocation:</b> none. <b>Trust:</b> what the reader publishes may only grow, up to what was written; anything else
@@ -35,7 +36,8 @@ public final class DirectWriter implements ClaimHolder
     private static final int IN_HOT_LINE = 1 << 30;
     /** A call that copies memory takes longer than these few moves. */
     private static final int COPIED_BY_WORDS = 64;
-    private static final int TELL_STEP = Integer.getInteger("STEP", 512);
+    /** Bytes after which the reader is told how far the ring is written, which costs a cache line's way. */
+    private static final int TELL_STEP = 1024;
 
     private final UnsafeBuffer memory;
     private final HotLine hot;

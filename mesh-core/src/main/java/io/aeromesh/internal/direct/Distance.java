@@ -18,8 +18,8 @@ final class Distance
     private static final int STREAK_MIN = 16;
     /** More empty polls than these between two that are not is no stream. */
     private static final int STREAM_POLLS = 8;
-    /** Looks after which the stream counts as ended. */
-    private static final int LOOKS_MAX = Integer.getInteger("LOOKS", 48);
+    /** Looks after which the stream counts as ended: the time in which a quick writer fills what it tells of at once. */
+    private static final int LOOKS_MAX = 96;
 
     private final UnsafeBuffer memory;
     private final int writtenOffset;

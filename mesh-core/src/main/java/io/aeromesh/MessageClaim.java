@@ -9,7 +9,6 @@ import org.agrona.MutableDirectBuffer;
 public final class MessageClaim
 {
     private ClaimHolder holder;
-    private int offset;
     private int length;
 
     /**
@@ -25,7 +24,7 @@ public final class MessageClaim
      */
     public int offset()
     {
-        return offset;
+        return holder.claimOffset();
     }
 
     /**
@@ -55,13 +54,16 @@ public final class MessageClaim
     /**
      * Called by the channel: sets the claim. Not for users.
      */
-    public void wrap(final ClaimHolder claimHolder, final int messageOffset, final int messageLength)
+    public void wrap(final ClaimHolder claimHolder, final int messageLength)
     {
-        if (holder != claimHolder) // a store of a reference costs the collector's card too
+        // most often both are as before, and a store waits for its turn behind those that wait for a cache line
+        if (holder != claimHolder)
         {
             holder = claimHolder;
         }
-        offset = messageOffset;
-        length = messageLength;
+        if (length != messageLength)
+        {
+            length = messageLength;
+        }
     }
 }

@@ -13,6 +13,11 @@ public interface ClaimHolder
     MutableDirectBuffer buffer();
 
     /**
+     * Where the claimed message is written there.
+     */
+    int claimOffset();
+
+    /**
      * Accepts the claimed message.
      */
     void commit();

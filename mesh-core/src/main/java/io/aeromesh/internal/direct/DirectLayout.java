@@ -8,9 +8,11 @@ package io.aeromesh.internal.direct;
  *    256  creator: begin position of its stream here (64 bits), then not 0 once it took back leases that were not read
  *    384  creator: whether its thread is parked
  *    512  creator: consumed position of the attacher's stream, then bytes of its ring that are free again (2 x 64 bits)
+ *    640  creator: position up to which its ring is written, at least; a step behind at times
  *    768  attacher: begin position, leases taken back
  *    896  attacher: whether its thread is parked
  *   1024  attacher: consumed position, freed bytes
+ *   1152  attacher: position up to which its ring is written, at least
  *   1280  ring of the creator's records
  *         ring of the attacher's records
  *
@@ -44,6 +46,7 @@ final class DirectLayout
     private static final int END_LENGTH = 512;
     private static final int PARK_OFFSET_IN_END = 128;
     private static final int CONSUMED_OFFSET_IN_END = 256;
+    private static final int WRITTEN_OFFSET_IN_END = 384;
     private static final int TYPE_SHIFT = 28;
     private static final int LENGTH_MASK = (1 << TYPE_SHIFT) - 1;
     private static final int STAMP_SHIFT = 32;
@@ -90,6 +93,11 @@ final class DirectLayout
     static int takenBackOffset(final boolean byCreator)
     {
         return beginOffset(byCreator) + Long.BYTES;
+    }
+
+    static int writtenOffset(final boolean byCreator)
+    {
+        return beginOffset(byCreator) + WRITTEN_OFFSET_IN_END;
     }
 
     static int consumedOffset(final boolean byCreator)

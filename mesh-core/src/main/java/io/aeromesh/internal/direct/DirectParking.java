@@ -89,6 +89,12 @@ public final class DirectParking implements ClaimHolder
     }
 
     @Override
+    public int claimOffset()
+    {
+        return writer.claimOffset();
+    }
+
+    @Override
     public void commit()
     {
         writer.commit();

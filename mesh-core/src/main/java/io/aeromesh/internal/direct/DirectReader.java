@@ -27,7 +27,7 @@ public final class DirectReader implements MessageOrigin
 {
     private final UnsafeBuffer memory;
     private final HotLine hot;
-    private final Distance distance = new Distance();
+    private final Distance distance;
     private final UnsafeBuffer hotMessage = new UnsafeBuffer(
         BufferUtil.allocateDirectAligned(DirectLayout.HOT_LENGTH_MAX, DirectLayout.ALIGNMENT));
     private final String source;
@@ -66,6 +66,7 @@ public final class DirectReader implements MessageOrigin
         this.leasePeer = leasePeer;
         takenBackOffset = DirectLayout.takenBackOffset(!isCreator);
         this.memory = memory;
+        distance = new Distance(memory, DirectLayout.writtenOffset(!isCreator));
         this.hot = hot;
         this.source = source;
         this.ringOffset = ringOffset;
@@ -92,6 +93,7 @@ public final class DirectReader implements MessageOrigin
         position = streamPosition;
         publishedPosition = streamPosition;
         sealedAt = -1;
+        distance.reset();
         memory.putLongRelease(consumedOffset, streamPosition);
     }
 
@@ -165,13 +167,15 @@ public final class DirectReader implements MessageOrigin
      */
     public int poll(final ControlledMessageHandler handler, final int limit)
     {
+        final long freedBefore = freed;
         int count = 0;
         try
         {
             while (count < limit)
             {
                 final long before = position;
-                final long header = hotLength >= 0 ? 0 : memory.getLongAcquire(ringOffset + index);
+                final long header = hotLength >= 0 || !distance.mayLook(before) ? 0 :
+                    memory.getLongAcquire(ringOffset + index);
                 final Action action = DirectLayout.isMessageAt(header, position) ?
                     onRecord(header, handler) : onOther(header, handler);
                 if (action == null || action == Action.ABORT)
@@ -195,6 +199,7 @@ public final class DirectReader implements MessageOrigin
             {
                 publish();
             }
+            distance.onPolled(freed == freedBefore ? 0 : count, position);
         }
         return count;
     }
@@ -246,7 +251,6 @@ public final class DirectReader implements MessageOrigin
             fail("record behind a padding", header);
             return 0;
         }
-        distance.onNothing();
         header = hot.look(position);
         if (header != 0)
         {
@@ -293,7 +297,6 @@ public final class DirectReader implements MessageOrigin
             return null;
         }
         advance(at, aligned);
-        distance.onRecord();
         freed += aligned;
         if (DirectLayout.type(header) == DirectLayout.SEAL)
         {

@@ -15,14 +15,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * turn, every other one into the ring, packed. Positions are those of the session's stream, whichever way it goes.
  * <p>
  * <b>Memory order.</b> The reader looks at the hot line and at one header of the ring, the one behind the last record.
- * Invariant: that header is zero or a committed record. {@link #commit} first makes the header behind the new record
- * zero (plain), then stores the new header with release. A record that does not fit before
+ * Invariant: that header has not the stamp of its position unless it is a committed record. Before {@link #commit}
+ * stores a new header with release it looks at the word behind the new record, which an earlier lap left; if that has by
+ * chance the stamp of the position to come, it is made zero (plain). A record that does not fit before
  * the end is stored at the start first, then the padding that leads to it. Room is claimed only where the reader's
  * freed count, loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
  * <p>
  * <b>Why so few fields change.</b> On x86 stores leave the processor in program order, so each one, also of a private
- * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, two headers
- * and one position; everything else is derived from these or changes once a lap.
+ * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, a header and
+ * one position; everything else is derived from these or changes once a lap.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
  * <b>Allocation:</b> none. <b>Trust:</b> what the reader publishes may only grow, up to what was written; anything else
@@ -30,11 +31,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class DirectWriter implements ClaimHolder
 {
-    private static final int NO_CLAIM = 0;
+    private static final int NO_ROOM = 0;
     /** In the word of a claim, where the header says who wrote it: the message goes through the hot line. */
     private static final int IN_HOT_LINE = 1 << 30;
     /** A call that copies memory takes longer than these few moves. */
     private static final int COPIED_BY_WORDS = 64;
+    /** Bytes after which the reader is told how far the ring is written, which costs a cache line's way. */
+    private static final int TELL_STEP = 1024;
 
     private final UnsafeBuffer memory;
     private final HotLine hot;
@@ -43,6 +46,7 @@ public final class DirectWriter implements ClaimHolder
     private final int messageLengthMax;
     private final int beginOffset;
     private final int consumedOffset;
+    private final int writtenOffset;
     private final int takenBackOffset;
     private final SentLeases leases;
     private final Position accepted = new Position();
@@ -53,9 +57,13 @@ public final class DirectWriter implements ClaimHolder
     private long lapWritten;
     /** Up to here is room without a closer look. */
     private long roomPosition;
+    /** From here on it is told how far the ring is written. */
+    private long tellPosition;
     private long freed;
-    /** Type and length of the claimed record. */
-    private int claim = NO_CLAIM;
+    /** Where the claimed record begins: there is a claim while that is where the stream ends. */
+    private long claimPosition = -1;
+    /** Type, length and way of the last claimed record. */
+    private int claimed;
     private int claimPadding;
 
     DirectWriter(
@@ -76,6 +84,7 @@ public final class DirectWriter implements ClaimHolder
         takenBackOffset = DirectLayout.takenBackOffset(isCreator);
         beginOffset = DirectLayout.beginOffset(isCreator);
         consumedOffset = DirectLayout.consumedOffset(!isCreator);
+        writtenOffset = DirectLayout.writtenOffset(isCreator);
     }
 
     /**
@@ -86,6 +95,8 @@ public final class DirectWriter implements ClaimHolder
         final long jump = position - accepted.getPlain();
         lapPosition += jump;
         roomPosition += jump;
+        tellPosition = position;
+        clean(ringOffset + (int)(position - lapPosition), position);
         accepted.setRelease(position);
         // 0 is what the memory has at first: positions are told one off
         memory.putLongRelease(beginOffset, position + 1);
@@ -99,7 +110,7 @@ public final class DirectWriter implements ClaimHolder
     public long offer(final DirectBuffer source, final int offset, final int length)
     {
         final int record = prepare(length);
-        if (record == NO_CLAIM)
+        if (record == NO_ROOM)
         {
             return MessageSink.BACK_PRESSURED;
         }
@@ -135,17 +146,24 @@ public final class DirectWriter implements ClaimHolder
      */
     public long tryClaim(final int length)
     {
-        claim = prepare(length);
-        return claim == NO_CLAIM ? MessageSink.BACK_PRESSURED :
-            accepted.getPlain() + DirectLayout.align(length + DirectLayout.HEADER_LENGTH);
+        final int record = prepare(length);
+        if (record == NO_ROOM)
+        {
+            return MessageSink.BACK_PRESSURED;
+        }
+        if (claimed != record)
+        {
+            claimed = record;
+        }
+        final long position = accepted.getPlain();
+        claimPosition = position;
+        return position + DirectLayout.align(length + DirectLayout.HEADER_LENGTH);
     }
 
-    /**
-     * Where the claimed message is written in {@link #buffer()}.
-     */
+    @Override
     public int claimOffset()
     {
-        return payloadOffset(claim);
+        return payloadOffset(claimed);
     }
 
     @Override
@@ -157,11 +175,11 @@ public final class DirectWriter implements ClaimHolder
     /**
      * Finds room for a message.
      *
-     * @return its type, length and way, or {@link #NO_CLAIM}.
+     * @return its type, length and way, or {@link #NO_ROOM}.
      */
     private int prepare(final int length)
     {
-        if (length < 0 || length > messageLengthMax || claim != NO_CLAIM)
+        if (length < 0 || length > messageLengthMax || hasClaim())
         {
             throw badClaim(length);
         }
@@ -170,7 +188,7 @@ public final class DirectWriter implements ClaimHolder
         {
             return record | IN_HOT_LINE;
         }
-        return hasRoom(DirectLayout.align(length + DirectLayout.HEADER_LENGTH)) ? record : NO_CLAIM;
+        return hasRoom(DirectLayout.align(length + DirectLayout.HEADER_LENGTH)) ? record : NO_ROOM;
     }
 
     private int payloadOffset(final int record)
@@ -221,13 +239,11 @@ public final class DirectWriter implements ClaimHolder
     @Override
     public void commit()
     {
-        final int record = claim;
-        if (record == NO_CLAIM)
+        if (!hasClaim())
         {
             throw noClaim();
         }
-        claim = NO_CLAIM;
-        publish(record);
+        publish(claimed);
     }
 
     /**
@@ -240,6 +256,7 @@ public final class DirectWriter implements ClaimHolder
         final long header = DirectLayout.header(position, record & ~IN_HOT_LINE);
         if ((record & IN_HOT_LINE) != 0)
         {
+            clean(ringOffset + index(), position + aligned);
             hot.publish(header);
             lapPosition += aligned;
             roomPosition += aligned;
@@ -247,8 +264,13 @@ public final class DirectWriter implements ClaimHolder
         else if (claimPadding == 0)
         {
             final int at = ringOffset + (int)(position - lapPosition);
-            memory.putLong(at + aligned, 0);
+            clean(at + aligned, position + aligned);
             memory.putLongRelease(at, header);
+            if (position >= tellPosition)
+            {
+                memory.putLongRelease(writtenOffset, position + aligned);
+                tellPosition = position + TELL_STEP;
+            }
         }
         else
         {
@@ -258,9 +280,21 @@ public final class DirectWriter implements ClaimHolder
         return position + aligned;
     }
 
+    /**
+     * Sees to it that what an earlier lap left in memory is not taken for the record at a position. It hardly ever is;
+     * so a look, which costs next to nothing, and no store.
+     */
+    private void clean(final int at, final long position)
+    {
+        if (DirectLayout.isStamped(memory.getLong(at), position))
+        {
+            memory.putLong(at, 0);
+        }
+    }
+
     private void publishBehindPadding(final long position, final long header, final int aligned)
     {
-        memory.putLong(ringOffset + aligned, 0);
+        clean(ringOffset + aligned, position + aligned);
         memory.putLongRelease(ringOffset, header);
         memory.putLongRelease(ringOffset + index(),
             DirectLayout.header(position, DirectLayout.record(DirectLayout.PADDING, claimPadding)));
@@ -272,11 +306,11 @@ public final class DirectWriter implements ClaimHolder
     @Override
     public void abort()
     {
-        if (claim == NO_CLAIM)
+        if (!hasClaim())
         {
             throw noClaim();
         }
-        claim = NO_CLAIM;
+        claimPosition = -1;
     }
 
     /**
@@ -284,7 +318,7 @@ public final class DirectWriter implements ClaimHolder
      */
     public boolean hasClaim()
     {
-        return claim != NO_CLAIM;
+        return claimPosition == accepted.getPlain();
     }
 
     /**
@@ -334,7 +368,7 @@ public final class DirectWriter implements ClaimHolder
             leases.settle(consumedPosition());
         }
         final int record = prepare(NodeLeases.HANDLE_LENGTH);
-        if (record == NO_CLAIM)
+        if (record == NO_ROOM)
         {
             return MessageSink.BACK_PRESSURED;
         }
@@ -360,7 +394,7 @@ public final class DirectWriter implements ClaimHolder
 
     private RuntimeException badClaim(final int length)
     {
-        return claim != NO_CLAIM ?
+        return hasClaim() ?
             new IllegalStateException("a claim is outstanding: commit or abort it first") :
             new MeshException(ErrorCode.MESSAGE_TOO_LONG,
                 "need 0 <= length <= " + messageLengthMax + ": length=" + length);

@@ -225,8 +225,7 @@ public final class PeerChannel extends SendingEnd implements Channel
             final long position = writer.tryClaim(length);
             if (position > 0)
             {
-                claim.wrap(
-                    link.parking().ringsPeer() ? link.parking() : writer, writer.claimOffset(), length);
+                claim.wrap(link.parking().ringsPeer() ? link.parking() : writer, length);
             }
             return position;
         }

@@ -85,7 +85,7 @@ public final class SendStream implements ClaimHolder
         final long end = claim(length);
         if (end > 0)
         {
-            claim.wrap(this, claimOffset, length);
+            claim.wrap(this, length);
         }
         return end;
     }
@@ -116,6 +116,12 @@ public final class SendStream implements ClaimHolder
         {
             throw new IllegalStateException("no claim is outstanding: it was committed or aborted before");
         }
+    }
+
+    @Override
+    public int claimOffset()
+    {
+        return claimOffset;
     }
 
     private long claim(final int length)

@@ -174,8 +174,8 @@ public final class DirectReader implements MessageOrigin
             while (count < limit)
             {
                 final long before = position;
-                final long header = hotLength >= 0 || !distance.mayLook(before) ? 0 :
-                    memory.getLongAcquire(ringOffset + index);
+                distance.await(before);
+                final long header = hotLength >= 0 ? 0 : memory.getLongAcquire(ringOffset + index);
                 final Action action = DirectLayout.isMessageAt(header, position) ?
                     onRecord(header, handler) : onOther(header, handler);
                 if (action == null || action == Action.ABORT)

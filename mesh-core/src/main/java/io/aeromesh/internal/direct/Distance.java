@@ -6,8 +6,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Keeps a reader that has caught up with a stream of records off the cache lines that its writer is filling. At the
  * writer's heels it would take each line from under it several times, and both would go at the speed of that. So while
  * records come in a stream the reader looks at a line of its own, in which the writer says every few lines how far it
- * has come, and only reads up to there. When nothing has been said for some looks it looks at the records again, so
- * that the last ones of a stream wait for that long and no longer. What comes singly, as an answer does, never waits.
+ * has come, and reads up to there. It waits for that within the poll, for about as long as a quick writer takes; if
+ * nothing is said it looks at the records themselves, as it does whenever there is no stream. So a poll that finds
+ * nothing has looked, and what comes singly, as an answer does, never waits.
  * <p>
  * What the writer says is a hint: a wrong one costs time and nothing else.
  * <p>
@@ -18,14 +19,15 @@ final class Distance
     private static final int STREAK_MIN = 16;
     /** More empty polls than these between two that are not is no stream. */
     private static final int STREAM_POLLS = 8;
-    /** Looks after which the stream counts as ended: the time in which a quick writer fills what it tells of at once. */
-    private static final int LOOKS_MAX = 96;
+    /** Half a microsecond in all. */
+    private static final int LOOKS_MAX = 48;
+    private static final int REST_STEPS = 4;
 
     private final UnsafeBuffer memory;
     private final int writtenOffset;
+    private final Rest rest = new Rest();
     /** Records before this one may be looked at. */
     private long clearPosition = Long.MAX_VALUE;
-    private int looks;
     private int streak;
     private int emptyPolls;
 
@@ -43,32 +45,33 @@ final class Distance
     }
 
     /**
-     * Whether the record at a position may be looked at.
+     * Returns when the record at a position may be looked at.
      */
-    boolean mayLook(final long position)
+    void await(final long position)
     {
-        return position < clearPosition || isClear(position);
+        if (position >= clearPosition)
+        {
+            awaitWritten(position);
+        }
     }
 
-    private boolean isClear(final long position)
+    private void awaitWritten(final long position)
     {
-        final long written = memory.getLongAcquire(writtenOffset);
-        if (written > position)
+        for (int i = 0; i < LOOKS_MAX; i++)
         {
-            clearPosition = written;
-            looks = 0;
-            return true;
+            final long written = memory.getLongAcquire(writtenOffset);
+            if (written > position)
+            {
+                clearPosition = written;
+                return;
+            }
+            rest.take(REST_STEPS);
         }
-        if (++looks > LOOKS_MAX)
-        {
-            reset();
-            return true;
-        }
-        return false;
+        reset();
     }
 
     /**
-     * A poll has found so many messages and is at that position now.
+     * A poll has found so many records and is at that position now.
      */
     void onPolled(final int count, final long position)
     {
@@ -86,7 +89,6 @@ final class Distance
         if (streak >= STREAK_MIN)
         {
             clearPosition = position;
-            looks = 0;
         }
     }
 }

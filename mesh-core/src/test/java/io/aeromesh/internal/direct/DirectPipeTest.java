@@ -141,6 +141,47 @@ class DirectPipeTest
     }
 
     @Test
+    void shouldNotTakeForARecordWhatAnEarlierLapLeftBehindANewOne()
+    {
+        final Flow flow = new Flow(creator, attacher);
+        flow.begin(0);
+        flow.writer.offer(message, 0, 8); // gives the turn away: all that follows goes through the ring
+        assertEquals(1, flow.reader.poll(IGNORE, 10));
+        final SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 10_000; i++)
+        {
+            final int length = random.nextInt(200);
+            final long end = flow.writer.tryClaim(length);
+            final int behind = flow.writer.claimOffset() + (length + 7 & -8);
+            memory.putLong(behind, DirectLayout.header(end, DirectLayout.record(DirectLayout.MESSAGE, 16)));
+            flow.writer.commit();
+            assertEquals(1, flow.reader.poll(IGNORE, 10));
+        }
+        assertTrue(flow.writer.acceptedPosition() > 100L * WINDOW);
+    }
+
+    @Test
+    void shouldNotTakeForARecordWhatAnEarlierLapLeftOnceTheHotLineHasMovedThePosition()
+    {
+        final Flow there = new Flow(creator, attacher);
+        final Flow back = new Flow(attacher, creator);
+        there.begin(0);
+        back.begin(0);
+        for (int length = 0; length <= HOT_MESSAGE_MAX; length++)
+        {
+            assertTrue(there.writer.tryClaim(100) > 0);
+            final int behind = there.writer.claimOffset() - 8;
+            there.writer.abort();
+            memory.putLong(behind, DirectLayout.header(
+                there.writer.acceptedPosition() + (length + 15 & -8), DirectLayout.record(DirectLayout.MESSAGE, 16)));
+            assertTrue(there.writer.offer(message, 0, length) > 0);
+            assertEquals(1, there.reader.poll(IGNORE, 10));
+            assertTrue(back.writer.offer(message, 0, 8) > 0);
+            assertEquals(1, back.reader.poll(IGNORE, 10));
+        }
+    }
+
+    @Test
     void shouldSealAndBeginAgain()
     {
         final Flow flow = new Flow(creator, attacher);

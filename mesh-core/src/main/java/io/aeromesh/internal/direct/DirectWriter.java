@@ -16,10 +16,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * <b>Memory order.</b> The reader looks at the hot line and at one header of the ring, the one behind the last record.
  * Invariant: that header has not the stamp of its position unless it is a committed record. Before {@link #commit}
- * stores a new header with release it looks at the word behind the new record, which an earlier lap left; if that has by
- * chance the stamp of the position to come, it is made zero (plain). A record that does not fit before
- * the end is stored at the start first, then the padding that leads to it. Room is claimed only where the reader's
- * freed count, loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
+ * stores a new header with release it looks at the word behind the new record, which an earlier lap left; if that has
+ * by chance the stamp of the position to come, it is made zero (plain). A record that does not fit before the end is
+ * stored at the start first, then the padding that leads to it. Room is claimed only where the reader's freed count,
+ * loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
  * <p>
  * <b>Why so few fields change.</b> On x86 stores leave the processor in program order, so each one, also of a private
  * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, a header and

@@ -76,6 +76,19 @@ class ExamplesTest
     }
 
     @Test
+    void shouldAwaitSeveralChannels() throws InterruptedException
+    {
+        assertEquals(1, SeveralChannels.run());
+    }
+
+    @Test
+    void shouldShowSeveralChannelsInGuide() throws IOException
+    {
+        assertEquals(between(SOURCES.resolve("SeveralChannels.java"), "// guide:begin", "// guide:end"),
+            codeBlock(ROOT.resolve("docs/GUIDE.md"), 1));
+    }
+
+    @Test
     void shouldHandALeaseOverAndBack()
     {
         assertEquals(43, HandOver.run());
@@ -85,7 +98,7 @@ class ExamplesTest
     void shouldShowTheLeaseInGuide() throws IOException
     {
         assertEquals(between(SOURCES.resolve("HandOver.java"), "// guide:begin", "// guide:end"),
-            codeBlock(ROOT.resolve("docs/GUIDE.md"), 1));
+            codeBlock(ROOT.resolve("docs/GUIDE.md"), 2));
     }
 
     /** The lines between two markers, without their common indent. */

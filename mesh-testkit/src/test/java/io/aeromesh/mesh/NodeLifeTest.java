@@ -12,6 +12,8 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.NodeListener;
+import io.aeromesh.PingReport;
+import io.aeromesh.Reply;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.inproc.InprocTransportProvider;
@@ -145,6 +147,32 @@ class NodeLifeTest
             refused(() -> node.listen(""));
             refused(() -> node.ping("b"));
             refused(node::topology);
+        }
+    }
+
+    /**
+     * A ping that came to nothing was never sent again: one to a node that restarts, or that does not know its way back
+     * yet to a node that has just come.
+     */
+    @Test
+    void shouldPingAgainWhatIsLost()
+    {
+        try (SimMesh mesh = new SimMesh(6))
+        {
+            mesh.node("between", "near", "far");
+            mesh.node("asked", "far");
+            final MeshNode late = mesh.node("late", "near");
+            mesh.runUntil("routes", () -> late.routes().size() == 2);
+            mesh.pause("asked");
+            final Reply<PingReport> reply = late.ping("asked");
+            mesh.run(100);
+            mesh.kill("asked");
+            mesh.pause();
+            mesh.node("asked", "far");
+
+            mesh.runUntil("answer", reply::isDone);
+
+            assertTrue(reply.get().complete(), reply.get()::toString);
         }
     }
 

@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the way to a node hop by hop: a ping that may make one hop, one that may make two, and so on; each is
- * answered where it ends. Waits for each answer up to a bound, as pings are not state and may be lost. Agent thread.
+ * answered where it ends. Pings are not state and may be lost, for one because a node does not know its way back to a
+ * node that has just come; so each is sent again until it is answered, up to a bound. Agent thread.
  */
 final class Pings
 {
     private static final long HOP_BOUND_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int WAITING_MAX = 64;
 
     private final ControlSender sender;
@@ -81,7 +83,7 @@ final class Pings
         for (int i = waiting.size() - 1; i >= 0; i--)
         {
             final Waiting one = waiting.get(i);
-            if (one.due)
+            if (one.due || nowNs - one.sentNs >= AGAIN_NS)
             {
                 work += send(one, nowNs);
             }
@@ -102,6 +104,10 @@ final class Pings
         {
             return 0;
         }
+        if (one.due)
+        {
+            one.deadlineNs = nowNs + HOP_BOUND_NS;
+        }
         one.correlationId = ++nextCorrelationId;
         ping.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader())
             .correlationId(one.correlationId)
@@ -109,7 +115,6 @@ final class Pings
         sender.commit();
         one.due = false;
         one.sentNs = nowNs;
-        one.deadlineNs = nowNs + HOP_BOUND_NS;
         return 1;
     }
 

@@ -1,6 +1,7 @@
 package io.aeromesh.internal.direct;
 
 import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.lease.SentLeases;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -53,7 +54,7 @@ public record DirectPipe(DirectWriter writer, DirectReader reader)
         final HotLine hot = new HotLine(memory, isCreator);
         return new DirectPipe(
             new DirectWriter(memory, hot, isCreator, DirectLayout.ringOffset(isCreator, creatorWindow), ownWindow,
-                messageLengthMax(ownWindow), new SentLeases(leasePeer)),
+                messageLengthMax(ownWindow), new SentLeases(leasePeer, handlesMax(ownWindow))),
             new DirectReader(memory, hot, isCreator, peer, DirectLayout.ringOffset(!isCreator, creatorWindow),
                 peerWindow, messageLengthMax(peerWindow), leasePeer));
     }
@@ -66,6 +67,14 @@ public record DirectPipe(DirectWriter writer, DirectReader reader)
     {
         writer.takeBackLeases();
         reader.releaseLease();
+    }
+
+    /**
+     * Twice as many as are in the ring and in the hot line at once: so many may have been consumed just now.
+     */
+    private static int handlesMax(final int window)
+    {
+        return 2 * (DirectLayout.ringLength(window) / (NodeLeases.HANDLE_LENGTH + DirectLayout.HEADER_LENGTH) + 1);
     }
 
     /**

@@ -167,6 +167,10 @@ public final class DirectReader implements MessageOrigin
      */
     public int poll(final ControlledMessageHandler handler, final int limit)
     {
+        if (sealedAt >= 0 || isCorrupt)
+        {
+            return 0; // what the ring has now is of a part that this half has not begun
+        }
         final long freedBefore = freed;
         int count = 0;
         try
@@ -214,10 +218,6 @@ public final class DirectReader implements MessageOrigin
         if (hotLength >= 0)
         {
             return onHot(handler);
-        }
-        if (sealedAt >= 0 || isCorrupt)
-        {
-            return null;
         }
         final long header = nextHeader(ringHeader);
         return hotLength >= 0 ? onHot(handler) : header == 0 ? null : onRecord(header, handler);

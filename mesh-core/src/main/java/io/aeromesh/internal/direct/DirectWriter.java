@@ -366,6 +366,10 @@ public final class DirectWriter implements ClaimHolder
         if (!leases.hasRoom())
         {
             leases.settle(consumedPosition());
+            if (!leases.hasRoom())
+            {
+                return MessageSink.BACK_PRESSURED; // the reader frees room and does not say what it has consumed
+            }
         }
         final int record = prepare(NodeLeases.HANDLE_LENGTH);
         if (record == NO_ROOM)

@@ -1,5 +1,6 @@
 package io.aeromesh.internal.lease;
 
+import io.aeromesh.error.MeshException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -391,7 +392,7 @@ abstract class Arena extends MappedArena
         try
         {
             int work = 0;
-            mapAll();
+            mapWhatCanBe();
             final long bit = 1L << ownSlot();
             for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
             {
@@ -413,6 +414,22 @@ abstract class Arena extends MappedArena
         finally
         {
             exit();
+        }
+    }
+
+    /**
+     * Memory whose name its owner, or who swept after the owner, took away before it was mapped here has nothing for
+     * this node.
+     */
+    private void mapWhatCanBe()
+    {
+        try
+        {
+            mapAll();
+        }
+        catch (final MeshException gone)
+        {
+            // what is mapped is settled
         }
     }
 

@@ -61,6 +61,7 @@ final class LeaseAttachments
         {
             if (attachment.isOf(deadHigh, deadLow))
             {
+                attachment.mapMore(); // handles of it may be on their way, and others sweep soon
                 attachment.orphan();
             }
         }

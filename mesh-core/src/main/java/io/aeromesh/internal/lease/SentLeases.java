@@ -17,6 +17,7 @@ public final class SentLeases
     private static final int CAPACITY_MIN = 16;
 
     private final LeasePeer peer;
+    private final int countMax;
     private final Lease back = new Lease();
     private UnsafeBuffer handles = new UnsafeBuffer(new byte[CAPACITY_MIN * LeaseHandle.LENGTH]);
     private long[] positions = new long[CAPACITY_MIN];
@@ -24,15 +25,17 @@ public final class SentLeases
     private int count;
 
     /**
-     * @param peer that reads the stream.
+     * @param peer     that reads the stream.
+     * @param countMax outstanding at most: as many as the stream has room for, if its reader says what is so.
      */
-    public SentLeases(final LeasePeer peer)
+    public SentLeases(final LeasePeer peer, final int countMax)
     {
         this.peer = peer;
+        this.countMax = countMax;
     }
 
     /**
-     * Whether the next handle needs no memory.
+     * Whether there is room for the next handle.
      */
     public boolean hasRoom()
     {
@@ -40,7 +43,7 @@ public final class SentLeases
     }
 
     /**
-     * Forgets what the reader has consumed, and makes room for one more at least.
+     * Forgets what the reader has consumed, and makes room for one more, up to the bound.
      *
      * @param consumedPosition of the reader, in bytes of the stream.
      */
@@ -51,7 +54,7 @@ public final class SentLeases
             head = head + 1 & positions.length - 1;
             count--;
         }
-        if (!hasRoom())
+        if (!hasRoom() && count < countMax)
         {
             grow();
         }

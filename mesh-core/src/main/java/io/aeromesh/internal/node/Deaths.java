@@ -1,6 +1,7 @@
 package io.aeromesh.internal.node;
 
 import io.aeromesh.internal.session.Sessions;
+import io.aeromesh.os.Parking;
 import io.aeromesh.spi.SharedMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,11 +71,14 @@ final class Deaths
     }
 
     /**
-     * Whether somebody is asked after, which nothing wakes the agent for.
+     * For how long the agent may sleep: nothing wakes it to ask after somebody.
      */
-    boolean isWaiting()
+    void boundSleep(final long nowNs, final Parking parking)
     {
-        return !suspects.isEmpty();
+        for (int i = 0; i < suspects.size(); i++)
+        {
+            parking.noLongerThan(suspects.get(i).nextTryNs - nowNs);
+        }
     }
 
     int doWork(final long nowNs)

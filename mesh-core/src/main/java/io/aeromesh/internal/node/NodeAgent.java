@@ -241,8 +241,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final long nowNs = clock.nanoTime();
         links.boundSleep(nowNs, parking);
         streamLinks.boundSleep(nowNs, parking);
-        if (!services.isEmpty() || sessions.hasTimedWork() || pings.isWaiting() || topologies.isWaiting() ||
-            deaths.isWaiting())
+        deaths.boundSleep(nowNs, parking);
+        if (!services.isEmpty() || sessions.hasTimedWork() || pings.isWaiting() || topologies.isWaiting())
         {
             parking.noLongerThan(POLL_NS);
         }

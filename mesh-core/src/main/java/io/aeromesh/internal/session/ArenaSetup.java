@@ -166,7 +166,7 @@ final class ArenaSetup
                 return reply;
             }
         }
-        if (replies.size() >= ARENAS_MAX)
+        if (replies.size() >= ARENAS_MAX && !replies.removeIf(told -> told.isSent))
         {
             return null;
         }

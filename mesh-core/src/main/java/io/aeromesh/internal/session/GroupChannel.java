@@ -68,12 +68,16 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
             final ReceiveStream[] streams = gate.streams;
             final int share = streams.length == 0 ? 0 : Math.max(1, limit / streams.length);
             int count = 0;
+            boolean isConsumed = false;
             for (int i = 0; i < streams.length && count < limit; i++)
             {
                 nextStream = nextStream + 1 < streams.length ? nextStream + 1 : 0;
-                count += streams[nextStream].poll(continuing.with(handler), Math.min(share, limit - count));
+                final ReceiveStream stream = streams[nextStream];
+                final long before = stream.appConsumed();
+                count += stream.poll(continuing.with(handler), Math.min(share, limit - count));
+                isConsumed |= before != stream.appConsumed(); // also a part of a lease, which counts as no message
             }
-            if (tellEvents() || count > 0)
+            if (tellEvents() || isConsumed)
             {
                 agent().wake(); // has to acknowledge, or to settle with who has left
             }
@@ -124,7 +128,12 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
     @Override
     public long sleepNsMax()
     {
-        return Long.MAX_VALUE;
+        long sleepNs = Long.MAX_VALUE;
+        for (final ReceiveStream stream : gate.streams)
+        {
+            sleepNs = Math.min(sleepNs, stream.sleepNsMax());
+        }
+        return sleepNs;
     }
 
     @Override

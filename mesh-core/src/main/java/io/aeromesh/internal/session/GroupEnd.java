@@ -29,7 +29,8 @@ final class GroupEnd implements SessionOwner
     private final BroadcastSender sender;
     private final long streamId;
     private final List<GroupMember> members = new ArrayList<>();
-    private long freed;
+    /** Where a member begins that wants what is retained. */
+    private long retained;
     private boolean closed;
     private boolean closing;
     private long closeDeadlineNs;
@@ -76,6 +77,14 @@ final class GroupEnd implements SessionOwner
     boolean isClosed()
     {
         return closed;
+    }
+
+    /**
+     * Whether it waits for what no event tells, its bound.
+     */
+    boolean isClosing()
+    {
+        return closing;
     }
 
     /**
@@ -272,21 +281,35 @@ final class GroupEnd implements SessionOwner
         slowest = Math.min(slowest, cursor.position());
         if (spec.retainLength() == 0)
         {
-            freed = slowest;
+            retained = slowest;
         }
         else
         {
-            while (freed < slowest && send.tailPosition() - freed > spec.retainLength() &&
-                send.nextRecord(freed) <= slowest)
-            {
-                freed = send.nextRecord(freed);
-            }
+            retain(slowest);
         }
+        final long freed = Math.min(retained, slowest);
         send.free(freed);
         counters.sent(send.tailPosition(), freed);
         if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
         {
             evict(fastest);
+        }
+    }
+
+    /**
+     * Goes on to the first record that is to be kept. A lease that is longer than the window can not be kept while its
+     * end is to be sent; so who joins meanwhile begins behind it.
+     */
+    private void retain(final long slowest)
+    {
+        while (retained < slowest && send.tailPosition() - retained > spec.retainLength())
+        {
+            final long next = send.nextRecord(retained);
+            if (next > slowest && next - retained <= send.capacity())
+            {
+                return;
+            }
+            retained = next;
         }
     }
 
@@ -446,7 +469,7 @@ final class GroupEnd implements SessionOwner
             return null;
         }
         return new Outbound(send, cursor,
-            wantsRetained && spec.retainLength() > 0 ? freed : send.tailPosition());
+            wantsRetained && spec.retainLength() > 0 ? retained : send.tailPosition());
     }
 
     @Override

@@ -265,8 +265,12 @@ public final class PeerChannel extends SendingEnd implements Channel
         }
         if (position == NodeLeases.NOT_ATTACHED)
         {
-            return link.arenas().ask(leases().addressOf(lease)) == ArenaSetup.Answer.PENDING ? BACK_PRESSURED :
-                copyPastDirect(lease);
+            if (link.arenas().ask(leases().addressOf(lease)) == ArenaSetup.Answer.REFUSED)
+            {
+                return copyPastDirect(lease);
+            }
+            agent().wake(); // has to ask
+            return BACK_PRESSURED;
         }
         if (position > 0)
         {
@@ -350,6 +354,10 @@ public final class PeerChannel extends SendingEnd implements Channel
             link = gate.direct();
             writer = link.pipe().writer();
             reader = link.pipe().reader();
+            if (waiter() != null && waiter().isArmed())
+            {
+                link.parking().park(); // this is the last look already: what comes after it has to ring
+            }
         }
     }
 
@@ -450,8 +458,20 @@ public final class PeerChannel extends SendingEnd implements Channel
         if (gate.isCloseRequested() && !letGo && !isPolling && (link == null || !writer.hasClaim()))
         {
             letGo = true;
+            forgetWay();
             agent().wake();
         }
+    }
+
+    /**
+     * The gate's signal changes after what it speaks of: whoever has seen that before the signal must not take the
+     * quick way once more.
+     */
+    private void forgetWay()
+    {
+        final int signal = gate.signal() - 1;
+        sendSignal = signal;
+        pollSignal = signal;
     }
 
     /**
@@ -604,6 +624,7 @@ public final class PeerChannel extends SendingEnd implements Channel
                 sendsDirectly = false;
                 lastSeal = 0;
                 directBegin = Long.MAX_VALUE;
+                forgetWay();
             }
             if (accepted > send().appTail())
             {
@@ -655,7 +676,8 @@ public final class PeerChannel extends SendingEnd implements Channel
     @Override
     public long sleepNsMax()
     {
-        return link != null && !letGo ? link.parking().sleepNsMax() : Long.MAX_VALUE;
+        return Math.min(receive == null ? Long.MAX_VALUE : receive.sleepNsMax(),
+            link != null && !letGo ? link.parking().sleepNsMax() : Long.MAX_VALUE);
     }
 
     /**

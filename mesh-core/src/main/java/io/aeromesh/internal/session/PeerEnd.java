@@ -221,13 +221,16 @@ final class PeerEnd implements SessionOwner
         {
             return false;
         }
-        closeNow(EndReason.CLOSED_HERE, letGo ? CloseReason.CLOSED_BY_PEER : CloseReason.ABANDONED);
+        closeNow(EndReason.CLOSED_HERE, CloseReason.CLOSED_BY_PEER);
         return true;
     }
 
-    boolean isClosingDirect()
+    /**
+     * Whether it waits for what no event tells: its bound, or how far the peer has consumed directly.
+     */
+    boolean isClosing()
     {
-        return closing && gate.direct() != null;
+        return closing;
     }
 
     private long acknowledged(final DirectLink link)
@@ -237,6 +240,8 @@ final class PeerEnd implements SessionOwner
 
     /**
      * Closes without waiting.
+     *
+     * @param toPeer what the peer is told, unless this end's thread may still consume what came directly.
      */
     void closeNow(final EndReason reason, final CloseReason toPeer)
     {
@@ -249,7 +254,8 @@ final class PeerEnd implements SessionOwner
         closed = true;
         if (session.state() != Session.State.ENDED)
         {
-            node.closeLater(session, toPeer);
+            final boolean letGo = gate.direct() == null || channel.isLetGo(node.closer());
+            node.closeLater(session, letGo ? toPeer : CloseReason.ABANDONED);
             session.end(reason, Outcome.UNKNOWN);
         }
         finish(report);

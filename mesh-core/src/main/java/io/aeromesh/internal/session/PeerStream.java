@@ -44,6 +44,7 @@ final class PeerStream
     {
         if (!peerAddress.equals(joinedAddress))
         {
+            joinedAddress = ""; // the older stream ends also when the new one can not be
             joiner.join(peerId, peer, ownAddress(joiner), peerAddress);
             joinedAddress = peerAddress;
         }

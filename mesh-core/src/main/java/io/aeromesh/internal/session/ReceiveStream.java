@@ -6,6 +6,7 @@ import io.aeromesh.MessageOrigin;
 import io.aeromesh.internal.direct.Position;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.Waiter;
+import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,6 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class ReceiveStream implements MessageOrigin
 {
+    private static final long BLOCK_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final String source;
     private final int capacity;
     private final int mask;
@@ -35,6 +38,7 @@ final class ReceiveStream implements MessageOrigin
     // application thread
     private long appConsumed;
     private long originPosition;
+    private boolean lacksBlock;
 
     ReceiveStream(
         final String source,
@@ -127,6 +131,15 @@ final class ReceiveStream implements MessageOrigin
     long appConsumed()
     {
         return appConsumed;
+    }
+
+    /**
+     * How long the reader may sleep, in nanoseconds: who releases the block that a lease waits for wakes nobody.
+     * Application thread, after a poll.
+     */
+    long sleepNsMax()
+    {
+        return lacksBlock ? BLOCK_WAIT_NS : Long.MAX_VALUE;
     }
 
     /**
@@ -232,6 +245,7 @@ final class ReceiveStream implements MessageOrigin
             return 0;
         }
         int count = 0;
+        lacksBlock = false;
         polling = true; // before the look at halted, as the agent does it the other way round
         try
         {
@@ -322,6 +336,7 @@ final class ReceiveStream implements MessageOrigin
         }
         if (!assembly.begin(length))
         {
+            lacksBlock = true;
             return false;
         }
         appConsumed += StreamRecord.HEADER_LENGTH;

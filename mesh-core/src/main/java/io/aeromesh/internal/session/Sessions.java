@@ -230,8 +230,8 @@ public final class Sessions implements SessionNode
     }
 
     /**
-     * Whether something waits for what no event tells: a channel that closes, for how far the peer has consumed
-     * directly; leases of the dead, for the kernel's word that they are.
+     * Whether something waits for what no event tells: a channel that closes, for its bound and for how far the
+     * peer has consumed directly; leases of the dead, for the kernel's word that they are.
      */
     public boolean hasTimedWork()
     {
@@ -241,7 +241,14 @@ public final class Sessions implements SessionNode
         }
         for (int i = 0; i < proxies.size(); i++)
         {
-            if (proxies.get(i).isClosingDirect())
+            if (proxies.get(i).isClosing())
+            {
+                return true;
+            }
+        }
+        for (int i = 0; i < groups.size(); i++)
+        {
+            if (groups.get(i).isClosing())
             {
                 return true;
             }

@@ -1,0 +1,193 @@
+package io.aeromesh.review;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.BroadcastChannel;
+import io.aeromesh.BroadcastSpec;
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.Idle;
+import io.aeromesh.Lease;
+import io.aeromesh.LeaseConfig;
+import io.aeromesh.MeshNode;
+import io.aeromesh.MessageHandler;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.NodeLimits;
+import io.aeromesh.Poller;
+import io.aeromesh.internal.session.Awaitable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What nobody wakes a sleeper for. Nothing else would wake it for a minute.
+ */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ReviewParkedTest
+{
+    private static final NodeLimits LIMITS =
+        NodeLimits.DEFAULT.edgePing(TimeUnit.SECONDS.toNanos(60), TimeUnit.SECONDS.toNanos(120));
+    private static final LeaseConfig SMALL = new LeaseConfig(64 * 1024, 64 * 1024, 1 << 20, 192 * 1024);
+    private static final MessageHandler IGNORE = (buffer, offset, length, origin) ->
+    {};
+    private static int count;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    @TempDir
+    private Path parent;
+    private String link;
+
+    @BeforeEach
+    void name()
+    {
+        link = "review" + count++;
+    }
+
+    @AfterEach
+    void close() throws Exception
+    {
+        for (int i = opened.size() - 1; i >= 0; i--)
+        {
+            opened.get(i).close();
+        }
+    }
+
+    private MeshNode launch(final String name, final String peer, final LeaseConfig leases)
+    {
+        final MeshNode node = MeshNode.launch(NodeConfig.named(name).baseDirectory(parent.resolve("b")).limits(LIMITS)
+            .leases(leases).edge("inproc:" + link + "?name=e|peer=" + peer).threaded(Idle.PARKED));
+        opened.add(node);
+        return node;
+    }
+
+    private static boolean within(final long seconds, final BooleanSupplier condition)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                return false;
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+        return true;
+    }
+
+    @Test
+    void shouldWakeTheAgentThatHasToAskForTheMemoryOfALease()
+    {
+        final MeshNode left = launch("left", "right", LeaseConfig.DEFAULT);
+        final MeshNode right = launch("right", "left", LeaseConfig.DEFAULT);
+        final Channel there = left.open(ChannelSpec.to("right").named("talk").parkable(true));
+        final Channel here = right.open(ChannelSpec.to("left").named("talk").parkable(true));
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[8]);
+        assertTrue(within(20, () ->
+        {
+            there.poll(IGNORE, 10);
+            here.poll(IGNORE, 10);
+            return there.offer(message, 0, 8) > 0 && there.path().isDirect();
+        }), () -> "direct " + there.path());
+        LockSupport.parkNanos(200_000_000); // all sleep
+        final Lease lease = left.leases().acquire(4096);
+
+        assertTrue(within(10, () -> there.transfer(lease) > 0), "transfer while the agents sleep");
+    }
+
+    @Test
+    void shouldBeRungByADirectChannelThatItTookInTheLastLook()
+    {
+        final MeshNode left = launch("left", "right", LeaseConfig.DEFAULT);
+        final MeshNode right = launch("right", "left", LeaseConfig.DEFAULT);
+        final Channel there = left.open(ChannelSpec.to("right").named("talk").parkable(true));
+        final Channel here = right.open(ChannelSpec.to("left").named("talk").parkable(true));
+        assertTrue(within(20, () -> there.path().reason().contains("joined directly") &&
+            here.path().reason().contains("joined directly")), () -> there.path() + " " + here.path());
+        LockSupport.parkNanos(200_000_000);
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[8]);
+
+        final Awaitable sleeper = (Awaitable)here;
+        sleeper.arm();
+        assertEquals(0, here.poll(IGNORE, 10));
+        final boolean wouldSleep = sleeper.isArmed() && sleeper.sleepNsMax() > 1_000_000;
+        assertTrue(there.offer(message, 0, 8) > 0);
+        assertTrue(there.path().isDirect());
+
+        assertTrue(!wouldSleep || within(5, () -> !sleeper.isArmed()), "sleeps on though a message has come");
+        sleeper.disarm();
+        assertEquals(1, here.poll(IGNORE, 10));
+    }
+
+    @Test
+    void shouldWakeTheAgentWhenPartOfABroadcastLeaseIsConsumed()
+    {
+        final MeshNode left = launch("left", "right", LeaseConfig.DEFAULT);
+        final MeshNode right = launch("right", "left", LeaseConfig.DEFAULT);
+        final BroadcastChannel out = left.open(BroadcastSpec.named("news").windowLength(64 * 1024).parkable(true));
+        final BroadcastChannel in = right.open(BroadcastSpec.named("news").windowLength(64 * 1024).parkable(true));
+        assertTrue(within(20, () ->
+        {
+            out.poll(IGNORE, 10);
+            in.poll(IGNORE, 10);
+            return out.members().size() == 1 && in.members().size() == 1;
+        }));
+        final Lease lease = left.leases().acquire(1 << 20);
+        assertTrue(within(10, () -> out.transfer(lease) > 0));
+
+        assertTrue(within(20, () -> in.poll(IGNORE, 10) > 0), "the lease stalls");
+    }
+
+    @Test
+    void shouldWakeAReaderThatWaitsForABlock() throws Exception
+    {
+        final MeshNode left = launch("left", "right", SMALL);
+        final MeshNode right = launch("right", "left", SMALL);
+        final Channel there =
+            left.open(ChannelSpec.to("right").named("talk").mode(Mode.PROXY).parkable(true));
+        final Channel here =
+            right.open(ChannelSpec.to("left").named("talk").mode(Mode.PROXY).parkable(true));
+        final List<Lease> all = new ArrayList<>();
+        while (true)
+        {
+            final Lease lease = new Lease();
+            if (right.leases().tryAcquire(4096, lease) < 0)
+            {
+                break;
+            }
+            all.add(lease);
+        }
+        final Lease lease = left.leases().acquire(4096);
+        assertTrue(within(10, () ->
+        {
+            here.poll(IGNORE, 10);
+            return there.transfer(lease) > 0;
+        }));
+        final int[] received = new int[1];
+        final Thread reader = new Thread(() ->
+        {
+            final Poller poller = right.poller(Idle.PARKED).add(here);
+            received[0] = poller.await(IGNORE, 10, TimeUnit.SECONDS.toNanos(30));
+        });
+        reader.start();
+        LockSupport.parkNanos(500_000_000);
+        all.forEach(Lease::release);
+        reader.join(10_000);
+        final boolean isAwake = !reader.isAlive();
+        reader.interrupt();
+        reader.join();
+
+        assertTrue(isAwake, "sleeps on though there is a block for the lease that has come");
+        assertEquals(1, received[0]);
+    }
+}

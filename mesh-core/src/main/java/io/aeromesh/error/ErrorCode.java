@@ -53,6 +53,8 @@ public enum ErrorCode
             "or open the channel in mode AUTO."),
     /** A closed channel's memory can not be freed. */
     CHANNEL_STILL_USED(1038, Action.RETRY, "Close a channel on the thread that uses it, or call it once more after."),
+    /** A closed node's application still holds memory of others. */
+    LEASES_STILL_HELD(1039, Action.RETRY, "Release leases, or send them back, before the node is closed."),
     /** The node is closed. */
     NODE_CLOSED(1040, Action.RESTART_NODE, "Launch the node again."),
     /** A question was not answered within the bound. */

@@ -42,6 +42,8 @@ class AllocationTest
     private static final int WARM_UP = 300_000;
     private static final int MESSAGES = Integer.getInteger("mesh.allocation.messages", 1_000_000);
     private static final int IDLE_CYCLES = 100_000;
+    /** Code that is compiled anew makes some objects that it then has no more; one for each cycle would be far more. */
+    private static final int IDLE_BYTES_MAX = 4096;
     private static final int BURST = 100;
     private static final int MESSAGE_LENGTH = 32;
     private static final long ALLOWED_BYTES = 64 * 1024;
@@ -151,7 +153,8 @@ class AllocationTest
         final long beforeIdle = allocatedHere();
         cycles(IDLE_CYCLES);
         final long allocatedIdle = allocatedHere() - beforeIdle;
-        assertEquals(0, allocatedIdle, "bytes for " + IDLE_CYCLES + " idle cycles of three nodes");
+        assertTrue(allocatedIdle < IDLE_BYTES_MAX,
+            () -> allocatedIdle + " bytes for " + IDLE_CYCLES + " idle cycles of three nodes");
     }
 
     private void pump(final Turn turn, final int messages)

@@ -11,6 +11,7 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.Lease;
+import io.aeromesh.MeshNode;
 import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.error.ErrorCode;
@@ -54,6 +55,21 @@ class LeaseTransferTest
         final Channel[] pair = {world.open("a", toB), world.open("b", toA)};
         world.joinDirectly(pair[0], pair[1]);
         return pair;
+    }
+
+    @Test
+    void shouldSayThatAClosedNodeHoldsWhatIsOfOthers()
+    {
+        final Channel[] pair = pair();
+        final MeshNode receiver = world.mesh.node("b");
+        world.send(pair[0], world.acquire("a", LENGTH));
+        final Lease held = world.receive(pair[1]);
+
+        world.mesh.stop("b");
+
+        assertTrue(receiver.errors().stream().anyMatch(error -> error.contains("holds 1 lease(s) of others")),
+            () -> receiver.errors().toString());
+        held.release();
     }
 
     @Test

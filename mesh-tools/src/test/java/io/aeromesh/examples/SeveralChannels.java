@@ -27,7 +27,8 @@ final class SeveralChannels
      */
     static int run() throws InterruptedException
     {
-        try (MeshNode desk = MeshNode.launch(NodeConfig.named("desk").edge("inproc:dr?peer=risk").threaded(Idle.PARKED));
+        try (
+            MeshNode desk = MeshNode.launch(NodeConfig.named("desk").edge("inproc:dr?peer=risk").threaded(Idle.PARKED));
             MeshNode risk = MeshNode.launch(NodeConfig.named("risk").edge("inproc:dr?peer=desk").threaded(Idle.PARKED)))
         {
             final Thread sender = new Thread(() -> send(risk), "sender");

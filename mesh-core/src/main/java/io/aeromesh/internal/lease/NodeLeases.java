@@ -589,6 +589,14 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
+     * Blocks of other nodes that are held here. Their owners give them out again once this node has ended.
+     */
+    public long heldOfOthers()
+    {
+        return attachments.useCount();
+    }
+
+    /**
      * Slots of this node's arena that others have, or have left and are not free again yet.
      */
     public int attachedCount()
@@ -598,8 +606,10 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Gives out and accepts nothing more. Leases that are held here stay readable and can be released; each arena is
-     * unmapped with the last of them, and blocks of this node that others hold stay mapped there. Idempotent.
+     * Gives out and accepts nothing more. Leases that are held here stay mapped and can be released; each arena is
+     * unmapped with the last of them, and blocks of this node that others hold stay mapped there. An owner takes the
+     * end of this node for the end of what it held, and gives those blocks out again: see {@link #heldOfOthers()}.
+     * Idempotent.
      */
     @Override
     public void close()

@@ -439,6 +439,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         finally
         {
             transports.forEach(Transport::close);
+            reportHeldLeases();
             leases.close();
             memories.forEach(SharedMemory::close);
             presence.close();
@@ -448,6 +449,16 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
                 drop(command);
             }
             publish();
+        }
+    }
+
+    private void reportHeldLeases()
+    {
+        final long held = leases.heldOfOthers();
+        if (held > 0)
+        {
+            errors.report(new MeshException(ErrorCode.LEASES_STILL_HELD, "node '" + name + "' is closed and holds " +
+                held + " lease(s) of others, whose owners may give the blocks out again from now on"));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.aeromesh.review;
+package io.aeromesh.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What nobody wakes a sleeper for. Nothing else would wake it for a minute.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ReviewParkedTest
+class ParkedWakeUpTest
 {
     private static final NodeLimits LIMITS =
         NodeLimits.DEFAULT.edgePing(TimeUnit.SECONDS.toNanos(60), TimeUnit.SECONDS.toNanos(120));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Owners of memory that go away before all of it is mapped.
  */
-class ReviewDeathTest
+class SweptMemoryTest
 {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

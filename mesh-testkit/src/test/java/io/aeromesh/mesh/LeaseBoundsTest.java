@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Leases that never arrive.
  */
-class ReviewLeaseTest
+class LeaseBoundsTest
 {
     private static final int WINDOW = 64 * 1024;
 

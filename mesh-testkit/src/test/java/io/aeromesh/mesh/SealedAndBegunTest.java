@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A direct way that is sealed and taken up again at the very position of the seal's end.
  */
-class ReviewSealTest
+class SealedAndBegunTest
 {
     @Test
     void shouldGoOnWhenNothingWentByProxyBetweenTwoDirectParts()

@@ -43,10 +43,10 @@ final class SeveralChannels
     private static int await(final MeshNode node, final MessageHandler handler)
     {
         // guide:begin
-        Poller poller = node.poller(Idle.PARKED)
+        final Poller poller = node.poller(Idle.PARKED)
             .add(node.open(ChannelSpec.to("risk").named("orders").parkable(true)))
             .add(node.open(BroadcastSpec.named("news").parkable(true)));
-        int count = poller.await(handler, 64, TimeUnit.SECONDS.toNanos(10)); // or poller.poll(handler, 64)
+        final int count = poller.await(handler, 64, TimeUnit.SECONDS.toNanos(10)); // or poller.poll(handler, 64)
         // guide:end
         return count;
     }

@@ -17,7 +17,8 @@ class LeaseEnds
     static final int CONTENT = 42;
     private static final long OWNER = 1;
     private static final long PEER = 2;
-    private static final LeaseConfig CONFIG = new LeaseConfig(4096, 4096, 32 * 1024, 4096);
+    /** Room for the directory and a segment of one block, and no more. */
+    private static final LeaseConfig CONFIG = new LeaseConfig(4096, 4096, 36 * 1024, 4096);
 
     final Lease atOwner;
     final Lease atPeer = new Lease();

@@ -2,7 +2,6 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.spi.DirectMedium;
 import io.aeromesh.spi.EdgeConfig;
-import io.aeromesh.spi.EdgeListener;
 import io.aeromesh.spi.EdgeOptions;
 import io.aeromesh.spi.EdgeUri;
 import io.aeromesh.spi.Medium;
@@ -39,18 +38,6 @@ final class AeronDirectMedium implements DirectMedium
     public EdgeConfig config()
     {
         return config;
-    }
-
-    @Override
-    public int doWork(final long nowNs, final EdgeListener listener)
-    {
-        return 0;
-    }
-
-    @Override
-    public void close()
-    {
-        // what it made is closed by the node
     }
 
     @Override

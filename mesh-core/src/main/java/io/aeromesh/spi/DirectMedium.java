@@ -31,4 +31,21 @@ public interface DirectMedium extends Medium
      * @throws io.aeromesh.error.MeshException saying what is wrong with the address, or what is short here.
      */
     Medium join(String peer, String ownAddress, String peerAddress);
+
+    /**
+     * There is nothing to do: edges come up at what {@link #join} made.
+     */
+    @Override
+    default int doWork(final long nowNs, final EdgeListener listener)
+    {
+        return 0;
+    }
+
+    /**
+     * There is nothing to close: the node closes what {@link #join} made.
+     */
+    @Override
+    default void close()
+    {
+    }
 }

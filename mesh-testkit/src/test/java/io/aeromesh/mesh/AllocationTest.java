@@ -216,6 +216,20 @@ class AllocationTest
         });
     }
 
+    private void exchange(final Channel first, final Channel last, final int limit)
+    {
+        for (int i = 0; i < limit; i++)
+        {
+            if (((i & 1) == 0 ? first : last).offer(message, 0, MESSAGE_LENGTH) < 0)
+            {
+                break;
+            }
+            sent++;
+        }
+        first.poll(handler, BURST);
+        last.poll(handler, BURST);
+    }
+
     @Test
     void shouldNotAllocateForMessagesThatGoDirectlyBothWays()
     {
@@ -233,19 +247,7 @@ class AllocationTest
             }
             return first.poll(ignore, BURST) + last.poll(ignore, BURST) == 0 && isJoined;
         });
-        requireNoAllocation(limit ->
-        {
-            for (int i = 0; i < limit; i++)
-            {
-                if (((i & 1) == 0 ? first : last).offer(message, 0, MESSAGE_LENGTH) < 0)
-                {
-                    break;
-                }
-                sent++;
-            }
-            first.poll(handler, BURST);
-            last.poll(handler, BURST);
-        });
+        requireNoAllocation(limit -> exchange(first, last, limit));
     }
 
     @Test
@@ -257,19 +259,7 @@ class AllocationTest
         final Channel first = more[0].open(ChannelSpec.to("t"));
         final Channel last = more[1].open(ChannelSpec.to("s"));
         runUntil(() -> first.path().kind() == Kind.DIRECT_UDP && last.path().kind() == Kind.DIRECT_UDP);
-        requireNoAllocation(limit ->
-        {
-            for (int i = 0; i < limit; i++)
-            {
-                if (((i & 1) == 0 ? first : last).offer(message, 0, MESSAGE_LENGTH) < 0)
-                {
-                    break;
-                }
-                sent++;
-            }
-            first.poll(handler, BURST);
-            last.poll(handler, BURST);
-        });
+        requireNoAllocation(limit -> exchange(first, last, limit));
     }
 
     @Test

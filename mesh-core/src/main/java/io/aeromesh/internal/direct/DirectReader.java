@@ -45,7 +45,6 @@ public final class DirectReader implements MessageOrigin
     private long publishedPosition;
     private int index;
     private long freed;
-    private int lastAligned;
     private int hotLength = -1;
     private boolean isHotLease;
     private long sealedAt = -1;
@@ -296,7 +295,8 @@ public final class DirectReader implements MessageOrigin
             fail("record", header);
             return null;
         }
-        advance(at, aligned);
+        position += aligned;
+        index = at + aligned;
         freed += aligned;
         if (DirectLayout.type(header) == DirectLayout.SEAL)
         {
@@ -315,26 +315,6 @@ public final class DirectReader implements MessageOrigin
             freed -= aligned;
         }
         return action;
-    }
-
-    /**
-     * Adds what the last record had, if this one has the same: then the processor need not wait for this header to know
-     * where the next one is, and has several cache lines on their way at once.
-     */
-    private void advance(final int at, final int aligned)
-    {
-        final int expected = lastAligned;
-        if (aligned == expected)
-        {
-            position += expected;
-            index = at + expected;
-        }
-        else
-        {
-            lastAligned = aligned;
-            position += aligned;
-            index = at + aligned;
-        }
     }
 
     /**

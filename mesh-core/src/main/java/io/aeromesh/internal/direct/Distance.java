@@ -6,9 +6,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Keeps a reader that has caught up with a stream of records off the cache lines that its writer is filling. At the
  * writer's heels it would take each line from under it several times, and both would go at the speed of that. So while
  * records come in a stream the reader looks at a line of its own, in which the writer says every few lines how far it
- * has come, and reads up to there. It waits for that within the poll, for about as long as a quick writer takes; if
- * nothing is said it looks at the records themselves, as it does whenever there is no stream. So a poll that finds
- * nothing has looked, and what comes singly, as an answer does, never waits.
+ * has come, and reads up to there. It waits for that within the poll, for about as long as a writer takes whose cache
+ * lines come from afar; if nothing is said it takes what is there, as it does whenever there is no stream. So a poll
+ * that finds nothing has looked, and what comes singly, as an answer does, never waits.
  * <p>
  * What the writer says is a hint: a wrong one costs time and nothing else.
  * <p>
@@ -19,8 +19,8 @@ final class Distance
     private static final int STREAK_MIN = 16;
     /** More empty polls than these between two that are not is no stream. */
     private static final int STREAM_POLLS = 8;
-    /** Half a microsecond in all. */
-    private static final int LOOKS_MAX = 48;
+    /** Two microseconds in all. With half of one, readers of a distant writer gave up before each word of it. */
+    private static final int LOOKS_MAX = 200;
     private static final int REST_STEPS = 4;
 
     private final UnsafeBuffer memory;
@@ -67,7 +67,7 @@ final class Distance
             }
             rest.take(REST_STEPS);
         }
-        reset();
+        clearPosition = Long.MAX_VALUE; // the streak goes on if there is anything
     }
 
     /**

@@ -72,7 +72,15 @@ final class AeronClient implements AutoCloseable
     }
 
     /**
-     * Called on each poll, and each time when there is no room.
+     * Polls, or messages sent, between two runs of client and driver.
+     */
+    int every()
+    {
+        return every;
+    }
+
+    /**
+     * Called on each poll.
      */
     void poll()
     {

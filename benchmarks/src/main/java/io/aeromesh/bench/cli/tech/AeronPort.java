@@ -7,7 +7,8 @@ import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.FragmentHandler;
-import org.agrona.DirectBuffer;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A publication and a subscription.
@@ -22,16 +23,16 @@ final class AeronPort implements Port
     private final ExclusivePublication publication;
     private final Subscription subscription;
     private final BufferClaim claim = new BufferClaim();
-    private final boolean oneWay;
     private final boolean lead;
     private final int claimMax;
+    private final UnsafeBuffer assembled;
     private Receiver receiver;
     private final FragmentHandler handler;
 
     AeronPort(final AeronClient client, final Site site, final AeronTechnology.Medium medium)
     {
         this.client = client;
-        oneWay = site.job().benchCase().isOneWay();
+        final boolean oneWay = site.job().benchCase().isOneWay();
         lead = site.isLead();
         final Aeron aeron = client.aeron();
         final boolean sends = lead || !oneWay;
@@ -41,6 +42,8 @@ final class AeronPort implements Port
         publication = sends ? aeron.addExclusivePublication(
             channel(site, medium, site.outbound()), lead ? STREAM_TO_PEER : STREAM_TO_LEAD) : null;
         claimMax = sends ? publication.maxPayloadLength() : 0;
+        // what does not fit a frame is cut into frames by the publication, and can not be written in place
+        assembled = new UnsafeBuffer(BufferUtil.allocateDirectAligned(site.job().size(), 128));
         final FragmentHandler toReceiver =
             (buffer, offset, length, header) -> receiver.onMessage(buffer, offset, length);
         // what fits a frame is never in parts
@@ -66,22 +69,19 @@ final class AeronPort implements Port
     }
 
     @Override
-    public boolean send(final DirectBuffer buffer, final int offset, final int length)
+    public boolean send(final Message message, final long number)
     {
-        if (oneWay)
-        {
-            // elsewhere the polls for the answer do it
-            client.poll();
-        }
+        final int length = message.length();
         if (length > claimMax)
         {
-            return isSent(publication.offer(buffer, offset, length));
+            message.writeTo(assembled, 0, number);
+            return isSent(publication.offer(assembled, 0, length));
         }
         if (!isSent(publication.tryClaim(length, claim)))
         {
             return false;
         }
-        claim.buffer().putBytes(claim.offset(), buffer, offset, length);
+        message.writeTo(claim.buffer(), claim.offset(), number);
         claim.commit();
         return true;
     }
@@ -101,6 +101,12 @@ final class AeronPort implements Port
         receiver = to;
         subscription.poll(handler, FRAGMENTS_MAX);
         client.poll();
+    }
+
+    @Override
+    public int workEvery()
+    {
+        return client.every();
     }
 
     @Override

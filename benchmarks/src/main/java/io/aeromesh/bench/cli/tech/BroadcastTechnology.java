@@ -9,7 +9,6 @@ import io.aeromesh.bench.cli.measure.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
 
 /**
  * A broadcast channel of the mesh: the source has an edge to each member, and the peer's thread runs all members.
@@ -94,14 +93,13 @@ final class BroadcastTechnology extends PortTechnology
         }
 
         @Override
-        public boolean send(final DirectBuffer buffer, final int offset, final int length)
+        public boolean send(final Message message, final long number)
         {
-            nodes.poll();
-            if (channel.tryClaim(length, claim) < 0)
+            if (channel.tryClaim(message.length(), claim) < 0)
             {
                 return false;
             }
-            claim.buffer().putBytes(claim.offset(), buffer, offset, length);
+            message.writeTo(claim.buffer(), claim.offset(), number);
             claim.commit();
             return true;
         }
@@ -112,6 +110,12 @@ final class BroadcastTechnology extends PortTechnology
             receiver = to;
             channel.poll(handler, MESSAGES_MAX);
             nodes.poll();
+        }
+
+        @Override
+        public int workEvery()
+        {
+            return nodes.every();
         }
 
         @Override

@@ -6,7 +6,7 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
-import org.agrona.DirectBuffer;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -29,10 +29,12 @@ final class ChronicleQueueTechnology extends PortTechnology
         private final ChronicleQueue out;
         private final ExcerptTailer tailer;
         private final ExcerptAppender appender;
+        private final UnsafeBuffer sent;
         private final UnsafeBuffer received = new UnsafeBuffer(0, 0);
 
         QueuePort(final Site site)
         {
+            sent = new UnsafeBuffer(BufferUtil.allocateDirectAligned(site.job().size(), Long.BYTES));
             in = SingleChronicleQueueBuilder.binary(site.directory().resolve("queue-" + site.inbound())).build();
             out = SingleChronicleQueueBuilder.binary(site.directory().resolve("queue-" + site.outbound())).build();
             tailer = in.createTailer();
@@ -40,11 +42,12 @@ final class ChronicleQueueTechnology extends PortTechnology
         }
 
         @Override
-        public boolean send(final DirectBuffer buffer, final int offset, final int length)
+        public boolean send(final Message message, final long number)
         {
+            message.writeTo(sent, 0, number);
             try (DocumentContext document = appender.writingDocument())
             {
-                document.wire().bytes().unsafeWrite(buffer.addressOffset() + offset, length);
+                document.wire().bytes().unsafeWrite(sent.addressOffset(), message.length());
             }
             return true;
         }

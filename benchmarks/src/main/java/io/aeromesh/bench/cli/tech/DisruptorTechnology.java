@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -79,7 +78,7 @@ final class DisruptorTechnology extends PortTechnology
         }
 
         @Override
-        public boolean send(final DirectBuffer buffer, final int offset, final int length)
+        public boolean send(final Message message, final long number)
         {
             final RingBuffer<UnsafeBuffer> ring = out.ring;
             if (!ring.hasAvailableCapacity(1))
@@ -87,7 +86,7 @@ final class DisruptorTechnology extends PortTechnology
                 return false;
             }
             final long sequence = ring.next();
-            ring.get(sequence).putBytes(0, buffer, offset, length);
+            message.writeTo(ring.get(sequence), 0, number);
             ring.publish(sequence);
             return true;
         }

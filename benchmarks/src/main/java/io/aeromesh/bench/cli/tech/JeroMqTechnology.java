@@ -2,7 +2,6 @@ package io.aeromesh.bench.cli.tech;
 
 import java.util.List;
 import java.util.Optional;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -48,6 +47,7 @@ final class JeroMqTechnology extends PortTechnology
         private final String config;
         private final boolean yields;
         private final int receiveFlags;
+        private final UnsafeBuffer sent = new UnsafeBuffer(0, 0);
         private final UnsafeBuffer received = new UnsafeBuffer(0, 0);
 
         JeroMqPort(final Site site)
@@ -74,11 +74,12 @@ final class JeroMqTechnology extends PortTechnology
         }
 
         @Override
-        public boolean send(final DirectBuffer buffer, final int offset, final int length)
+        public boolean send(final Message message, final long number)
         {
-            final byte[] message = new byte[length];
-            buffer.getBytes(offset, message);
-            if (socket.send(message, ZMQ.DONTWAIT))
+            final byte[] bytes = new byte[message.length()];
+            sent.wrap(bytes);
+            message.writeTo(sent, 0, number);
+            if (socket.send(bytes, ZMQ.DONTWAIT))
             {
                 return true;
             }

@@ -60,6 +60,14 @@ final class MeshNodes implements AutoCloseable
     }
 
     /**
+     * Polls, or messages sent, between two runs of the nodes.
+     */
+    int every()
+    {
+        return every;
+    }
+
+    /**
      * Called on each poll.
      */
     void poll()

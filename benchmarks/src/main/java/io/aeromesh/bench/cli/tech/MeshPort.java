@@ -22,7 +22,6 @@ final class MeshPort implements Port
     private final MeshNodes nodes;
     private final Channel channel;
     private final Arrival arrival;
-    private final boolean oneWay;
     private final MessageClaim claim = new MessageClaim();
     private Receiver receiver;
     private final MessageHandler handler = (buffer, offset, length, origin) -> onMessage(buffer, offset, length);
@@ -40,7 +39,6 @@ final class MeshPort implements Port
         final Job job)
     {
         this.nodes = nodes;
-        oneWay = job.benchCase().isOneWay();
         channel = node.open(ChannelSpec.to(peer).named("bench").mode(mode).windowLength(window(job))
             .closeDrainNs(0));
         arrival = new Arrival(channel, wanted);
@@ -70,19 +68,14 @@ final class MeshPort implements Port
     }
 
     @Override
-    public boolean send(final DirectBuffer buffer, final int offset, final int length)
+    public boolean send(final Message message, final long number)
     {
-        if (oneWay)
-        {
-            // elsewhere the polls for the answer do it
-            nodes.poll();
-        }
-        if (channel.tryClaim(length, claim) < 0)
+        if (channel.tryClaim(message.length(), claim) < 0)
         {
             requireOpen();
             return false;
         }
-        claim.buffer().putBytes(claim.offset(), buffer, offset, length);
+        message.writeTo(claim.buffer(), claim.offset(), number);
         claim.commit();
         return true;
     }
@@ -104,6 +97,12 @@ final class MeshPort implements Port
             throw new IllegalStateException("channel is closed");
         }
         nodes.poll();
+    }
+
+    @Override
+    public int workEvery()
+    {
+        return nodes.every();
     }
 
     @Override

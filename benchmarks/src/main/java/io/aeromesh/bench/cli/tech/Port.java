@@ -1,7 +1,5 @@
 package io.aeromesh.bench.cli.tech;
 
-import org.agrona.DirectBuffer;
-
 /**
  * One end of a two-way or one-way path of messages, over any technology.
  * <p>
@@ -18,16 +16,25 @@ interface Port extends AutoCloseable
     }
 
     /**
-     * Copies a message into the path.
+     * Writes a message into the path.
      *
+     * @param number given to {@link Message#writeTo}.
      * @return false when there is no room now.
      */
-    boolean send(DirectBuffer buffer, int offset, int length);
+    boolean send(Message message, long number);
 
     /**
      * Hands over what has come, if anything.
      */
     void poll(Receiver receiver);
+
+    /**
+     * After how many messages, while this end only sends, {@link #work()} is to be called.
+     */
+    default int workEvery()
+    {
+        return Integer.MAX_VALUE;
+    }
 
     /**
      * What has to go on while this end only waits, or has no room to send.

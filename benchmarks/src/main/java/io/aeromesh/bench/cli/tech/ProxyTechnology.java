@@ -5,7 +5,6 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.MeshNode;
 import io.aeromesh.bench.cli.measure.Actor;
 import java.util.List;
-import org.agrona.DirectBuffer;
 
 /**
  * A proxy channel through relays: {@code lead – r1 – … – peer}. The relays run in the peer's thread, joined in its
@@ -86,15 +85,21 @@ final class ProxyTechnology implements Technology
         }
 
         @Override
-        public boolean send(final DirectBuffer buffer, final int offset, final int length)
+        public boolean send(final Message message, final long number)
         {
-            return port.send(buffer, offset, length);
+            return port.send(message, number);
         }
 
         @Override
         public void poll(final Receiver receiver)
         {
             port.poll(receiver);
+        }
+
+        @Override
+        public int workEvery()
+        {
+            return port.workEvery();
         }
 
         @Override

@@ -4,7 +4,6 @@ import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENG
 
 import java.util.List;
 import org.agrona.BitUtil;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -63,9 +62,16 @@ final class RingTechnology extends PortTechnology
         }
 
         @Override
-        public boolean send(final DirectBuffer buffer, final int offset, final int length)
+        public boolean send(final Message message, final long number)
         {
-            return outRing.write(MSG_TYPE_ID, buffer, offset, length);
+            final int at = outRing.tryClaim(MSG_TYPE_ID, message.length());
+            if (at < 0)
+            {
+                return false;
+            }
+            message.writeTo(outRing.buffer(), at, number);
+            outRing.commit(at);
+            return true;
         }
 
         @Override

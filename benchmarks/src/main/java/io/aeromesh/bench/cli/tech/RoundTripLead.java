@@ -7,12 +7,14 @@ import org.agrona.DirectBuffer;
  */
 final class RoundTripLead extends PortActor implements Receiver
 {
+    private final NumberedMessage message;
     private long sent;
     private long received;
 
     RoundTripLead(final Port port, final Job job)
     {
         super(port, job);
+        message = new NumberedMessage(size);
     }
 
     @Override
@@ -21,7 +23,7 @@ final class RoundTripLead extends PortActor implements Receiver
         for (long i = 0; i < count; i++)
         {
             final long number = ++sent;
-            send(number);
+            send(message, number);
             while (received != number)
             {
                 port.poll(this);
@@ -33,7 +35,7 @@ final class RoundTripLead extends PortActor implements Receiver
     @Override
     public void onMessage(final DirectBuffer buffer, final int offset, final int length)
     {
-        require(sent, buffer, offset, length);
+        NumberedMessage.require(sent, size, buffer, offset, length);
         received = sent;
     }
 }

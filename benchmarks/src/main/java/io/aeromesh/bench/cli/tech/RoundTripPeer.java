@@ -7,6 +7,7 @@ import org.agrona.DirectBuffer;
  */
 final class RoundTripPeer extends PortActor implements Receiver
 {
+    private final EchoedMessage answer = new EchoedMessage();
     private long answered;
 
     RoundTripPeer(final Port port, final Job job)
@@ -28,8 +29,8 @@ final class RoundTripPeer extends PortActor implements Receiver
     @Override
     public void onMessage(final DirectBuffer buffer, final int offset, final int length)
     {
-        require(answered + 1, buffer, offset, length);
-        pass(buffer, offset, length);
+        NumberedMessage.require(answered + 1, size, buffer, offset, length);
+        send(answer.of(buffer, offset, length), answered + 1);
         answered++;
     }
 }

@@ -98,9 +98,6 @@ final class StreamLimitTechnology implements Technology
     /** The lead. */
     private static final class Writer extends End
     {
-        /** Payloads up to this are written word by word, longer ones copied. */
-        private static final int WORDS_LENGTH_MAX = 64;
-
         private final int batch;
         private final UnsafeBuffer message;
         private long written;
@@ -125,7 +122,7 @@ final class StreamLimitTechnology implements Technology
                 {
                     limit = ring.getLongAcquire(READ_OFFSET) + records;
                 }
-                if (size <= WORDS_LENGTH_MAX && size % SIZE_OF_LONG == 0)
+                if (Words.areQuicker(size))
                 {
                     writeWords(now);
                 }

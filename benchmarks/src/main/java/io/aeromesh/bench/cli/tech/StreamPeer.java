@@ -36,7 +36,7 @@ final class StreamPeer implements Actor
         @Override
         public void onMessage(final DirectBuffer buffer, final int offset, final int length)
         {
-            PortActor.requireMessage(received + 1, size, buffer, offset, length);
+            NumberedMessage.require(received + 1, size, buffer, offset, length);
             received++;
         }
     }

@@ -7,7 +7,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -88,13 +87,14 @@ final class UnixSocketTechnology extends PortTechnology
         }
 
         @Override
-        public boolean send(final DirectBuffer buffer, final int offset, final int length)
+        public boolean send(final Message message, final long number)
         {
+            final int length = message.length();
             if (out.remaining() < length)
             {
                 return false;
             }
-            outView.putBytes(out.position(), buffer, offset, length);
+            message.writeTo(outView, out.position(), number);
             out.position(out.position() + length);
             if (!batched || out.remaining() < length)
             {

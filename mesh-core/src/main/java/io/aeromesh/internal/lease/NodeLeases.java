@@ -26,6 +26,9 @@ public final class NodeLeases implements Leases, AutoCloseable
     /** Bytes of a handle. */
     public static final int HANDLE_LENGTH = LeaseHandle.LENGTH;
 
+    /** Bytes of a handle that is for many, and of who they are. */
+    public static final int SHARES_LENGTH = HANDLE_LENGTH + Long.BYTES;
+
     /** The peer has no slot in the arena of this block, or the block can not be handed on: its bytes must be copied. */
     public static final int NOT_ATTACHED = -5;
 
@@ -243,15 +246,14 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Gives a block to many and writes one handle for all. The caller keeps a share: it takes those back that it can
-     * not send, by {@link #unshare(Lease, long, long)}, and in the end releases its own, or, when nothing was sent, has
-     * the block alone again by {@link #unshare(Lease)}. Never blocks, never allocates.
+     * Gives a block to many and writes one handle for all, and behind it which slots it is for. The caller keeps a
+     * share: when it releases it, what was not accepted by then is taken back. Never blocks, never allocates.
      *
      * @param lease  held by this node alone.
      * @param peers  their instances, high and low in turn.
      * @param count  of peers, at most {@link #PEERS_MAX}.
-     * @param out    that the handle is written to.
-     * @param offset of the handle.
+     * @param out    that {@link #SHARES_LENGTH} bytes are written to.
+     * @param offset of them.
      * @return one bit for each peer, by its place, that the handle is good for, and 0 when for none and nothing has
      *     changed; or {@link #OVER_LIMIT}, and nothing has changed.
      * @throws IllegalStateException when nothing is held, it is another node's, or its owner took it back.
@@ -274,23 +276,15 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Takes the share of a peer back that the handle was not sent to.
-     */
-    public void unshare(final Lease lease, final long peerHigh, final long peerLow)
-    {
-        final HeldBlock block = heldHere(lease);
-        block.arena().unshare(block, peerHigh, peerLow);
-    }
-
-    /**
-     * Makes a shared block this node's alone again.
+     * Whether a handle that came by broadcast is for this node too, as who sent it says.
      *
-     * @return whether nobody else has a share of it.
+     * @param in     holding {@link #SHARES_LENGTH} bytes.
+     * @param offset of them.
      */
-    public boolean unshare(final Lease lease)
+    public boolean isGivenShare(final DirectBuffer in, final int offset)
     {
-        final HeldBlock block = heldHere(lease);
-        return block.arena().unshare(block);
+        final Arena arena = arenaOrNull(in, offset);
+        return null != arena && arena.isAmong(in.getLong(offset + LeaseHandle.LENGTH, LeaseHandle.ORDER));
     }
 
     /**
@@ -314,6 +308,19 @@ public final class NodeLeases implements Leases, AutoCloseable
 
     private Arena arenaOf(final DirectBuffer in, final int offset)
     {
+        final Arena arena = arenaOrNull(in, offset);
+        if (null == arena)
+        {
+            throw new MeshException(ErrorCode.PROTOCOL_VIOLATION, "handle of a lease of no arena that node '" + name +
+                "' is attached to: instance=" + Long.toHexString(LeaseHandle.creatorHigh(in, offset)) + '-' +
+                Long.toHexString(LeaseHandle.creatorLow(in, offset)) + ", directory=" +
+                Long.toHexString(LeaseHandle.directoryId(in, offset)));
+        }
+        return arena;
+    }
+
+    private Arena arenaOrNull(final DirectBuffer in, final int offset)
+    {
         final long high = LeaseHandle.creatorHigh(in, offset);
         final long low = LeaseHandle.creatorLow(in, offset);
         final long directoryId = LeaseHandle.directoryId(in, offset);
@@ -322,22 +329,7 @@ public final class NodeLeases implements Leases, AutoCloseable
         {
             return mine;
         }
-        final LeaseAttachment attachment = attachments.find(high, low, directoryId);
-        if (null != attachment)
-        {
-            return attachment;
-        }
-        throw new MeshException(ErrorCode.PROTOCOL_VIOLATION, "handle of a lease of no arena that node '" + name +
-            "' is attached to: instance=" + Long.toHexString(high) + '-' + Long.toHexString(low) + ", directory=" +
-            Long.toHexString(directoryId));
-    }
-
-    /**
-     * Length of the lease that a handle stands for, in bytes, as its sender says; not checked.
-     */
-    public static int lengthOf(final DirectBuffer in, final int offset)
-    {
-        return LeaseHandle.length(in, offset);
+        return attachments.find(high, low, directoryId);
     }
 
     /**

@@ -48,7 +48,6 @@ class LeaseTest
         assertEquals(5000, lease.buffer().capacity());
         lease.buffer().putLong(4992, 42);
         assertEquals(NodeLeases.HANDLE_LENGTH, pair.offer(lease));
-        assertEquals(5000, NodeLeases.lengthOf(pair.handle, 0));
         assertEquals(1, owner.blocksOut());
 
         pair.accept(received);
@@ -77,7 +76,7 @@ class LeaseTest
 
         assertFalse(lease.isHeld());
         for (final Runnable use : new Runnable[] {lease::buffer, lease::length, lease::release, () -> pair.offer(lease),
-            () -> owner.unshare(lease), () -> owner.isForwardable(lease)})
+            () -> owner.isForwardable(lease)})
         {
             assertRefused("it was transferred", use);
         }
@@ -176,7 +175,7 @@ class LeaseTest
         owner.tryAcquire(100, lease);
         pair.offer(lease);
         final byte[] good = pair.handle.byteArray().clone();
-        final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
+        final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
         for (int i = 0; i < FUZZED; i++)
         {
             handle.putBytes(0, good);
@@ -355,19 +354,62 @@ class LeaseTest
         assertEquals(10, lease.length());
         assertEquals(0, owner.blocksOut());
         requireViolation("HELD", () -> pair.accept(received));
-
-        assertEquals(2, owner.offerToMany(
-            lease, new long[] {33, 33, Pair.PEER, Pair.LOW}, 2, pair.handle, 0));
-        assertFalse(owner.isForwardable(lease));
-        assertFalse(owner.unshare(lease));
-        owner.unshare(lease, Pair.PEER, Pair.LOW);
-        requireViolation("SHARED", () -> pair.accept(received));
-        assertTrue(owner.unshare(lease));
-        assertTrue(owner.isForwardable(lease));
-        assertEquals(0, owner.blocksOut());
         pair.offer(lease);
         pair.accept(received);
         received.release();
+    }
+
+    @Test
+    void shouldTakeSharesBackThatNobodyHasAccepted()
+    {
+        owner.tryAcquire(10, lease);
+        assertEquals(2, owner.offerToMany(
+            lease, new long[] {33, 33, Pair.PEER, Pair.LOW}, 2, pair.handle, 0));
+        assertFalse(owner.isForwardable(lease));
+        assertTrue(peer.isGivenShare(pair.handle, 0));
+        assertFalse(owner.isGivenShare(pair.handle, 0));
+        lease.release();
+        assertEquals(0, owner.blocksOut());
+        requireViolation("FREE", () -> pair.accept(received));
+
+        owner.tryAcquire(10, lease);
+        owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0);
+        pair.accept(received);
+        lease.release();
+        assertEquals(1, owner.blocksOut());
+        received.release();
+        owner.scan(2_000_000);
+        assertEquals(0, owner.blocksOut());
+    }
+
+    /** What an older handle finds of a block that is shared anew is not its own. */
+    @Test
+    void shouldLeaveTheSharesOfALaterGenerationAlone()
+    {
+        final LeaseSegment segment = heldSegment();
+        final int block = lease.block().block();
+        owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0);
+        final long first = lease.block().word();
+        lease.release();
+        assertEquals(10, owner.tryAcquire(10, lease));
+        assertEquals(block, lease.block().block());
+        owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0);
+        final long second = lease.block().word();
+
+        assertEquals(0, segment.sharers(block, first));
+        assertFalse(segment.acceptShare(block, first, 1));
+        segment.clearShares(block, first, -1L);
+        assertEquals(0b11, segment.sharers(block, second));
+        assertEquals(0b10, segment.given(block, second));
+        pair.accept(received);
+        received.release();
+        lease.release();
+    }
+
+    private LeaseSegment heldSegment()
+    {
+        owner.tryAcquire(10, lease);
+        return lease.block().segment();
     }
 
     @Test

@@ -23,7 +23,7 @@ final class Pair implements AutoCloseable
     final InprocMemory peerMemory = memory("peer", PEER);
     final NodeLeases owner;
     final NodeLeases peer;
-    final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
+    final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
 
     Pair(final LeaseConfig config)
     {

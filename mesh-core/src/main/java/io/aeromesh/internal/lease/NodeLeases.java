@@ -382,6 +382,15 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
+     * Of the memory that this node's arena is made of, and by which it attaches to those of others: equal where that
+     * can be.
+     */
+    public long memoryToken()
+    {
+        return memory.token();
+    }
+
+    /**
      * Where others attach this node's arena, or null while it has none.
      */
     public ArenaAddress address()

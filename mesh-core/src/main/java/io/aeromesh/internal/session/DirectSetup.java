@@ -6,7 +6,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.internal.direct.DirectPipe.Role;
-import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.spi.SharedMemory;
@@ -31,6 +31,7 @@ import java.util.List;
 final class DirectSetup
 {
     private static final byte[] NO_ADDRESS = {};
+    private static final int HANDLE_RECORD_LENGTH = StreamRecord.totalLength(NodeLeases.HANDLE_LENGTH);
 
     private final Session session;
     private final SessionNode node;
@@ -155,6 +156,11 @@ final class DirectSetup
         if (common() != null) // so its name's lock is the one that earlier instances had
         {
             node.leases().onAlive(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+            if (gate.handles() == null && session.state() == Session.State.CONNECTED)
+            {
+                gate.handles(
+                    new HandleWay(gate, session.leasePeer(), session.arenas(), ownWindow / HANDLE_RECORD_LENGTH));
+            }
         }
         gate.peerRefusesDirect(!peerWanted);
         proceed();
@@ -341,7 +347,7 @@ final class DirectSetup
         isPublished = true;
         node.watch(session);
         final DirectPipe pipe = DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name(),
-            new LeasePeer(node.leases(), session.peerInstanceHigh(), session.peerInstanceLow()));
+            session.leasePeer());
         gate.direct(new DirectLink(pipe, region, session.arenas(),
             DirectLink.path(memory.scope(), region.buffer().capacity()),
             new DirectParking(region.buffer(), role, pipe.writer(), node.bell(session))));

@@ -98,7 +98,7 @@ final class GroupEnd implements SessionOwner
             return known;
         }
         final GroupMember member = new GroupMember(peer);
-        member.session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
+        member.session = newSession(peer);
         members.add(member);
         return member;
     }
@@ -155,7 +155,7 @@ final class GroupEnd implements SessionOwner
             free();
             counters.received(receivedBytes());
             wakeReader();
-            node.counters().leasesCopied(channel.copied().takeCount(), channel.copied().takeBytes());
+            channel.count(node.counters());
         }
         return work;
     }
@@ -201,11 +201,11 @@ final class GroupEnd implements SessionOwner
     private int serve(final GroupMember member)
     {
         final Session session = member.session;
-        if (session.inbound() != null && session.inbound().stream().failure() != null)
+        final String failure = session.failure();
+        if (failure != null)
         {
             node.counters().malformed();
-            node.report(new MeshException(
-                ErrorCode.PROTOCOL_VIOLATION, channel + ": " + session.inbound().stream().failure()));
+            node.report(new MeshException(ErrorCode.PROTOCOL_VIOLATION, channel + ": " + failure));
             expel(member, EndReason.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
             return 1;
         }
@@ -244,9 +244,19 @@ final class GroupEnd implements SessionOwner
             publish();
             return 1;
         }
-        member.session = node.newSession(this, member.peer(), spec.start() == BroadcastSpec.Start.RETAINED);
+        member.session = newSession(member.peer());
         publish();
         return 1;
+    }
+
+    private Session newSession(final Destination peer)
+    {
+        final Session session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
+        if (!node.memories().isEmpty())
+        {
+            session.arenas(new ArenaSetup(session, node));
+        }
+        return session;
     }
 
     private void expel(final GroupMember member, final EndReason reason, final CloseReason toPeer)
@@ -385,6 +395,7 @@ final class GroupEnd implements SessionOwner
             }
             members.clear();
             gate.members = List.of();
+            publishPeers(null);
             gate.closeRequested = true;
             gate.closed = true;
             wakeReader();
@@ -415,7 +426,23 @@ final class GroupEnd implements SessionOwner
         }
         gate.streams = streams.toArray(new ReceiveStream[0]);
         gate.members = List.copyOf(joined);
+        publishPeers(null);
         gate.accepting = !joined.isEmpty() || spec.retainLength() > 0;
+    }
+
+    /**
+     * Whether the application has read all that one has sent and that has come.
+     */
+    boolean hasReadAllOf(final LeaseDuty.Dead dead)
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (dead.is(members.get(i).session) && !members.get(i).session.isRead())
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     // --- SessionOwner ---
@@ -454,6 +481,34 @@ final class GroupEnd implements SessionOwner
     public long streamId()
     {
         return streamId;
+    }
+
+    /**
+     * As {@link LeaseShares} says: first shown, then the look.
+     */
+    @Override
+    public boolean admits(final Session session)
+    {
+        publishPeers(session);
+        if (gate.isSharing)
+        {
+            publishPeers(null);
+            return false;
+        }
+        return true;
+    }
+
+    private void publishPeers(final Session joining)
+    {
+        final List<LeaseShares.Peer> peers = new ArrayList<>();
+        for (final GroupMember member : members)
+        {
+            if (member.isOwed() || member.session == joining)
+            {
+                peers.add(new LeaseShares.Peer(member.session.leasePeer(), member.session.arenas()));
+            }
+        }
+        gate.peers = peers.toArray(new LeaseShares.Peer[0]);
     }
 
     @Override
@@ -539,5 +594,6 @@ final class GroupEnd implements SessionOwner
     public void onRejected(final Session session, final MeshException error)
     {
         member(session.peer()).pendingEvent = new GroupEvent(session.peer().name(), null, error, null);
+        publishPeers(null);
     }
 }

@@ -13,7 +13,8 @@ final class LettingGo
 
     void add(final PeerChannel channel)
     {
-        if (channel.gate().direct() != null)
+        final HandleWay handles = channel.gate().handles();
+        if (channel.gate().direct() != null || handles != null && handles.isUsed())
         {
             channels.add(channel);
         }
@@ -50,6 +51,12 @@ final class LettingGo
 
     static void free(final PeerChannel channel)
     {
+        final HandleWay handles = channel.gate().handles();
+        if (handles != null)
+        {
+            channel.gate().handles(null);
+            handles.takeBack();
+        }
         final DirectLink link = channel.gate().direct();
         if (link != null)
         {

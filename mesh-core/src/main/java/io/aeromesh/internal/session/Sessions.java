@@ -767,14 +767,22 @@ public final class Sessions implements SessionNode
     }
 
     /**
-     * Whether no end here can still be given handles of leases that one has sent, as they are read from memory.
+     * Whether no end here can still be given handles of leases that one has sent: read from memory, or from what has
+     * come. What is still on its way is lost with its sender.
      */
     private boolean hasReadAllOf(final LeaseDuty.Dead dead)
     {
         for (int i = 0; i < proxies.size(); i++)
         {
             final PeerEnd end = proxies.get(i);
-            if (end.channel().gate().direct() != null && dead.is(end.session()))
+            if (dead.is(end.session()) && (end.channel().gate().direct() != null || !end.session().isRead()))
+            {
+                return false;
+            }
+        }
+        for (int i = 0; i < groups.size(); i++)
+        {
+            if (!groups.get(i).hasReadAllOf(dead))
             {
                 return false;
             }

@@ -55,18 +55,33 @@ class LeaseTransferTest
     }
 
     @Test
-    void shouldSayThatAClosedNodeHoldsWhatIsOfOthers()
+    void shouldKeepWhatAClosedNodeHoldsUntilItIsReleased()
     {
         final Channel[] pair = pair();
         final MeshNode receiver = world.mesh.node("b");
-        world.send(pair[0], world.acquire("a", LENGTH));
+        final Lease sent = world.acquire("a", LENGTH);
+        sent.buffer().putLong(0, 77);
+        world.send(pair[0], sent);
         final Lease held = world.receive(pair[1]);
+        world.send(pair[0], world.acquire("a", 4096)); // not read
 
         world.mesh.stop("b");
+        world.sharing("b", "ab");
+        world.joinDirectly(pair[0], world.open("b", "a"));
+        world.mesh.run(5_000);
 
         assertTrue(receiver.errors().stream().anyMatch(error -> error.contains("holds 1 lease(s) of others")),
             () -> receiver.errors().toString());
+        assertEquals(1, world.counter("a", MeshCounter.LEASES_OUT));
+        for (int i = 0; i < 20; i++)
+        {
+            final Lease other = world.acquire("a", LENGTH);
+            other.buffer().putLong(0, i);
+            other.release();
+        }
+        assertEquals(77, held.buffer().getLong(0), "given out while it is held");
         held.release();
+        world.requireAllMemoryBack();
     }
 
     @Test

@@ -590,7 +590,7 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Blocks of other nodes that are held here. Their owners give them out again once this node has ended.
+     * Blocks of other nodes that are held here.
      */
     public long heldOfOthers()
     {
@@ -608,9 +608,8 @@ public final class NodeLeases implements Leases, AutoCloseable
 
     /**
      * Gives out and accepts nothing more. Leases that are held here stay mapped and can be released; each arena is
-     * unmapped with the last of them, and blocks of this node that others hold stay mapped there. An owner takes the
-     * end of this node for the end of what it held, and gives those blocks out again: see {@link #heldOfOthers()}.
-     * Idempotent.
+     * unmapped with the last of them, and blocks of this node that others hold stay mapped there. What is held of
+     * others stays held until it is released, or the process ends: see {@link #heldOfOthers()}. Idempotent.
      */
     @Override
     public void close()

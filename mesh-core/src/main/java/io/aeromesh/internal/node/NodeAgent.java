@@ -458,7 +458,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         if (held > 0)
         {
             errors.report(new MeshException(ErrorCode.LEASES_STILL_HELD, "node '" + name + "' is closed and holds " +
-                held + " lease(s) of others, whose owners may give the blocks out again from now on"));
+                held + " lease(s) of others, which stay theirs until they are released here or this process ends"));
         }
     }
 

@@ -10,6 +10,7 @@ import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelPath.Kind;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.ChannelState;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageSink;
@@ -508,5 +509,34 @@ class DirectStreamTest
         assertEquals(List.of(), reports);
         assertTrue(counter("c", MeshCounter.MALFORMED_PACKETS) > 10);
         assertFalse(mesh.node("c").edges().stream().anyMatch(edge -> edge.state() == EdgeStatus.State.REFUSED));
+    }
+
+    /** Nobody else could bring it: the only other way is gone. */
+    @Test
+    void shouldKeepTheStreamUntilTheGoodbyeHasArrived()
+    {
+        chain();
+        final Channel left = open("a", "c", "talk");
+        final Channel right = open("c", "a", "talk");
+        final Pump there = pump(left, right, 1);
+        final Pump back = pump(right, left, 2);
+        talkUntilDirect(there, back, left, right);
+        untilAllDelivered(left, right, there, back);
+        mesh.stop("b");
+        mesh.runUntil("no route", () -> mesh.node("a").routes().isEmpty());
+        mesh.runUntil("direct stream", () -> left.path().kind() == Kind.DIRECT_UDP &&
+            right.path().kind() == Kind.DIRECT_UDP);
+
+        mesh.pause("c");
+        left.close();
+        mesh.run(50);
+        assertEquals(ChannelState.CLOSED, left.state());
+        mesh.pause();
+        mesh.runUntil("the report", () -> right.poll((buffer, offset, length, origin) ->
+        {}, 1) == 0 && !reports.isEmpty());
+
+        assertEquals(SessionReport.EndReason.CLOSED_BY_PEER, reports.get(0).reason(), reports::toString);
+        mesh.runUntil("the end of the stream", () -> mesh.node("a").edges().stream()
+            .noneMatch(edge -> edge.peer().equals("c")));
     }
 }

@@ -12,6 +12,7 @@ import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.Lease;
 import io.aeromesh.MeshNode;
+import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.error.MeshException;
@@ -314,6 +315,35 @@ class LeaseTransferTest
             assertEquals(5, copy.buffer().getLong(0));
             copy.release();
         }
+    }
+
+    /** A thread that uses memory of one instance says nothing about what a later one has sent. */
+    @Test
+    void shouldSettleALaterDeathWhileMemoryOfAnEarlierInstanceIsInUse()
+    {
+        final Channel[] first = pair(ChannelSpec.to("b").closeDrainNs(0), ChannelSpec.to("a"));
+        final MessageClaim claim = new MessageClaim();
+        assertTrue(first[0].tryClaim(8, claim) > 0);
+        first[0].close();
+        restart("b");
+        final Channel toB = world.mesh.node("a").open(ChannelSpec.to("b").named("other").closeDrainNs(0));
+        final Channel toA = world.mesh.node("b").open(ChannelSpec.to("a").named("other"));
+        world.joinDirectly(toB, toA);
+        world.send(toB, world.acquire("a", 4096));
+        world.send(toA, world.receive(toA)); // back, and never read
+        world.mesh.kill("b");
+        toB.close();
+        world.sharing("b", "ab");
+        world.mesh.run(5_000);
+
+        assertEquals(0, world.counter("a", MeshCounter.LEASES_OUT));
+        claim.abort();
+    }
+
+    private void restart(final String name)
+    {
+        world.mesh.kill(name);
+        world.sharing(name, "ab");
     }
 
     @Test

@@ -179,11 +179,12 @@ final class DirectSetup
     }
 
     /**
-     * The process of the peer has ended before both had the memory: nobody will attach it any more.
+     * The process of the peer has ended before both had the memory: nobody will attach it any more. A peer of another
+     * host, of which no process is seen here either, has no memory in common with this one.
      */
     void onPeerProcessEnded()
     {
-        if (!isPublished)
+        if (!isPublished && memory != null)
         {
             isFailed = true;
             reason = "the process of the other end has ended";

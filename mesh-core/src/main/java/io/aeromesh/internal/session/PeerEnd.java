@@ -270,7 +270,7 @@ final class PeerEnd implements SessionOwner
         }
         gate.requestClose();
         gate.publish(ChannelGate.CLOSED);
-        node.letGo(channel);
+        node.letGo(channel, session);
     }
 
     private long startPosition()

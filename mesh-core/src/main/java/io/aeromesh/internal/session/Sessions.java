@@ -787,7 +787,7 @@ public final class Sessions implements SessionNode
                 return false;
             }
         }
-        return lettingGo.waiting().stream().noneMatch(channel -> channel.peer().equals(dead.name()));
+        return !lettingGo.isJoinedWith(dead.instanceHigh(), dead.instanceLow());
     }
 
     // --- SessionNode ---
@@ -850,9 +850,9 @@ public final class Sessions implements SessionNode
     }
 
     @Override
-    public void letGo(final PeerChannel channel)
+    public void letGo(final PeerChannel channel, final Session last)
     {
-        lettingGo.add(channel);
+        lettingGo.add(channel, last.peerInstanceHigh(), last.peerInstanceLow());
     }
 
     @Override

@@ -245,7 +245,7 @@ final class UnixPresence implements HostPresence
         }
     }
 
-    private static boolean hasEnded(final Watch watch)
+    private boolean hasEnded(final Watch watch)
     {
         if (watch.socket == null)
         {
@@ -264,7 +264,7 @@ final class UnixPresence implements HostPresence
         }
         return watch.greeting.hasRemaining() ?
             isAtEnd(watch.socket, watch.greeting) || !watch.greeting.hasRemaining() && !isExpected(watch) :
-            isAtEnd(watch.socket, watch.greeting.duplicate().clear());
+            isAtEnd(watch.socket, scratch.clear());
     }
 
     private static boolean isExpected(final Watch watch)

@@ -21,6 +21,8 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.inproc.InprocMemoryProvider;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.protocol.codec.MessageHeaderEncoder;
+import io.aeromesh.protocol.codec.ResetEncoder;
 import io.aeromesh.sim.SimMesh;
 import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
@@ -528,6 +530,14 @@ class DirectStreamTest
             right.path().kind() == Kind.DIRECT_UDP);
 
         mesh.pause("c");
+        final byte[] reset = EndsThatMissTest.controlPacket(NodeIds.idOf("c"), NodeIds.idOf("a"),
+            MessageHeaderEncoder.ENCODED_LENGTH + ResetEncoder.BLOCK_LENGTH);
+        new ResetEncoder().wrapAndApplyHeader(
+            new UnsafeBuffer(reset), PacketHeader.LENGTH, new MessageHeaderEncoder()).endId(4711);
+        while (mesh.putOnStream("a", "c", reset, true))
+        {
+            Thread.onSpinWait(); // so that the goodbye finds no room at first
+        }
         left.close();
         mesh.run(50);
         assertEquals(ChannelState.CLOSED, left.state());

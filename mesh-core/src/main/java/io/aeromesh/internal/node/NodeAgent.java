@@ -210,6 +210,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         finally
         {
             links.wakePeers();
+            streamLinks.wakePeers();
             publish();
         }
     }

@@ -114,7 +114,7 @@ final class ArenaPass
         final long due = with & ~1L & ~gone;
         if (0 == work && due != segment.account(block) && place == segment.place(block))
         {
-            arena.account(segment, block, due);
+            arena.accounts().set(segment, block, due);
         }
         return work;
     }

@@ -130,11 +130,6 @@ final class LeaseAttachments
         return count;
     }
 
-    int count()
-    {
-        return attachments.length;
-    }
-
     /**
      * While blocks of others are held, this instance lingers: else their owners would take its end for that of their
      * holder, and give out what is still in use here.

@@ -5,10 +5,8 @@ import io.aeromesh.LeaseConfig;
 import io.aeromesh.Leases;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.internal.lease.LeaseDeaths.Death;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.SharedMemory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -38,7 +36,6 @@ public final class NodeLeases implements Leases, AutoCloseable
     /** Most peers that one broadcast names. */
     public static final int PEERS_MAX = BlockWord.SLOTS - 1;
 
-    private static final long SCAN_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PARK_MIN_NS = 1_000;
     private static final long PARK_MAX_NS = 128_000;
 
@@ -50,12 +47,9 @@ public final class NodeLeases implements Leases, AutoCloseable
     private final MeshOs os;
     private final Steps steps;
     private final Object setUp = new Object();
-    private final LeaseDeaths deaths = new LeaseDeaths();
     private volatile LeaseArena own;
     private final LeaseAttachments attachments;
     private volatile boolean isClosed;
-    private long nextScanNs;
-    private boolean isScanned;
 
     /**
      * The leases of a node.
@@ -391,15 +385,6 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Where others attach this node's arena, or null while it has none.
-     */
-    public ArenaAddress address()
-    {
-        final LeaseArena arena = own;
-        return null == arena ? null : arena.address();
-    }
-
-    /**
      * Attaches to another node's arena, so that its blocks can be received. Twice is once.
      *
      * @throws MeshException DIRECT_UNAVAILABLE, TABLE_FULL or PROTOCOL_VIOLATION, saying why not.
@@ -417,8 +402,8 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Takes back what a dead node had, as soon as the kernel says that its process is gone; until then each scan asks
-     * again. What the dead gave to this node stays, until {@link #settle}.
+     * Takes back what a dead node had, if the kernel says that its process is gone. What the dead gave to this node
+     * stays, until {@link #settle}.
      *
      * @return whether it is done.
      */
@@ -426,47 +411,15 @@ public final class NodeLeases implements Leases, AutoCloseable
     {
         if (memory.isAlive(deadName, deadHigh, deadLow))
         {
-            deaths.add(new Death(deadName, deadHigh, deadLow));
             return false;
         }
-        reclaimConfirmed(deadHigh, deadLow);
-        return true;
-    }
-
-    /**
-     * Takes back what a node had that is known to be dead, because another instance holds its name by now.
-     */
-    public void reclaimConfirmed(final long deadHigh, final long deadLow)
-    {
         attachments.orphan(deadHigh, deadLow);
         final LeaseArena arena = own;
         if (null != arena)
         {
             arena.reclaim(deadHigh, deadLow);
         }
-    }
-
-    /**
-     * Whether the kernel has not said yet that one to be reclaimed is dead.
-     */
-    public boolean isDying(final String deadName, final long deadHigh, final long deadLow)
-    {
-        return deaths.contains(new Death(deadName, deadHigh, deadLow));
-    }
-
-    /**
-     * The kernel says that an instance holds a name on this host: those that had it before are dead.
-     */
-    public void onAlive(final String aliveName, final long aliveHigh, final long aliveLow)
-    {
-        for (final Death death : deaths.all())
-        {
-            if (death.isBefore(aliveName, aliveHigh, aliveLow))
-            {
-                reclaimConfirmed(death.instanceHigh(), death.instanceLow());
-                deaths.remove(death);
-            }
-        }
+        return true;
     }
 
     /**
@@ -508,41 +461,14 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Part of the node's duty cycle: looks at blocks that are out, maps what owners added, and asks after the dead. At
-     * most once a millisecond. One thread.
+     * Part of the node's duty cycle: looks at blocks that are out, and maps what owners added. One thread.
      *
-     * @param nowNs of the node's clock in nanoseconds.
      * @return amount of work done.
      */
-    public int scan(final long nowNs)
+    public int tend()
     {
-        if (isScanned && nowNs - nextScanNs < 0)
-        {
-            return 0;
-        }
-        isScanned = true;
-        nextScanNs = nowNs + SCAN_INTERVAL_NS;
         final LeaseArena arena = own;
-        int work = (null == arena ? 0 : arena.tend()) + attachments.tend();
-        if (!deaths.isEmpty())
-        {
-            work += lookIntoDeaths();
-        }
-        return work;
-    }
-
-    private int lookIntoDeaths()
-    {
-        int work = 0;
-        for (final Death death : deaths.all())
-        {
-            if (reclaim(death.name(), death.instanceHigh(), death.instanceLow()))
-            {
-                deaths.remove(death);
-                work++;
-            }
-        }
-        return work;
+        return (null == arena ? 0 : arena.tend()) + attachments.tend();
     }
 
     /**
@@ -579,14 +505,6 @@ public final class NodeLeases implements Leases, AutoCloseable
     {
         final LeaseArena arena = own;
         return null == arena ? 0 : arena.blocksCorrupt();
-    }
-
-    /**
-     * Arenas of others that are mapped for receiving.
-     */
-    public int attachmentCount()
-    {
-        return attachments.count();
     }
 
     /**

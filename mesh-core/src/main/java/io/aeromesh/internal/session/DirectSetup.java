@@ -153,14 +153,9 @@ final class DirectSetup
         peerHostToken = state.hostToken();
         peerRegionId = state.regionId();
         stream.peerAddress(state.address());
-        if (common() != null) // so its name's lock is the one that earlier instances had
+        if (common() != null && gate.handles() == null && session.state() == Session.State.CONNECTED)
         {
-            node.leases().onAlive(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
-            if (gate.handles() == null && session.state() == Session.State.CONNECTED)
-            {
-                gate.handles(
-                    new HandleWay(gate, session.leasePeer(), session.arenas(), ownWindow / HANDLE_RECORD_LENGTH));
-            }
+            gate.handles(new HandleWay(gate, session.leasePeer(), session.arenas(), ownWindow / HANDLE_RECORD_LENGTH));
         }
         gate.peerRefusesDirect(!peerWanted);
         proceed();

@@ -24,13 +24,10 @@ final class GroupEnd implements SessionOwner
     private final BroadcastSpec spec;
     private final GroupGate gate;
     private final SendStream send;
-    private final SendCursor cursor = new SendCursor();
+    private final GroupStream stream;
     private final SessionNode node;
-    private final BroadcastSender sender;
     private final long streamId;
     private final List<GroupMember> members = new ArrayList<>();
-    /** Where a member begins that wants what is retained. */
-    private long retained;
     private boolean closed;
     private boolean closing;
     private long closeDeadlineNs;
@@ -43,11 +40,11 @@ final class GroupEnd implements SessionOwner
         this.channel = channel;
         this.streamId = streamId;
         this.node = node;
-        this.sender = sender;
         counters = node.counters().channel(channel.toString());
         spec = channel.spec();
         gate = channel.gate();
         send = channel.send();
+        stream = new GroupStream(send, sender, streamId, spec.retainLength());
         publish();
     }
 
@@ -143,7 +140,7 @@ final class GroupEnd implements SessionOwner
         {
             return 1;
         }
-        int work = broadcast();
+        int work = stream.broadcast();
         for (int i = 0; i < members.size(); i++)
         {
             final GroupMember member = members.get(i);
@@ -180,22 +177,6 @@ final class GroupEnd implements SessionOwner
             sum += session == null || session.inbound() == null ? 0 : session.inbound().receivedPosition();
         }
         return sum;
-    }
-
-    private int broadcast()
-    {
-        // a lease goes beyond the window, and its bytes only as members consume
-        final long tail = Math.min(send.tailPosition(), send.freedPosition() + send.capacity());
-        int packets = 0;
-        while (cursor.position() < tail && packets < BroadcastSender.PACKETS_PER_CYCLE)
-        {
-            final int length = send.contiguous(
-                cursor.position(), (int)Math.min(BroadcastSender.PAYLOAD_LENGTH_MAX, tail - cursor.position()));
-            sender.send(streamId, send, cursor.position(), length);
-            cursor.position(cursor.position() + length);
-            packets++;
-        }
-        return packets;
     }
 
     private int serve(final GroupMember member)
@@ -281,45 +262,15 @@ final class GroupEnd implements SessionOwner
         {
             if (members.get(i).isOwed())
             {
-                // who joins while a lease is under way begins behind it, and is not ahead of those that wait for it
-                final long consumed =
-                    Math.min(members.get(i).session.outbound().consumedPosition(), cursor.position());
+                final long consumed = stream.consumed(members.get(i));
                 slowest = Math.min(slowest, consumed);
                 fastest = Math.max(fastest, consumed);
             }
         }
-        slowest = Math.min(slowest, cursor.position());
-        if (spec.retainLength() == 0)
-        {
-            retained = slowest;
-        }
-        else
-        {
-            retain(slowest);
-        }
-        final long freed = Math.min(retained, slowest);
-        send.free(freed);
-        counters.sent(send.tailPosition(), freed);
+        counters.sent(send.tailPosition(), stream.free(slowest));
         if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
         {
             evict(fastest);
-        }
-    }
-
-    /**
-     * Goes on to the first record that is to be kept. A lease that is longer than the window can not be kept while its
-     * end is to be sent; so who joins meanwhile begins behind it.
-     */
-    private void retain(final long slowest)
-    {
-        while (retained < slowest && send.tailPosition() - retained > spec.retainLength())
-        {
-            final long next = send.nextRecord(retained);
-            if (next > slowest && next - retained <= send.capacity())
-            {
-                return;
-            }
-            retained = next;
         }
     }
 
@@ -433,11 +384,11 @@ final class GroupEnd implements SessionOwner
     /**
      * Whether the application has read all that one has sent and that has come.
      */
-    boolean hasReadAllOf(final LeaseDuty.Dead dead)
+    boolean hasReadAllOf(final Death dead)
     {
         for (int i = 0; i < members.size(); i++)
         {
-            if (dead.is(members.get(i).session) && !members.get(i).session.isRead())
+            if (dead.isOf(members.get(i).session) && !members.get(i).session.isRead())
             {
                 return false;
             }
@@ -523,8 +474,7 @@ final class GroupEnd implements SessionOwner
         {
             return null;
         }
-        return new Outbound(send, cursor,
-            wantsRetained && spec.retainLength() > 0 ? retained : send.tailPosition());
+        return stream.newOutbound(wantsRetained);
     }
 
     @Override

@@ -56,6 +56,14 @@ final class PeerEnd implements SessionOwner
         }
     }
 
+    /**
+     * What it is found by.
+     */
+    ChannelKey key()
+    {
+        return new ChannelKey(peer.id(), channel.name());
+    }
+
     PeerChannel channel()
     {
         return channel;

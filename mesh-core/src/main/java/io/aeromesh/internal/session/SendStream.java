@@ -199,10 +199,20 @@ public final class SendStream implements ClaimHolder
         {
             return end;
         }
-        final int result = sent.offer(lease);
+        int result = NodeLeases.NOT_ATTACHED;
+        try
+        {
+            result = sent.offer(lease);
+        }
+        finally
+        {
+            if (result < 0)
+            {
+                abort(); // also when its owner took it back, which is thrown
+            }
+        }
         if (result < 0)
         {
-            abort();
             return result;
         }
         ring.putBytes(claimOffset, sent.handles(), sent.handleOffset(), NodeLeases.HANDLE_LENGTH);
@@ -232,9 +242,20 @@ public final class SendStream implements ClaimHolder
             abort();
             return MessageSink.BACK_PRESSURED;
         }
-        if (from.offerToMany(lease, peers, count, ring, claimOffset) <= 0)
+        long reached = 0;
+        try
         {
-            abort();
+            reached = from.offerToMany(lease, peers, count, ring, claimOffset);
+        }
+        finally
+        {
+            if (reached <= 0)
+            {
+                abort();
+            }
+        }
+        if (reached <= 0)
+        {
             return NodeLeases.NOT_ATTACHED;
         }
         StreamRecord.writeHeader(ring, claimOffset - StreamRecord.HEADER_LENGTH, claimLength,

@@ -94,10 +94,11 @@ class LeaseStepsTest
                 mail.add(List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>()));
             }
             final Lease first = nodes[A].leases.acquire(1);
+            final ArenaAddress arena = nodes[A].leases.addressOf(first);
             first.release();
             nodes[victim].stepsLeft = stepsLeft;
-            act(B, () -> nodes[B].leases.attach(nodes[A].leases.address()));
-            act(C, () -> nodes[C].leases.attach(nodes[A].leases.address()));
+            act(B, () -> nodes[B].leases.attach(arena));
+            act(C, () -> nodes[C].leases.attach(arena));
         }
 
         boolean isVictimDead()
@@ -333,9 +334,9 @@ class LeaseStepsTest
         private void requireAllBack()
         {
             final NodeLeases owner = nodes[A].leases;
-            for (long nowNs = 0; nowNs < 5; nowNs++)
+            for (int i = 0; i < 5; i++)
             {
-                owner.scan(nowNs * 1_000_000_000L);
+                owner.tend();
             }
             assertEquals(0, owner.blocksOut());
             assertEquals(0, owner.blocksCorrupt());
@@ -433,7 +434,7 @@ class LeaseStepsTest
         {
             final World world = new World(B, steps, Notice.AT_THE_END);
             play(world);
-            world.nodes[A].leases.scan(0);
+            world.nodes[A].leases.tend();
             lost += world.isVictimDead() && 0 != world.nodes[A].leases.blocksOut() ? 1 : 0;
         }
         assertTrue(lost > 5, "only " + lost);
@@ -447,12 +448,12 @@ class LeaseStepsTest
         world.give(A, B);
         world.take(B, A);
         assertFalse(world.nodes[A].leases.reclaim("node-b", 2, 7));
-        world.nodes[A].leases.scan(0);
+        world.nodes[A].leases.tend();
         assertEquals(1, world.nodes[A].leases.blocksOut());
 
         world.nodes[B].isDead = true;
         world.nodes[B].memory.abandon();
-        world.nodes[A].leases.scan(2_000_000);
+        assertTrue(world.nodes[A].leases.reclaim("node-b", 2, 7));
         assertEquals(0, world.nodes[A].leases.blocksOut());
     }
 }

@@ -3,7 +3,6 @@ package io.aeromesh.internal.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -217,7 +216,7 @@ class LeaseTest
             }
         }
         final UnsafeBuffer directory = pair.peerMemory.attach(
-            "owner", owner.address().directoryId(), LeaseDirectory.REGION_LENGTH).buffer();
+            "owner", pair.arena.directoryId(), LeaseDirectory.REGION_LENGTH).buffer();
         final int blockLength = directory.getInt(16512 + 8);
         final int blockCount = directory.getInt(16512 + 12);
         final UnsafeBuffer segment = pair.peerMemory.attach("owner", directory.getLong(16512),
@@ -244,9 +243,9 @@ class LeaseTest
                 directory.putByte(128 + 256 + random.nextInt(LeaseDirectory.REGION_LENGTH - 384),
                     (byte)random.nextInt());
             }
-            owner.scan(round * 10_000_000L);
-            peer.scan(round * 10_000_000L);
-            owner.reclaimConfirmed(random.nextLong(), random.nextLong());
+            owner.tend();
+            peer.tend();
+            owner.reclaim("nobody", random.nextLong(), random.nextLong());
             owner.settle(random.nextLong(), random.nextLong());
             try
             {
@@ -342,7 +341,6 @@ class LeaseTest
         assertTrue(lease.isHeld() && owner.isForwardable(lease));
         assertFalse(owner.isAttached(lease, 33, 33));
         assertTrue(owner.isAttached(lease, Pair.PEER, Pair.LOW));
-        assertNull(peer.address());
     }
 
     @Test
@@ -378,7 +376,7 @@ class LeaseTest
         lease.release();
         assertEquals(1, owner.blocksOut());
         received.release();
-        owner.scan(2_000_000);
+        owner.tend();
         assertEquals(0, owner.blocksOut());
     }
 
@@ -420,13 +418,13 @@ class LeaseTest
         assertEquals(1, owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0));
         pair.accept(received);
         lease.release();
-        owner.scan(0);
+        owner.tend();
         assertEquals(1, owner.blocksOut());
         assertEquals(77, received.buffer().getLong(0));
         assertFalse(peer.isForwardable(received));
         assertEquals(NodeLeases.NOT_ATTACHED, peer.offer(received, Pair.OWNER, Pair.LOW, pair.handle, 0));
         received.release();
-        owner.scan(2_000_000);
+        owner.tend();
         assertEquals(0, owner.blocksOut());
     }
 
@@ -440,7 +438,6 @@ class LeaseTest
         assertTrue(peer.reclaim("owner", Pair.OWNER, Pair.LOW));
         pair.accept(received);
         assertEquals(0, peer.settle(Pair.OWNER, Pair.LOW));
-        assertEquals(0, peer.attachmentCount());
         assertEquals(55, received.buffer().getLong(0));
         assertFalse(peer.isForwardable(received));
         assertEquals(NodeLeases.NOT_ATTACHED, peer.offer(received, Pair.OWNER, Pair.LOW, pair.handle, 0));
@@ -462,7 +459,7 @@ class LeaseTest
         received.buffer().putLong(0, 1);
         lease.release();
         received.release();
-        assertEquals(0, owner.scan(0) + peer.scan(0));
+        assertEquals(0, owner.tend() + peer.tend());
         assertThrows(MeshException.class, () -> pair.accept(received));
     }
 
@@ -473,7 +470,7 @@ class LeaseTest
         peer.close();
         for (int i = 0; i < 3; i++)
         {
-            owner.scan(i * 2_000_000L);
+            owner.tend();
         }
         assertEquals(0, owner.attachedCount());
     }

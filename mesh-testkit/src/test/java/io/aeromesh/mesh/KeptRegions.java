@@ -10,9 +10,10 @@ import java.util.List;
 /** Memory of a node, and what it has attached, so that a test can write over it. */
 final class KeptRegions implements SharedMemoryProvider
 {
-    /** Where blocks have their states, one for each 128 bytes; the third state, in bits 12 to 15, is an offer. */
+    /** Where blocks have their states, one for each 128 bytes; bits 12 to 15 say held or offered. */
     private static final int STATES_OFFSET = 128;
     private static final long PHASE_MASK = 15 << 12;
+    private static final long HELD = 1 << 12;
     private static final long OFFERED = 2 << 12;
     private static final long LATER_GENERATION = 1L << 32;
 
@@ -53,6 +54,21 @@ final class KeptRegions implements SharedMemoryProvider
      */
     Runnable spoilOffers()
     {
+        return spoil(OFFERED);
+    }
+
+    /**
+     * Makes all blocks that somebody holds those of another.
+     *
+     * @return what gives them back.
+     */
+    Runnable spoilHeld()
+    {
+        return spoil(HELD);
+    }
+
+    private Runnable spoil(final long phase)
+    {
         final List<Runnable> restore = new ArrayList<>();
         for (final SharedRegion region : attached)
         {
@@ -60,7 +76,7 @@ final class KeptRegions implements SharedMemoryProvider
             {
                 final int at = offset;
                 final long word = region.buffer().getLong(at);
-                if ((word & PHASE_MASK) == OFFERED && word >>> 16 < LATER_GENERATION)
+                if ((word & PHASE_MASK) == phase && word >>> 16 < LATER_GENERATION)
                 {
                     region.buffer().putLong(at, word + (LATER_GENERATION << 16));
                     restore.add(() -> region.buffer().putLong(at, word));
@@ -69,7 +85,7 @@ final class KeptRegions implements SharedMemoryProvider
         }
         if (restore.isEmpty())
         {
-            throw new AssertionError("no offers in " + attached.size() + " regions");
+            throw new AssertionError("nothing of that kind in " + attached.size() + " regions");
         }
         return () -> restore.forEach(Runnable::run);
     }

@@ -1,6 +1,8 @@
 package io.aeromesh.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Channel;
@@ -177,6 +179,29 @@ class LeaseProxyTest
         assertTrue(world.mesh.node("b").errors().stream().anyMatch(error ->
             error.contains("PROTOCOL_VIOLATION") && error.contains("handle of a lease of node 'a' is not good")),
             () -> world.mesh.node("b").errors().toString());
+    }
+
+    @Test
+    void shouldStayUsableWhenTheOwnerTookALeaseBack()
+    {
+        final KeptRegions kept = new KeptRegions(world.mesh.memory());
+        world.sharing("a", "ab");
+        world.mesh.node("b", config -> config.sharing(kept), "ab");
+        final Channel left = world.open("a", ChannelSpec.to("b").mode(Mode.PROXY));
+        final Channel right = world.open("b", ChannelSpec.to("a").mode(Mode.PROXY));
+        world.connect(left, right);
+        world.mesh.run(100);
+        world.send(left, world.acquire("a", 4096));
+        final Lease held = world.receive(right);
+        final Runnable restore = kept.spoilHeld();
+        assertThrows(IllegalStateException.class, () -> right.transfer(held));
+        restore.run();
+
+        assertFalse(held.isHeld());
+        assertTrue(right.offer(new UnsafeBuffer(new byte[8]), 0, 8) > 0, "a claim is left");
+        world.mesh.kill("b"); // which is how the block comes back
+        world.sharing("b", "ab");
+        world.mesh.run(5_000);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.BroadcastChannel;
-import io.aeromesh.BroadcastListener;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.Channel;
 import io.aeromesh.Lease;
@@ -37,7 +36,8 @@ class LeaseShareTest
     private final Map<String, BroadcastChannel> channels = new TreeMap<>();
     private final Map<String, Deque<Lease>> inboxes = new TreeMap<>();
     private final Set<String> deaf = new HashSet<>();
-    private final List<SessionReport> left = new ArrayList<>();
+    private final Events events = new Events();
+    private final List<SessionReport> left = events.ended;
 
     @AfterEach
     void close()
@@ -47,14 +47,7 @@ class LeaseShareTest
 
     private BroadcastSpec spec()
     {
-        return BroadcastSpec.named("news").listener(new BroadcastListener()
-        {
-            @Override
-            public void onMemberLeft(final BroadcastChannel channel, final SessionReport report)
-            {
-                left.add(report);
-            }
-        });
+        return BroadcastSpec.named("news").listener(events);
     }
 
     private BroadcastChannel open(final String name)

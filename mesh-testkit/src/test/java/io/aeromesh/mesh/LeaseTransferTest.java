@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.ChannelState;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.Lease;
 import io.aeromesh.MeshNode;
@@ -68,7 +69,9 @@ class LeaseTransferTest
 
         world.mesh.stop("b");
         world.sharing("b", "ab");
-        world.joinDirectly(pair[0], world.open("b", "a"));
+        final Channel again = world.open("b", "a");
+        world.mesh.runUntil("another session", () -> pair[0].poll(LeaseWorld.IGNORE, 10) >= 0 &&
+            again.poll(LeaseWorld.IGNORE, 10) >= 0 && again.path().reason().contains("joined directly"));
         world.mesh.run(5_000);
 
         assertTrue(receiver.errors().stream().anyMatch(error -> error.contains("holds 1 lease(s) of others")),
@@ -331,9 +334,9 @@ class LeaseTransferTest
         world.joinDirectly(toB, toA);
         world.send(toB, world.acquire("a", 4096));
         world.send(toA, world.receive(toA)); // back, and never read
-        world.mesh.kill("b");
+        restart("b");
+        world.mesh.runUntil("the end of the session", () -> toB.state() == ChannelState.SESSION_ENDED);
         toB.close();
-        world.sharing("b", "ab");
         world.mesh.run(5_000);
 
         assertEquals(0, world.counter("a", MeshCounter.LEASES_OUT));

@@ -53,10 +53,10 @@ public interface MessageSink
      * allocates in steady state.
      * <p>
      * Where the two ends share memory the receiver gets the very block, whatever its length and whatever way the
-     * channel goes, at the cost of a message of {@value Lease#HANDLE_LENGTH} bytes. Everywhere else the block's bytes go
-     * through the channel's window, straight from the block, which is released once they are consumed, and the receiver
-     * gets a block of its own with a copy. Of a broadcast all members that share memory get the one block, each a share
-     * of it, and only the others copies; so do members that are not attached to its memory yet.
+     * channel goes, at the cost of a message of {@value Lease#HANDLE_LENGTH} bytes. Everywhere else the block's bytes
+     * go through the channel's window, straight from the block, which is released once they are consumed, and the
+     * receiver gets a block of its own with a copy. Of a broadcast all members that share memory get the one block,
+     * each a share of it, and only the others copies; so do members that are not attached to its memory yet.
      * {@link io.aeromesh.status.MeshCounter#LEASES_HANDED_OVER} and
      * {@link io.aeromesh.status.MeshCounter#LEASES_COPIED} tell.
      *

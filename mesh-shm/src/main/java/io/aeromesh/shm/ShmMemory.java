@@ -31,7 +31,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *   BASE/memory/NODE/ID.mem          memory
  *   BASE/memory/NODE/INSTANCE.node   empty: which instance the name belongs to
- *   BASE/memory/NODE/INSTANCE.held   empty, locked: an instance that is closed and lingers, as it holds what is of others
+ *   BASE/memory/NODE/INSTANCE.held   empty, locked: an instance that is closed and lingers, as it has memory of others
  * </pre>
  * {@code NODE} is 16 hex digits hashed from the names of mesh and node, {@code ID} 16 random ones, {@code INSTANCE} the
  * node's 32. The directories are of mode 0700, the files 0600. A file is named until its creator unlinks it or closes;

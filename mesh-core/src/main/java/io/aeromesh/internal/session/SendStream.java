@@ -226,8 +226,8 @@ public final class SendStream implements ClaimHolder
      *
      * @param peers  as {@link NodeLeases#offerToMany}.
      * @param others whether there are others too, for whom the bytes follow.
-     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED} when no peer can have a share now, and
-     *     nothing has changed.
+     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED} when no peer can have a share now,
+     *     and nothing has changed.
      */
     long share(
         final Lease lease, final NodeLeases from, final long[] peers, final int count, final boolean others)

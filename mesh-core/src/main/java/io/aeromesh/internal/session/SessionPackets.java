@@ -199,7 +199,8 @@ final class SessionPackets
         }
         arena.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader()).endId(session.localEnd());
         arena.instance().high(address.instanceHigh()).low(address.instanceLow());
-        arena.directoryId(address.directoryId()).word(word).memoryToken(memoryToken).putOwnerName(ownerName, 0, ownerName.length);
+        arena.directoryId(address.directoryId()).word(word).memoryToken(memoryToken)
+            .putOwnerName(ownerName, 0, ownerName.length);
         sender.commit();
         return true;
     }

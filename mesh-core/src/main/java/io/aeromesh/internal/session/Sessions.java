@@ -380,8 +380,8 @@ public final class Sessions implements SessionNode
      */
     public int doWork(final long nowNs)
     {
-        return replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer) + peerStreams.doWork() +
-            leaseDuty.doWork(nowNs) + ends.doWork(nowNs, onPeerClosed, onGroupClosed);
+        return replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer) +
+            peerStreams.doWork() + leaseDuty.doWork(nowNs) + ends.doWork(nowNs, onPeerClosed, onGroupClosed);
     }
 
     private void onClosed(final PeerEnd end)

@@ -7,8 +7,8 @@ import org.agrona.MutableDirectBuffer;
  * A block of shared memory that this holder may read and write until it transfers or releases it. Reusable: an instance
  * that holds nothing can be set to another block.
  * <p>
- * A block that came by broadcast is held by several at once: reading it is safe, and what one of them writes the others
- * see.
+ * A block that came by broadcast may be held by several at once, each with a share of its own: reading it is safe, and
+ * what one of them writes the others see. A share is not handed on: who is sent it gets a copy.
  * <p>
  * After a transfer or a release the object that {@link #buffer()} returned still has its capacity, but lies over memory
  * that nobody reads: whoever kept it can not touch the block, which is another's by then.

@@ -52,14 +52,17 @@ public interface MessageSink
      * Sends a lease: on success this side holds it no more, and whoever receives it does. Never blocks, never
      * allocates in steady state.
      * <p>
-     * Where the way is direct the receiver gets the very block, whatever its length, at the cost of a message of
-     * {@value Lease#HANDLE_LENGTH} bytes. Everywhere else the block's bytes go through the channel's window, straight
-     * from the block, which is released once they are consumed, and the receiver gets a block of its own with a copy;
-     * {@link io.aeromesh.status.MeshCounter#LEASES_COPIED} tells.
+     * Where the two ends share memory the receiver gets the very block, whatever its length and whatever way the
+     * channel goes, at the cost of a message of {@value Lease#HANDLE_LENGTH} bytes. Everywhere else the block's bytes
+     * go through the channel's window, straight from the block, which is released once they are consumed, and the
+     * receiver gets a block of its own with a copy. Of a broadcast all members that share memory get the one block,
+     * each a share of it, and only the others copies; so do members that are not attached to its memory yet.
+     * {@link io.aeromesh.status.MeshCounter#LEASES_HANDED_OVER} and
+     * {@link io.aeromesh.status.MeshCounter#LEASES_COPIED} tell.
      *
      * @param lease held by this node; holds nothing any more on success, and is unchanged otherwise.
      * @return the stream position behind the message, in bytes, or a negative result such as {@link #BACK_PRESSURED},
-     *     which is also given while the receiver is attaching to the memory that the block is in.
+     *     which is also given while the receiver is attaching to the memory that the block is in; not by a broadcast.
      * @throws IllegalStateException            when nothing is held, it is another node's, or its owner took it back.
      * @throws io.aeromesh.error.MeshException when the block can only be copied, and there is no way for that.
      */

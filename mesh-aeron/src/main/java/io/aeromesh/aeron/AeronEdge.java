@@ -33,6 +33,21 @@ final class AeronEdge implements Edge
         return data;
     }
 
+    /**
+     * {@inheritDoc}
+     * <p>
+     * Where the media driver has no thread it would send messages in the next duty cycle only. What is on the control
+     * lane waits for that: an acknowledgement is in no hurry.
+     */
+    @Override
+    public void wakePeer()
+    {
+        if (data.takeCommitted())
+        {
+            link.flush();
+        }
+    }
+
     @Override
     public String peerAddress()
     {

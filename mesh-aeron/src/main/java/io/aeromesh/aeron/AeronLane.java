@@ -41,6 +41,7 @@ final class AeronLane implements Lane
     private long sendAddress;
     private State state = State.PENDING;
     private boolean isClaimed;
+    private boolean isCommitted;
     private PacketHandler handler;
     private int delivered;
     private Throwable thrown;
@@ -113,7 +114,18 @@ final class AeronLane implements Lane
             isClaimed = false;
             claim.reservedValue(sendAddress);
             claim.commit();
+            isCommitted = true;
         }
+    }
+
+    /**
+     * Whether something was committed since the last call.
+     */
+    boolean takeCommitted()
+    {
+        final boolean was = isCommitted;
+        isCommitted = false;
+        return was;
     }
 
     @Override

@@ -63,6 +63,17 @@ final class AeronMedium implements Medium, ImageListener
         return config;
     }
 
+    /**
+     * Lets an invoked driver send what was committed; within a host it has no part in that.
+     */
+    void flush()
+    {
+        if (!(config instanceof AeronIpcEdgeConfig))
+        {
+            connection.flush();
+        }
+    }
+
     @Override
     public int doWork(final long nowNs, final EdgeListener listener)
     {

@@ -125,6 +125,17 @@ final class DriverConnection implements AutoCloseable
         return workCount;
     }
 
+    /**
+     * Lets an invoked driver send what was committed.
+     */
+    void flush()
+    {
+        if (driver != null)
+        {
+            driver.doWork();
+        }
+    }
+
     @Override
     public void close()
     {

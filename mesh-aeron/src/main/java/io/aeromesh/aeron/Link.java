@@ -128,6 +128,11 @@ final class Link
         }
     }
 
+    void flush()
+    {
+        medium.flush();
+    }
+
     int doWork(final long nowNs, final EdgeListener listener)
     {
         int workCount = frames == null ? 0 : frames.poll();

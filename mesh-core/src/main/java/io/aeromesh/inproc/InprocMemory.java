@@ -22,13 +22,19 @@ public final class InprocMemory implements SharedMemory
 
     private final InprocRegions regions;
     private final InprocRegions.Node self;
+    private final InprocRegions.Instance instance;
     private final MeshOs os;
     private final long token;
 
-    private InprocMemory(final InprocRegions regions, final InprocRegions.Node self, final MeshOs os)
+    private InprocMemory(
+        final InprocRegions regions,
+        final InprocRegions.Node self,
+        final InprocRegions.Instance instance,
+        final MeshOs os)
     {
         this.regions = regions;
         this.self = self;
+        this.instance = instance;
         this.os = os;
         this.token = regions.token(os.nextRandom());
     }
@@ -36,13 +42,15 @@ public final class InprocMemory implements SharedMemory
     static InprocMemory open(final InprocRegions regions, final SharedMemoryProvider.Context context)
     {
         final InprocRegions.Node self = new InprocRegions.Node(context.meshName(), context.nodeName());
-        if (!regions.begin(self, new InprocRegions.Instance(context.instanceHigh(), context.instanceLow())))
+        final InprocRegions.Instance instance =
+            new InprocRegions.Instance(context.instanceHigh(), context.instanceLow());
+        if (!regions.begin(self, instance))
         {
             throw new MeshException(ErrorCode.NAME_TAKEN, "node '" + context.nodeName() + "' of mesh '" +
                 context.meshName() + "' has memory open in this process");
         }
         regions.removeAll(self);
-        return new InprocMemory(regions, self, context.os());
+        return new InprocMemory(regions, self, instance, context.os());
     }
 
     @Override
@@ -111,10 +119,17 @@ public final class InprocMemory implements SharedMemory
     }
 
     @Override
+    public Lingering linger()
+    {
+        regions.linger(self, instance, true);
+        return () -> regions.linger(self, instance, false);
+    }
+
+    @Override
     public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
     {
-        return new InprocRegions.Instance(instanceHigh, instanceLow)
-            .equals(regions.alive(new InprocRegions.Node(self.meshName(), creator)));
+        return regions.isAlive(new InprocRegions.Node(self.meshName(), creator),
+            new InprocRegions.Instance(instanceHigh, instanceLow));
     }
 
     @Override
@@ -132,6 +147,7 @@ public final class InprocMemory implements SharedMemory
      */
     public void abandon()
     {
+        regions.linger(self, instance, false);
         regions.end(self);
     }
 

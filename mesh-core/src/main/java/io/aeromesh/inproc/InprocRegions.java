@@ -2,7 +2,9 @@ package io.aeromesh.inproc;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Regions of the nodes of one process, by the names under which they can be attached, and the nodes that live.
@@ -27,6 +29,7 @@ final class InprocRegions
 
     private final Map<Key, ByteBuffer> regions = new HashMap<>();
     private final Map<Node, Instance> alive = new HashMap<>();
+    private final Set<Map.Entry<Node, Instance>> lingering = new HashSet<>();
     private long token;
 
     /**
@@ -54,6 +57,26 @@ final class InprocRegions
     synchronized void end(final Node node)
     {
         alive.remove(node);
+    }
+
+    /**
+     * Begins or ends an instance's looking alive while its node is closed.
+     */
+    synchronized void linger(final Node node, final Instance instance, final boolean begins)
+    {
+        if (begins)
+        {
+            lingering.add(Map.entry(node, instance));
+        }
+        else
+        {
+            lingering.remove(Map.entry(node, instance));
+        }
+    }
+
+    synchronized boolean isAlive(final Node node, final Instance instance)
+    {
+        return instance.equals(alive.get(node)) || lingering.contains(Map.entry(node, instance));
     }
 
     /**

@@ -35,9 +35,23 @@ final class NameLock implements AutoCloseable
     }
 
     /**
-     * Takes the name. Tries a few times, as who asks {@link NameLocks#isHeld} has the lock of a free name for a moment.
+     * Takes the name.
      */
     static NameLock take(final Path file, final String meshName, final String nodeName) throws IOException
+    {
+        final NameLock lock = takeOrNull(file);
+        if (null == lock)
+        {
+            throw new MeshException(ErrorCode.NAME_TAKEN, "name '" + nodeName + "' of mesh '" + meshName +
+                "' is taken by a live process on this host, which holds " + file);
+        }
+        return lock;
+    }
+
+    /**
+     * Tries a few times, as who asks {@link NameLocks#isLocked} has a free lock for a moment.
+     */
+    static NameLock takeOrNull(final Path file) throws IOException
     {
         for (int i = 0; i < ATTEMPTS; i++)
         {
@@ -49,8 +63,7 @@ final class NameLock implements AutoCloseable
             }
             LockSupport.parkNanos(PROBE_NS);
         }
-        throw new MeshException(ErrorCode.NAME_TAKEN, "name '" + nodeName + "' of mesh '" + meshName +
-            "' is taken by a live process on this host, which holds " + file);
+        return null;
     }
 
     /**

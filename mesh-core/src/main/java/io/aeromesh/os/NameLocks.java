@@ -52,7 +52,17 @@ public final class NameLocks
      */
     public static boolean isHeld(final Path baseDirectory, final String fileName) throws IOException
     {
-        final Path file = directory(baseDirectory).resolve(fileName + ".lock");
+        return isLocked(directory(baseDirectory).resolve(fileName + ".lock"));
+    }
+
+    /**
+     * Whether a live process has the lock of a file. The caller's own process counts.
+     *
+     * @param file that is empty and opened by nobody but through this class.
+     * @throws IOException when that can not be told.
+     */
+    public static boolean isLocked(final Path file) throws IOException
+    {
         synchronized (HELD_HERE)
         {
             final Object key;
@@ -79,6 +89,23 @@ public final class NameLocks
                 throw new IllegalStateException("the lock of " + file + " was taken around this table", ex);
             }
         }
+    }
+
+    /**
+     * Takes the lock of a file for this process. Tries a few times, as who asks {@link #isLocked} has it for a moment.
+     *
+     * @param file that is empty and opened by nobody but through this class.
+     * @return what lets it go.
+     * @throws IOException when it can not be had.
+     */
+    public static AutoCloseable hold(final Path file) throws IOException
+    {
+        final NameLock lock = NameLock.takeOrNull(file);
+        if (null == lock)
+        {
+            throw new IOException("another process has the lock of " + file);
+        }
+        return lock;
     }
 
     /**

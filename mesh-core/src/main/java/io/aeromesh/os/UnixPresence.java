@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ final class UnixPresence implements HostPresence
     private final String meshName;
     private final NameLock lock;
     private final Path socketPath;
-    private final ServerSocketChannel server;
+    private final ListeningSocket server;
     private final ByteBuffer ownInstance = ByteBuffer.allocate(INSTANCE_LENGTH);
     private final ByteBuffer scratch = ByteBuffer.allocate(INSTANCE_LENGTH);
     private final List<SocketChannel> watchers = new ArrayList<>();
@@ -68,7 +67,7 @@ final class UnixPresence implements HostPresence
         final String meshName,
         final NameLock lock,
         final Path socketPath,
-        final ServerSocketChannel server)
+        final ListeningSocket server)
     {
         this.directory = directory;
         this.meshName = meshName;
@@ -97,13 +96,11 @@ final class UnixPresence implements HostPresence
             NameLock.privateDirectory(directory);
             final NameLock lock =
                 NameLock.take(NameLocks.file(directory, meshName, nodeName, ".lock"), meshName, nodeName);
-            ServerSocketChannel server = null;
+            ListeningSocket server = null;
             try
             {
                 Files.deleteIfExists(socketPath); // left by a process that died; the lock says that none lives
-                server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-                server.bind(UnixDomainSocketAddress.of(socketPath));
-                server.configureBlocking(false);
+                server = ListeningSocket.bind(socketPath);
             }
             catch (final IOException ex)
             {
@@ -159,7 +156,7 @@ final class UnixPresence implements HostPresence
     public void wakes(final Parking newParking)
     {
         parking = newParking;
-        parking.watch(server);
+        server.wakes(parking);
     }
 
     @Override
@@ -248,7 +245,7 @@ final class UnixPresence implements HostPresence
         }
     }
 
-    private static boolean hasEnded(final Watch watch)
+    private boolean hasEnded(final Watch watch)
     {
         if (watch.socket == null)
         {
@@ -267,7 +264,7 @@ final class UnixPresence implements HostPresence
         }
         return watch.greeting.hasRemaining() ?
             isAtEnd(watch.socket, watch.greeting) || !watch.greeting.hasRemaining() && !isExpected(watch) :
-            isAtEnd(watch.socket, watch.greeting.duplicate().clear());
+            isAtEnd(watch.socket, scratch.clear());
     }
 
     private static boolean isExpected(final Watch watch)

@@ -25,8 +25,9 @@ public interface Edge
     Lane data();
 
     /**
-     * Wakes the agent at the other end if it is parked and something was committed since the last call. Once in each
-     * duty cycle, after all commits; nothing where the other end does not park.
+     * Wakes the agent at the other end if it is parked and something was committed since the last call, and sends that
+     * on where this end's thread has to do so. Once in each duty cycle, after all commits; nothing where the other end
+     * does not park and what is committed goes by itself.
      */
     default void wakePeer()
     {

@@ -51,6 +51,24 @@ public interface SharedMemory extends AutoCloseable
     SharedRegion attach(String creator, long id, int length);
 
     /**
+     * Lets this instance look alive to {@link #isAlive} also after {@link #close()}, and after its name has gone to
+     * another, until the result is closed or the process ends: for as long as it has memory of others in use. To be
+     * called while the node has its name.
+     *
+     * @return what ends it; closing is idempotent and never throws.
+     */
+    Lingering linger();
+
+    /**
+     * An instance that is closed and has not ended.
+     */
+    interface Lingering extends AutoCloseable
+    {
+        @Override
+        void close();
+    }
+
+    /**
      * Whether that instance of a node, which has or had its memory open here, still lives, as the kernel says. A node
      * that was restarted under the same name is another instance, and does not make the dead one look alive. What can
      * not be told is taken to live.

@@ -46,9 +46,9 @@ public enum MeshCounter
     /** Leases lost. */
     LEASES_CORRUPT(1020, Scope.NODE, Unit.COUNT, "blocks not used any more as someone wrote over their state"),
     /** Leases sent as they are. */
-    LEASES_HANDED_OVER(1021, Scope.NODE, Unit.COUNT, "leases sent without a copy"),
+    LEASES_HANDED_OVER(1021, Scope.NODE, Unit.COUNT, "leases sent without a copy, by broadcast at least to some"),
     /** Leases sent as bytes. */
-    LEASES_COPIED(1022, Scope.NODE, Unit.COUNT, "leases sent by copying, as the receiver shares no memory"),
+    LEASES_COPIED(1022, Scope.NODE, Unit.COUNT, "leases sent by copying, as a receiver shares no memory"),
     /** Bytes of leases sent. */
     LEASE_BYTES_SENT(1023, Scope.NODE, Unit.BYTES, "bytes of the leases sent, either way"),
 

@@ -2,6 +2,7 @@ package io.aeromesh.shm;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.ListeningSocket;
 import io.aeromesh.os.Parking;
 import io.aeromesh.ring.RingEdge;
 import io.aeromesh.shm.HandshakeMessage.Type;
@@ -10,10 +11,7 @@ import io.aeromesh.spi.EdgeListener;
 import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.TransportContext;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileLock;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +56,7 @@ final class ShmMedium implements Medium
     private final List<RingEdge> lingering = new ArrayList<>();
     private final List<LinkSocket> candidates = new ArrayList<>();
     private FileLock lock;
-    private ServerSocketChannel server;
+    private ListeningSocket server;
     private LinkSocket connecting;
     private ShmGeneration offered;
     private ShmGeneration current;
@@ -319,10 +317,8 @@ final class ShmMedium implements Medium
         try
         {
             directory.deleteFilesOf(terms.fileName());
-            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            server.configureBlocking(false);
-            server.bind(UnixDomainSocketAddress.of(terms.socketPath()));
-            parking().watch(server);
+            server = ListeningSocket.bind(terms.socketPath());
+            server.wakes(parking());
             isListening = true;
         }
         finally

@@ -31,11 +31,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *   BASE/memory/NODE/ID.mem          memory
  *   BASE/memory/NODE/INSTANCE.node   empty: which instance the name belongs to
+ *   BASE/memory/NODE/INSTANCE.held   empty, locked: an instance that is closed and lingers, as it has memory of others
  * </pre>
  * {@code NODE} is 16 hex digits hashed from the names of mesh and node, {@code ID} 16 random ones, {@code INSTANCE} the
  * node's 32. The directories are of mode 0700, the files 0600. A file is named until its creator unlinks it or closes;
  * what a killed process left is deleted by whoever sweeps after it and by the next node on this host that starts.
- * Whether an instance lives is whether its file is there and its name is locked.
+ * Whether an instance lives is whether the first is there and its name is locked, or the second is, and is itself.
  * <p>
  * <b>Sweeping</b> lists first, then asks for the lock: who made what was listed held the name then, so if nobody holds
  * it now, all of that is of the dead. Asked the other way round, a node that starts in between would lose its files.
@@ -46,8 +47,9 @@ final class ShmMemory implements SharedMemory
 {
     private static final String SUFFIX = ".mem";
     private static final String INSTANCE_SUFFIX = ".node";
-    private static final Pattern OURS =
-        Pattern.compile("[0-9a-f]{16}\\" + SUFFIX + "|[0-9a-f]{32}\\" + INSTANCE_SUFFIX);
+    private static final String LINGERING_SUFFIX = ".held";
+    private static final Pattern OURS = Pattern.compile("[0-9a-f]{16}\\" + SUFFIX + "|[0-9a-f]{32}(\\" +
+        INSTANCE_SUFFIX + "|\\" + LINGERING_SUFFIX + ")");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -80,11 +82,8 @@ final class ShmMemory implements SharedMemory
         try
         {
             final ShmMemory memory = new ShmMemory(context, all, own, tokenOf(path, all, context.meshName()));
-            for (final Path left : filesOf(own))
-            {
-                Files.deleteIfExists(left);
-            }
-            Files.createFile(memory.ownInstance(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            deleteLeft(filesOf(own));
+            Files.createFile(memory.ownInstance(INSTANCE_SUFFIX), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             memory.sweepAll();
             return memory;
         }
@@ -194,9 +193,11 @@ final class ShmMemory implements SharedMemory
         try
         {
             final String node = NameLocks.fileName(context.meshName(), creator);
+            final Path directory = all.file(node);
             return !Files.notExists(
-                all.file(node).resolve(instanceFile(instanceHigh, instanceLow)), LinkOption.NOFOLLOW_LINKS) &&
-                NameLocks.isHeld(context.baseDirectory(), node);
+                directory.resolve(instanceFile(instanceHigh, instanceLow, INSTANCE_SUFFIX)),
+                LinkOption.NOFOLLOW_LINKS) && NameLocks.isHeld(context.baseDirectory(), node) ||
+                NameLocks.isLocked(directory.resolve(instanceFile(instanceHigh, instanceLow, LINGERING_SUFFIX)));
         }
         catch (final IOException ignore)
         {
@@ -204,14 +205,14 @@ final class ShmMemory implements SharedMemory
         }
     }
 
-    private static String instanceFile(final long instanceHigh, final long instanceLow)
+    private static String instanceFile(final long instanceHigh, final long instanceLow, final String suffix)
     {
-        return LinkId.hex(instanceHigh) + LinkId.hex(instanceLow) + INSTANCE_SUFFIX;
+        return LinkId.hex(instanceHigh) + LinkId.hex(instanceLow) + suffix;
     }
 
-    private Path ownInstance()
+    private Path ownInstance(final String suffix)
     {
-        return own.file(instanceFile(context.instanceHigh(), context.instanceLow()));
+        return own.file(instanceFile(context.instanceHigh(), context.instanceLow(), suffix));
     }
 
     @Override
@@ -253,15 +254,26 @@ final class ShmMemory implements SharedMemory
             final List<Path> left = null == directory ? List.of() : filesOf(directory);
             if (!left.isEmpty() && !NameLocks.isHeld(context.baseDirectory(), name))
             {
-                for (final Path file : left)
-                {
-                    Files.deleteIfExists(file);
-                }
+                deleteLeft(left);
             }
         }
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not sweep " + all.file(name) + ": " + ex, ex);
+        }
+    }
+
+    /**
+     * But for what says that a closed one lingers.
+     */
+    private static void deleteLeft(final List<Path> left) throws IOException
+    {
+        for (final Path file : left)
+        {
+            if (!file.toString().endsWith(LINGERING_SUFFIX) || !NameLocks.isLocked(file))
+            {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
@@ -315,13 +327,45 @@ final class ShmMemory implements SharedMemory
             Set.copyOf(named).forEach(this::unlink);
             try
             {
-                Files.deleteIfExists(ownInstance());
+                Files.deleteIfExists(ownInstance(INSTANCE_SUFFIX));
                 Files.deleteIfExists(own.file(""));
             }
             catch (final IOException ignore)
             {
-                // a stranger's file is in it, and stays
+                // a stranger's file is in it, or one of a node that lingers, and stays
             }
+        }
+    }
+
+    @Override
+    public Lingering linger()
+    {
+        final Path file = ownInstance(LINGERING_SUFFIX);
+        try
+        {
+            final AutoCloseable lock = NameLocks.hold(file);
+            return () -> endLingering(file, lock);
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not lock " + file + ": " + ex, ex);
+        }
+    }
+
+    /**
+     * The file goes first, so that nobody finds it unlocked and takes it for one of a dead process.
+     */
+    private void endLingering(final Path file, final AutoCloseable lock)
+    {
+        try
+        {
+            Files.deleteIfExists(file);
+            lock.close();
+            Files.deleteIfExists(own.file(""));
+        }
+        catch (final Exception ignore)
+        {
+            // the directory is in use, or what is left is deleted by who sweeps next
         }
     }
 

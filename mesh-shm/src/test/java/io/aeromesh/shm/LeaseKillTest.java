@@ -48,6 +48,7 @@ class LeaseKillTest
     @TempDir
     private Path parent;
     private NodeLeases leases;
+    private long directoryId;
     private long received;
     private int attachedKills;
 
@@ -63,7 +64,9 @@ class LeaseKillTest
         {
             assertFalse(presence.equals(HostPresence.NONE));
             leases = new NodeLeases("owner", INSTANCE, 0, CONFIG, memory, MeshOs.system());
-            leases.acquire(1).release();
+            final Lease first = leases.acquire(1);
+            directoryId = leases.addressOf(first).directoryId();
+            first.release();
             Victim next = new Victim(1, memory, base, random);
             try
             {
@@ -77,7 +80,6 @@ class LeaseKillTest
                         victim.kill();
                         assertTrue(leases.reclaim(NAME, victim.instance, 0), what);
                         leases.settle(victim.instance, 0);
-                        leases.reclaimConfirmed(victim.instance, 0);
                         memory.sweep(NAME);
                     }
                     requireNothingLeft(base, what);
@@ -119,7 +121,7 @@ class LeaseKillTest
                 new UnsafeBuffer(rings.buffer(), LeaseMain.RING_LENGTH, LeaseMain.RING_LENGTH));
             handler = (buffer, offset, length) -> onHandle(buffer, offset, instance);
             child = ChildProcess.start(LeaseMain.class, base.toString(), MESH, NAME, Long.toString(instance), "owner",
-                Long.toString(INSTANCE), Long.toString(leases.address().directoryId()), Long.toString(rings.id()),
+                Long.toString(INSTANCE), Long.toString(directoryId), Long.toString(rings.id()),
                 Integer.toString(random.nextInt()));
         }
 

@@ -65,6 +65,12 @@ class ShmMemoryTest extends SharedMemoryContract
         }
 
         @Override
+        public Lingering linger()
+        {
+            return memory.linger();
+        }
+
+        @Override
         public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
         {
             return memory.isAlive(creator, instanceHigh, instanceLow);

@@ -163,6 +163,28 @@ public abstract class SharedMemoryContract
     }
 
     @Test
+    void shouldLookAliveWhileItLingersAlsoBesideAnotherOfItsName()
+    {
+        final SharedMemory.Lingering first = creator.linger();
+        creator.close();
+        assertTrue(lives("creator"), "closed, and lingers");
+        creator = open("creator", INSTANCE + 1);
+        assertTrue(lives("creator"), "its name is another's");
+        attacher.sweep("creator");
+        assertTrue(lives("creator"), "swept");
+        final SharedMemory.Lingering second = creator.linger();
+        creator.close();
+        attacher.sweep("creator");
+        assertTrue(lives("creator"));
+        first.close();
+        first.close();
+        assertFalse(lives("creator"));
+        assertTrue(attacher.isAlive("creator", INSTANCE + 1, INSTANCE + 1));
+        second.close();
+        assertFalse(attacher.isAlive("creator", INSTANCE + 1, INSTANCE + 1));
+    }
+
+    @Test
     void shouldTellTheDeadFromOneThatWasRestartedUnderItsName()
     {
         abandon(creator);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Channel;
-import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelPath.Kind;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
@@ -15,11 +14,8 @@ import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport;
 import io.aeromesh.error.ErrorCode;
-import io.aeromesh.error.MeshException;
 import io.aeromesh.inproc.InprocMemoryProvider;
 import io.aeromesh.sim.SimMesh;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -38,22 +34,7 @@ class DirectChannelTest
     private static final int SEEDS = 5;
 
     private final InprocMemoryProvider memory = InprocMemoryProvider.isolated();
-    private final List<SessionReport> reports = new ArrayList<>();
-    private final List<MeshException> rejections = new ArrayList<>();
-    private final ChannelListener listener = new ChannelListener()
-    {
-        @Override
-        public void onSessionEnded(final Channel channel, final SessionReport report)
-        {
-            reports.add(report);
-        }
-
-        @Override
-        public void onRejected(final Channel channel, final MeshException error)
-        {
-            rejections.add(error);
-        }
-    };
+    private final Events events = new Events();
     private SimMesh mesh = new SimMesh(1);
 
     @AfterEach
@@ -96,8 +77,8 @@ class DirectChannelTest
         final MeshNode a = sharing("a", "ar");
         mesh.node("relay", "ar", "rb");
         final MeshNode b = sharing("b", "rb");
-        final Channel left = a.open(to("b").windowLength(8192).listener(listener));
-        final Channel right = b.open(to("a").windowLength(16384).listener(listener));
+        final Channel left = a.open(to("b").windowLength(8192).listener(events));
+        final Channel right = b.open(to("a").windowLength(16384).listener(events));
         final Pump there = new Pump(left, right, 1, Integer.MAX_VALUE, i -> (i * 37 & 511) + 1);
         final Pump back = new Pump(right, left, 2, Integer.MAX_VALUE, i -> (i * 53 & 127) + 1);
         Kind kind = Kind.PROXY;
@@ -138,7 +119,7 @@ class DirectChannelTest
             return left.acknowledgedPosition() == left.acceptedPosition() &&
                 right.acknowledgedPosition() == right.acceptedPosition();
         });
-        assertTrue(reports.isEmpty(), () -> reports.toString());
+        assertTrue(events.ended.isEmpty(), () -> events.ended.toString());
         assertEquals(there.sent(), there.delivered());
         assertEquals(back.sent(), back.delivered());
         System.out.println("seed " + seed + ": " + upgrades + " upgrades, " + fallbacks + " fallbacks, " +
@@ -161,7 +142,7 @@ class DirectChannelTest
     @Test
     void shouldSayWhyThereIsNoDirectWayToWhoRequiresOne()
     {
-        final Channel left = sharing("a", "ab").open(to("b").mode(Mode.DIRECT).listener(listener));
+        final Channel left = sharing("a", "ab").open(to("b").mode(Mode.DIRECT).listener(events));
         final Channel right =
             mesh.node("b", config -> config.sharing(InprocMemoryProvider.isolated()), "ab").open(to("a"));
 
@@ -171,17 +152,17 @@ class DirectChannelTest
             {}, 1);
             right.poll((buffer, offset, length, origin) ->
             {}, 1);
-            return !rejections.isEmpty();
+            return !events.rejections.isEmpty();
         });
 
-        assertEquals(ErrorCode.DIRECT_UNAVAILABLE, rejections.get(0).code());
+        assertEquals(ErrorCode.DIRECT_UNAVAILABLE, events.rejections.get(0).code());
         assertEquals(MessageSink.NOT_CONNECTED, left.offer(new UnsafeBuffer(new byte[8])));
     }
 
     @Test
     void shouldReportWhatThePeerHasConsumedAndDeliverWhatItSentWhenItCloses()
     {
-        final Channel left = sharing("a", "ab").open(to("b").listener(listener));
+        final Channel left = sharing("a", "ab").open(to("b").listener(events));
         final Channel right = sharing("b", "ab").open(to("a").closeDrainNs(0));
         joinDirectly(left, right);
         final UnsafeBuffer message = new UnsafeBuffer(new byte[100]);
@@ -198,10 +179,10 @@ class DirectChannelTest
         mesh.runUntil("the report", () ->
         {
             left.poll((buffer, offset, length, origin) -> last[0] += length, 10);
-            return !reports.isEmpty();
+            return !events.ended.isEmpty();
         });
 
-        final SessionReport report = reports.get(0);
+        final SessionReport report = events.ended.get(0);
         assertEquals(100, last[0]);
         assertEquals(SessionReport.Outcome.NOT_CONSUMED, report.rest());
         assertEquals(3 * 112, report.unacknowledgedBytes());
@@ -230,18 +211,18 @@ class DirectChannelTest
     @Test
     void shouldBeginAgainDirectlyAfterThePeerRestarts()
     {
-        final Channel left = sharing("a", "ab").open(to("b").listener(listener));
+        final Channel left = sharing("a", "ab").open(to("b").listener(events));
         final Channel right = sharing("b", "ab").open(to("a"));
         joinDirectly(left, right);
         mesh.stop("b");
         final Channel again = sharing("b", "ab").open(to("a"));
 
         mesh.runUntil("the report", () -> left.poll((buffer, offset, length, origin) ->
-        {}, 1) == 0 && !reports.isEmpty());
+        {}, 1) == 0 && !events.ended.isEmpty());
 
         joinDirectly(left, again);
 
-        assertEquals(1, reports.size());
+        assertEquals(1, events.ended.size());
         assertTrue(left.path().isDirect(), left.path().reason());
         assertFalse(left.path().reason().isEmpty());
     }

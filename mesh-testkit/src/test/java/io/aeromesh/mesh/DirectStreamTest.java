@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Channel;
-import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelPath.Kind;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.ChannelState;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageSink;
@@ -20,9 +20,10 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.inproc.InprocMemoryProvider;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.protocol.codec.MessageHeaderEncoder;
+import io.aeromesh.protocol.codec.ResetEncoder;
 import io.aeromesh.sim.SimMesh;
 import io.aeromesh.status.MeshCounter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,22 +41,7 @@ class DirectStreamTest
 {
     private static final NodeLimits LIMITS = NodeLimits.DEFAULT.edgePing(20_000, 200_000);
 
-    private final List<SessionReport> reports = new ArrayList<>();
-    private final List<MeshException> rejections = new ArrayList<>();
-    private final ChannelListener listener = new ChannelListener()
-    {
-        @Override
-        public void onSessionEnded(final Channel channel, final SessionReport report)
-        {
-            reports.add(report);
-        }
-
-        @Override
-        public void onRejected(final Channel channel, final MeshException error)
-        {
-            rejections.add(error);
-        }
-    };
+    private final Events events = new Events();
     private SimMesh mesh = new SimMesh(1);
 
     @AfterEach
@@ -81,7 +67,7 @@ class DirectStreamTest
 
     private Channel open(final String node, final String peer, final String name)
     {
-        return mesh.node(node).open(ChannelSpec.to(peer).named(name).windowLength(8192).listener(listener));
+        return mesh.node(node).open(ChannelSpec.to(peer).named(name).windowLength(8192).listener(events));
     }
 
     private static Pump pump(final Channel from, final Channel to, final int stream)
@@ -193,7 +179,7 @@ class DirectStreamTest
         untilAllDelivered(left, right, there, back);
         untilAllDelivered(left2, right2, there2, back2);
         assertEquals(Kind.DIRECT_UDP, left.path().kind());
-        assertEquals(List.of(), reports);
+        assertEquals(List.of(), events.ended);
     }
 
     @ParameterizedTest
@@ -234,7 +220,7 @@ class DirectStreamTest
         heal();
         talkUntilDirect(there, back, left, right);
         untilAllDelivered(left, right, there, back);
-        assertEquals(List.of(), reports);
+        assertEquals(List.of(), events.ended);
         assertTrue(switches > 20, "switches " + switches);
     }
 
@@ -289,7 +275,7 @@ class DirectStreamTest
 
         talkUntilDirect(there, back, left, right);
         untilAllDelivered(left, right, there, back);
-        assertEquals(List.of(), reports);
+        assertEquals(List.of(), events.ended);
     }
 
     @ParameterizedTest
@@ -312,12 +298,12 @@ class DirectStreamTest
         final Channel again = open("c", "a", "one");
 
         mesh.runUntil("the report", () -> left.poll((buffer, offset, length, origin) ->
-        {}, 100) >= 0 && !reports.isEmpty());
+        {}, 100) >= 0 && !events.ended.isEmpty());
         final Pump there = pump(left, again, 3);
         final Pump back = pump(again, left, 4);
         talkUntilDirect(there, back, left, again);
         untilAllDelivered(left, again, there, back);
-        assertEquals(1, reports.size());
+        assertEquals(1, events.ended.size());
     }
 
     @Test
@@ -367,10 +353,10 @@ class DirectStreamTest
             {}, 100);
             right.poll((buffer, offset, length, origin) ->
             {}, 100);
-            return !reports.isEmpty();
+            return !events.ended.isEmpty();
         });
 
-        assertEquals(SessionReport.EndReason.CLOSED_BY_PEER, reports.get(0).reason());
+        assertEquals(SessionReport.EndReason.CLOSED_BY_PEER, events.ended.get(0).reason());
         mesh.runUntil("no stream", () -> streams("a") == 0 && streams("c") == 0);
     }
 
@@ -381,7 +367,7 @@ class DirectStreamTest
         node("b", "ab", "bc");
         node("c", "bc");
         final Channel left = mesh.node("a").open(
-            ChannelSpec.to("c").named("one").mode(Mode.DIRECT).listener(listener));
+            ChannelSpec.to("c").named("one").mode(Mode.DIRECT).listener(events));
         final Channel right = open("c", "a", "one");
 
         mesh.runUntil("a reason", () ->
@@ -390,16 +376,16 @@ class DirectStreamTest
             {}, 1);
             right.poll((buffer, offset, length, origin) ->
             {}, 1);
-            return !rejections.isEmpty();
+            return !events.rejections.isEmpty();
         });
-        assertEquals(ErrorCode.DIRECT_UNAVAILABLE, rejections.get(0).code());
-        assertTrue(rejections.get(0).getMessage().contains("the other node has no place"),
-            rejections.get(0).getMessage());
+        assertEquals(ErrorCode.DIRECT_UNAVAILABLE, events.rejections.get(0).code());
+        assertTrue(events.rejections.get(0).getMessage().contains("the other node has no place"),
+            events.rejections.get(0).getMessage());
         assertEquals(MessageSink.NOT_CONNECTED, left.offer(new UnsafeBuffer(new byte[8])));
 
         mesh.node("c").addEdge("inproc:?direct=c");
         talkUntilDirect(pump(left, right, 1), pump(right, left, 2), left, right);
-        assertEquals(1, rejections.size());
+        assertEquals(1, events.rejections.size());
     }
 
     @Test
@@ -425,7 +411,7 @@ class DirectStreamTest
 
         talkUntilDirect(there, back, left, right);
         untilAllDelivered(left, right, there, back);
-        assertEquals(List.of(), reports);
+        assertEquals(List.of(), events.ended);
     }
 
     @Test
@@ -472,7 +458,7 @@ class DirectStreamTest
 
         talkUntilDirect(there, back, left, right);
         untilAllDelivered(left, right, there, back);
-        assertEquals(List.of(), reports);
+        assertEquals(List.of(), events.ended);
     }
 
     @Test
@@ -505,8 +491,45 @@ class DirectStreamTest
 
         talkUntilDirect(there, back, left, right);
         untilAllDelivered(left, right, there, back);
-        assertEquals(List.of(), reports);
+        assertEquals(List.of(), events.ended);
         assertTrue(counter("c", MeshCounter.MALFORMED_PACKETS) > 10);
         assertFalse(mesh.node("c").edges().stream().anyMatch(edge -> edge.state() == EdgeStatus.State.REFUSED));
+    }
+
+    /** Nobody else could bring it: the only other way is gone. */
+    @Test
+    void shouldKeepTheStreamUntilTheGoodbyeHasArrived()
+    {
+        chain();
+        final Channel left = open("a", "c", "talk");
+        final Channel right = open("c", "a", "talk");
+        final Pump there = pump(left, right, 1);
+        final Pump back = pump(right, left, 2);
+        talkUntilDirect(there, back, left, right);
+        untilAllDelivered(left, right, there, back);
+        mesh.stop("b");
+        mesh.runUntil("no route", () -> mesh.node("a").routes().isEmpty());
+        mesh.runUntil("direct stream", () -> left.path().kind() == Kind.DIRECT_UDP &&
+            right.path().kind() == Kind.DIRECT_UDP);
+
+        mesh.pause("c");
+        final byte[] reset = EndsThatMissTest.controlPacket(NodeIds.idOf("c"), NodeIds.idOf("a"),
+            MessageHeaderEncoder.ENCODED_LENGTH + ResetEncoder.BLOCK_LENGTH);
+        new ResetEncoder().wrapAndApplyHeader(
+            new UnsafeBuffer(reset), PacketHeader.LENGTH, new MessageHeaderEncoder()).endId(4711);
+        while (mesh.putOnStream("a", "c", reset, true))
+        {
+            Thread.onSpinWait(); // so that the goodbye finds no room at first
+        }
+        left.close();
+        mesh.run(50);
+        assertEquals(ChannelState.CLOSED, left.state());
+        mesh.pause();
+        mesh.runUntil("the report", () -> right.poll((buffer, offset, length, origin) ->
+        {}, 1) == 0 && !events.ended.isEmpty());
+
+        assertEquals(SessionReport.EndReason.CLOSED_BY_PEER, events.ended.get(0).reason(), events.ended::toString);
+        mesh.runUntil("the end of the stream", () -> mesh.node("a").edges().stream()
+            .noneMatch(edge -> edge.peer().equals("c")));
     }
 }

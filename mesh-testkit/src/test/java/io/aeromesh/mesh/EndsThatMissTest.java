@@ -214,9 +214,15 @@ class EndsThatMissTest
 
     private static byte[] strayControlPacket()
     {
-        final byte[] packet = new byte[PacketHeader.LENGTH];
+        return controlPacket(STRANGER_ID, STRANGER_ID, 0);
+    }
+
+    /** Without a message. */
+    static byte[] controlPacket(final long destinationId, final long sourceId, final int length)
+    {
+        final byte[] packet = new byte[PacketHeader.LENGTH + length];
         PacketHeader.write(
-            new UnsafeBuffer(packet), 0, PacketHeader.CONTROL, 8, 0, STRANGER_ID, STRANGER_ID, 0, Long.MAX_VALUE);
+            new UnsafeBuffer(packet), 0, PacketHeader.CONTROL, 8, 0, destinationId, sourceId, 0, Long.MAX_VALUE);
         return packet;
     }
 }

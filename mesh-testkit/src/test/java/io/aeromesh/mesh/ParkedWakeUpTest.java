@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.Channel;
+import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.Idle;
@@ -16,7 +17,11 @@ import io.aeromesh.MessageHandler;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.Poller;
+import io.aeromesh.SessionReport;
+import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.inproc.InprocMemoryProvider;
 import io.aeromesh.internal.session.Awaitable;
+import io.aeromesh.spi.SharedMemoryProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What nobody wakes a sleeper for. Nothing else would wake it for a minute.
@@ -65,8 +72,23 @@ class ParkedWakeUpTest
 
     private MeshNode launch(final String name, final String peer, final LeaseConfig leases)
     {
-        final MeshNode node = MeshNode.launch(NodeConfig.named(name).baseDirectory(parent.resolve("b")).limits(LIMITS)
-            .leases(leases).edge("inproc:" + link + "?name=e|peer=" + peer).threaded(Idle.PARKED));
+        return launch(config(name, peer).leases(leases));
+    }
+
+    private MeshNode launch(final String name, final String peer, final SharedMemoryProvider memory)
+    {
+        return launch(config(name, peer).sharing(memory));
+    }
+
+    private NodeConfig config(final String name, final String peer)
+    {
+        return NodeConfig.named(name).baseDirectory(parent.resolve("b")).limits(LIMITS)
+            .edge("inproc:" + link + "?name=e|peer=" + peer).threaded(Idle.PARKED);
+    }
+
+    private MeshNode launch(final NodeConfig config)
+    {
+        final MeshNode node = MeshNode.launch(config);
         opened.add(node);
         return node;
     }
@@ -103,6 +125,38 @@ class ParkedWakeUpTest
         final Lease lease = left.leases().acquire(4096);
 
         assertTrue(within(10, () -> there.transfer(lease) > 0), "transfer while the agents sleep");
+    }
+
+    /** The application's thread finds what the agent has to act on. */
+    @ParameterizedTest
+    @EnumSource(value = Mode.class, names = {"PROXY", "DIRECT"})
+    void shouldWakeTheAgentWhenAMessageCanNotBe(final Mode mode)
+    {
+        final SharedMemoryProvider memory = InprocMemoryProvider.isolated();
+        final KeptRegions kept = new KeptRegions(memory);
+        final MeshNode left = launch("left", "right", memory);
+        final MeshNode right = launch("right", "left", kept);
+        final List<SessionReport> reports = new ArrayList<>();
+        final Channel there = left.open(ChannelSpec.to("right").named("talk").mode(mode));
+        final Channel here = right.open(ChannelSpec.to("left").named("talk").mode(mode).listener(new ChannelListener()
+        {
+            @Override
+            public void onSessionEnded(final Channel channel, final SessionReport report)
+            {
+                reports.add(report);
+            }
+        }));
+        final Lease lease = left.leases().acquire(4096);
+        assertTrue(within(20, () -> there.transfer(lease) > 0), "transfer");
+        assertTrue(within(10, () -> here.poll(IGNORE, 10) == 1), "lease");
+        final Lease spoiled = left.leases().acquire(4096);
+        assertTrue(within(10, () -> there.transfer(spoiled) > 0), "transfer");
+        final Runnable restore = kept.spoilOffers();
+        LockSupport.parkNanos(200_000_000); // all sleep
+
+        assertTrue(within(10, () -> here.poll(IGNORE, 10) == 0 && !reports.isEmpty()), "no report");
+        assertEquals(EndReason.PROTOCOL_ERROR, reports.get(0).reason());
+        restore.run();
     }
 
     @Test

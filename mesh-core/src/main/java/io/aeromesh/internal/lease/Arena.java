@@ -11,15 +11,17 @@ import org.agrona.MutableDirectBuffer;
  *   offer             HELD(me) → OFFERED(me, peer)         one change, then the handle is written
  *   accept            OFFERED(peer, me) → HELD(me)         one change
  *   release           HELD(me) → FREE                      one change
- *   share             given, holders, HELD(me) → SHARED    three changes, the last counts
- *   accept a share    holders + me, given - me             two changes, the owner clears both of the dead
+ *   share             shares, HELD(me) → SHARED            the last change counts
+ *   accept a share    given - me, holders + me             one change
  *   release a share   holders - me, SHARED → FREE if last  two changes, the owner repeats the second
+ *   take shares back  given - others                       one change for each word, against who accepts just then
  * </pre>
  * What each state means to the owner when a process is dead, which is all that recovery needs:
  * <pre>
  *   HELD(dead), OFFERED(any, dead)    FREE
  *   OFFERED(dead, x)                  x may accept still; when x has read all that the dead sent, x frees it by settle
- *   SHARED                            the dead's bits are cleared; without any bit FREE
+ *   SHARED                            the dead's shares are cleared; without any FREE; what the dead gave x frees by
+ *                                     settle
  * </pre>
  * An offer looks its peer's slot up, changes the word, and looks at the slot again. The owner marks a slot as gone and
  * then reads all words. Each has a full fence between, so either the owner finds the offer, or the offerer finds the
@@ -127,6 +129,7 @@ abstract class Arena extends MappedArena
         {
             return 0;
         }
+        final long given = slots;
         final int result = share(held, slots, out, offset);
         if (result < 0)
         {
@@ -143,8 +146,9 @@ abstract class Arena extends MappedArena
         }
         if (0 != slots)
         {
-            held.segment().clearGiven(held.block(), slots); // of those that have gone since they were looked up
+            held.segment().takeBack(held.block(), held.word(), slots); // of those that have gone since
         }
+        out.putLong(offset + LeaseHandle.LENGTH, given, LeaseHandle.ORDER);
         return reached;
     }
 
@@ -161,8 +165,8 @@ abstract class Arena extends MappedArena
         {
             return NodeLeases.OVER_LIMIT;
         }
-        segment.putShares(block, slots, 1L << ownSlot());
         final long shared = BlockWord.shared(held.word(), ownSlot());
+        segment.putShares(block, shared, slots, ownSlot());
         if (!segment.compareAndSetWord(block, held.word(), shared))
         {
             throw lost(held);
@@ -173,34 +177,11 @@ abstract class Arena extends MappedArena
     }
 
     /**
-     * Takes a share back from a peer that was not told of it.
+     * Whether this node is among slots that were given a block.
      */
-    final void unshare(final HeldBlock held, final long peerHigh, final long peerLow)
+    final boolean isAmong(final long slots)
     {
-        final int slot = directory().slotOf(peerHigh, peerLow);
-        if (LeaseDirectory.NO_SLOT != slot && ownSlot() != slot)
-        {
-            held.segment().clearGiven(held.block(), 1L << slot);
-        }
-    }
-
-    /**
-     * Makes a shared block this node's alone again, if no one else has it.
-     */
-    final boolean unshare(final HeldBlock held)
-    {
-        final LeaseSegment segment = held.segment();
-        final int block = held.block();
-        final long again = BlockWord.held(held.word(), ownSlot());
-        if (held.isShared() && 0 == segment.givenVolatile(block) &&
-            1L << ownSlot() == segment.holdersVolatile(block) &&
-            segment.compareAndSetWord(block, held.word(), again))
-        {
-            held.word(again);
-            gotBack(segment, block);
-            return true;
-        }
-        return false;
+        return 0 != (slots & 1L << ownSlot());
     }
 
     /**
@@ -313,9 +294,7 @@ abstract class Arena extends MappedArena
         final long senderLow)
     {
         final long word = segment.wordVolatile(block);
-        final long bit = 1L << ownSlot();
-        final boolean isShared = BlockWord.SHARED == BlockWord.phase(word) &&
-            0 != (segment.givenVolatile(block) & bit);
+        final boolean isShared = isShareGiven(segment, block, word);
         final boolean isOffered =
             BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word);
         if (!isShared && !isOffered || generation != BlockWord.generation(word))
@@ -331,7 +310,10 @@ abstract class Arena extends MappedArena
         long accepted = word;
         if (isShared)
         {
-            segment.acceptShare(block, bit);
+            if (!segment.acceptShare(block, word, ownSlot()))
+            {
+                throw violation("share of block=" + block + " of segment=" + segment.index() + " was taken back");
+            }
         }
         else
         {
@@ -347,6 +329,11 @@ abstract class Arena extends MappedArena
             }
         }
         return accepted;
+    }
+
+    private boolean isShareGiven(final LeaseSegment segment, final int block, final long word)
+    {
+        return BlockWord.SHARED == BlockWord.phase(word) && isAmong(segment.given(block, word));
     }
 
     private LeaseSegment checked(final long stamp, final int block, final int length)
@@ -369,7 +356,11 @@ abstract class Arena extends MappedArena
         final long word = held.word();
         if (held.isShared())
         {
-            segment.clearHolders(block, 1L << ownSlot());
+            if (ownSlot() == BlockWord.holder(word))
+            {
+                segment.takeBack(block, word, -1L); // nobody is to accept any more what was given by it
+            }
+            segment.clearShares(block, word, 1L << ownSlot());
             segment.freeIfUnshared(block, word);
         }
         else if (!segment.compareAndSetWord(block, word, BlockWord.free(word)))
@@ -393,19 +384,16 @@ abstract class Arena extends MappedArena
         {
             int work = 0;
             mapWhatCanBe();
-            final long bit = 1L << ownSlot();
             for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
             {
                 final LeaseSegment segment = mappedOrNull(i);
                 for (int block = 0; null != segment && block < segment.blockCount(); block++)
                 {
                     final long word = segment.wordVolatile(block);
-                    final int phase = BlockWord.phase(word);
-                    if ((BlockWord.OFFERED == phase && ownSlot() == BlockWord.next(word) ||
-                        BlockWord.SHARED == phase && 0 != (segment.givenVolatile(block) & bit)) &&
+                    if (isExpected(segment, block, word) &&
                         directory().isSlotOf(BlockWord.holder(word), deadHigh, deadLow))
                     {
-                        work += settle(segment, block, word, bit);
+                        work += settle(segment, block, word);
                     }
                 }
             }
@@ -438,15 +426,12 @@ abstract class Arena extends MappedArena
      */
     final boolean isExpecting()
     {
-        final long bit = 1L << ownSlot();
         for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
         {
             final LeaseSegment segment = mappedOrNull(i);
             for (int block = 0; null != segment && block < segment.blockCount(); block++)
             {
-                final long word = segment.wordVolatile(block);
-                if (BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word) ||
-                    BlockWord.SHARED == BlockWord.phase(word) && 0 != (segment.givenVolatile(block) & bit))
+                if (isExpected(segment, block, segment.wordVolatile(block)))
                 {
                     return true;
                 }
@@ -455,11 +440,17 @@ abstract class Arena extends MappedArena
         return false;
     }
 
-    private int settle(final LeaseSegment segment, final int block, final long word, final long bit)
+    private boolean isExpected(final LeaseSegment segment, final int block, final long word)
+    {
+        return BlockWord.OFFERED == BlockWord.phase(word) && ownSlot() == BlockWord.next(word) ||
+            isShareGiven(segment, block, word);
+    }
+
+    private int settle(final LeaseSegment segment, final int block, final long word)
     {
         if (BlockWord.SHARED == BlockWord.phase(word))
         {
-            segment.clearGiven(block, bit);
+            segment.takeBack(block, word, 1L << ownSlot());
             segment.freeIfUnshared(block, word);
         }
         else

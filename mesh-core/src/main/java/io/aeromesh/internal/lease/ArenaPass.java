@@ -97,9 +97,8 @@ final class ArenaPass
             }
             case BlockWord.SHARED ->
             {
-                segment.clearGiven(block, gone & segment.givenVolatile(block));
-                segment.clearHolders(block, gone & segment.holdersVolatile(block));
-                with = segment.givenVolatile(block) | segment.holdersVolatile(block);
+                segment.clearShares(block, word, gone);
+                with = segment.sharers(block, word);
                 referred |= 0 == with ? 0 : 1L << holder;
             }
             default ->
@@ -115,7 +114,7 @@ final class ArenaPass
         final long due = with & ~1L & ~gone;
         if (0 == work && due != segment.account(block) && place == segment.place(block))
         {
-            arena.account(segment, block, due);
+            arena.accounts().set(segment, block, due);
         }
         return work;
     }

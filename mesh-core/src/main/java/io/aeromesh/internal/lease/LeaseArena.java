@@ -6,7 +6,6 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedRegion;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * A node's own arena: it gives blocks out and takes them back.
@@ -37,7 +36,7 @@ final class LeaseArena extends Arena
     private final OwnedSegment[][] classes = new OwnedSegment[CLASSES][0];
     private final AtomicLong out = new AtomicLong();
     private final AtomicLong corrupt = new AtomicLong();
-    private final AtomicLongArray peerLengths = new AtomicLongArray(BlockWord.SLOTS);
+    private final PeerAccounts accounts;
     private volatile long length;
 
     private final ArenaPass pass = new ArenaPass(this); // guarded by duty
@@ -56,6 +55,7 @@ final class LeaseArena extends Arena
         this.config = config;
         this.memory = memory;
         this.steps = steps;
+        this.accounts = new PeerAccounts(config.peerLengthMax());
         this.length = LeaseDirectory.REGION_LENGTH;
     }
 
@@ -181,31 +181,9 @@ final class LeaseArena extends Arena
         if (isFree && segment.toAvailable(block, place))
         {
             out.decrementAndGet();
-            account(segment, block, 0);
+            accounts.set(segment, block, 0);
             segment.push(block);
             return true;
-        }
-        return false;
-    }
-
-    void account(final OwnedSegment segment, final int block, final long slots)
-    {
-        final long were = segment.account(block, slots);
-        for (long changed = were ^ slots; 0 != changed; changed &= changed - 1)
-        {
-            final int slot = Long.numberOfTrailingZeros(changed);
-            peerLengths.addAndGet(slot, 0 != (slots & 1L << slot) ? segment.blockLength() : -segment.blockLength());
-        }
-    }
-
-    private boolean isOverLimit(final long slots)
-    {
-        for (long rest = slots; 0 != rest; rest &= rest - 1)
-        {
-            if (peerLengths.get(Long.numberOfTrailingZeros(rest)) > config.peerLengthMax())
-            {
-                return true;
-            }
         }
         return false;
     }
@@ -214,16 +192,16 @@ final class LeaseArena extends Arena
     boolean letGo(final LeaseSegment segment, final int block, final long slots)
     {
         final OwnedSegment owned = (OwnedSegment)segment;
-        account(owned, block, slots);
-        if (isOverLimit(slots))
+        accounts.set(owned, block, slots);
+        if (accounts.isOverLimit(slots))
         {
             for (int i = 0; i < CLASSES; i++)
             {
                 noticeClass(i);
             }
-            if (isOverLimit(slots))
+            if (accounts.isOverLimit(slots))
             {
-                account(owned, block, 0);
+                accounts.set(owned, block, 0);
                 return false;
             }
         }
@@ -241,7 +219,7 @@ final class LeaseArena extends Arena
         if (owned.fromOutToLocal(block))
         {
             out.decrementAndGet();
-            account(owned, block, 0);
+            accounts.set(owned, block, 0);
             return true;
         }
         return false;
@@ -464,9 +442,9 @@ final class LeaseArena extends Arena
         return corrupt.get();
     }
 
-    long lengthAt(final int slot)
+    PeerAccounts accounts()
     {
-        return peerLengths.get(slot);
+        return accounts;
     }
 
     /**
@@ -519,7 +497,7 @@ final class LeaseArena extends Arena
             .append(" bytes, blocks=").append(blocks).append(", held here=").append(useCount() - 1);
         for (int slot = LeaseDirectory.OWNER_SLOT + 1; slot < BlockWord.SLOTS; slot++)
         {
-            final long bytes = lengthAt(slot);
+            final long bytes = accounts.length(slot);
             if (0 != bytes)
             {
                 final LeaseDirectory.Holder holder = directory().holder(slot);

@@ -15,6 +15,7 @@ final class LeaseAttachment extends Arena
 {
     private final SharedMemory memory;
     private final Steps steps;
+    private final Runnable onUnmapped;
     private volatile boolean isOrphaned;
     private volatile boolean isRetired;
     private volatile boolean isMappingFailed;
@@ -27,20 +28,27 @@ final class LeaseAttachment extends Arena
         final long creatorLow,
         final int ownSlot,
         final SharedMemory memory,
-        final Steps steps)
+        final Steps steps,
+        final Runnable onUnmapped)
     {
         super(node, directory, creatorName, creatorHigh, creatorLow, ownSlot);
         this.memory = memory;
         this.steps = steps;
+        this.onUnmapped = onUnmapped;
     }
 
     /**
      * Maps the directory, checks whose it is, and takes a slot.
      *
+     * @param onUnmapped told once, when the last block was let go after the close.
      * @throws MeshException why not.
      */
     static LeaseAttachment attach(
-        final NodeLeases node, final ArenaAddress address, final SharedMemory memory, final Steps steps)
+        final NodeLeases node,
+        final ArenaAddress address,
+        final SharedMemory memory,
+        final Steps steps,
+        final Runnable onUnmapped)
     {
         final SharedRegion region =
             memory.attach(address.creatorName(), address.directoryId(), LeaseDirectory.REGION_LENGTH);
@@ -60,7 +68,7 @@ final class LeaseAttachment extends Arena
                     "' has all its " + (BlockWord.SLOTS - 1) + " slots taken");
             }
             attachment = new LeaseAttachment(node, directory, address.creatorName(), address.instanceHigh(),
-                address.instanceLow(), slot, memory, steps);
+                address.instanceLow(), slot, memory, steps, onUnmapped);
             return attachment;
         }
         finally
@@ -184,5 +192,6 @@ final class LeaseAttachment extends Arena
     void beforeUnmap()
     {
         directory().leave(ownSlot(), node().instanceHigh(), node().instanceLow());
+        onUnmapped.run();
     }
 }

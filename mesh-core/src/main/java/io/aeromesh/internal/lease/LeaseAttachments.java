@@ -16,6 +16,9 @@ final class LeaseAttachments
     private final SharedMemory memory;
     private final Steps steps;
     private volatile LeaseAttachment[] attachments = {};
+    /** Those that are mapped, closed or not. */
+    private int mappedCount;
+    private SharedMemory.Lingering lingering;
 
     LeaseAttachments(final NodeLeases node, final SharedMemory memory, final Steps steps)
     {
@@ -47,7 +50,8 @@ final class LeaseAttachments
         if (null == find(address.instanceHigh(), address.instanceLow(), address.directoryId()))
         {
             final LeaseAttachment[] more = Arrays.copyOf(attachments, attachments.length + 1);
-            more[attachments.length] = LeaseAttachment.attach(node, address, memory, steps);
+            more[attachments.length] = LeaseAttachment.attach(node, address, memory, steps, this::onUnmapped);
+            mappedCount++;
             attachments = more;
         }
     }
@@ -126,17 +130,36 @@ final class LeaseAttachments
         return count;
     }
 
-    int count()
-    {
-        return attachments.length;
-    }
-
+    /**
+     * While blocks of others are held, this instance lingers: else their owners would take its end for that of their
+     * holder, and give out what is still in use here.
+     */
     synchronized void close()
     {
+        if (useCount() > 0)
+        {
+            lingering = memory.linger();
+        }
         for (final LeaseAttachment attachment : attachments)
         {
             attachment.close();
         }
         attachments = new LeaseAttachment[0];
+        endLingering();
+    }
+
+    private synchronized void onUnmapped()
+    {
+        mappedCount--;
+        endLingering();
+    }
+
+    private void endLingering()
+    {
+        if (mappedCount == 0 && lingering != null)
+        {
+            lingering.close();
+            lingering = null;
+        }
     }
 }

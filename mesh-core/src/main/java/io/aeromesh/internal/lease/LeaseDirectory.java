@@ -45,7 +45,7 @@ final class LeaseDirectory
     static final int ATTACHED = 2;
     static final int GONE = 3;
 
-    private static final long MAGIC = 0x31_45_53_41_45_4c_4d_41L; // "AMLEASE1"
+    private static final long MAGIC = 0x32_45_53_41_45_4c_4d_41L; // "AMLEASE2"
     private static final int SEGMENT_COUNT_OFFSET = 8;
     private static final int SLOTS_OFFSET = 128;
     private static final int SLOT_LENGTH = 256;

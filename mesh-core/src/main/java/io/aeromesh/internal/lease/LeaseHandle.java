@@ -30,7 +30,7 @@ final class LeaseHandle
     private static final int LENGTH_OFFSET = 36;
     private static final int SEGMENT_BITS = 16;
     private static final int SEGMENT_MASK = (1 << SEGMENT_BITS) - 1;
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     private LeaseHandle()
     {

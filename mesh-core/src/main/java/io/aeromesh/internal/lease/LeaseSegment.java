@@ -11,8 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   0                       128 bytes reserved
  *   128 + 128 * block       control of a block:
  *      0   state, see {@link BlockWord}
- *      8   one bit for each slot that has been given the block by broadcast and has not accepted it
- *     16   one bit for each slot that holds it by broadcast
+ *      8   three words of shares, see {@link ShareWord}: who was given the block by broadcast, and who holds it so
  *   next page               blocks, 128 bytes between each two
  * </pre>
  * Each control has 128 bytes to itself, because the hardware fetches cache lines in pairs. The bytes between blocks let
@@ -27,12 +26,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * read what the first wrote: the content is there.</li>
  * <li>Who releases has finished with the block before its compare-and-set; the owner reads FREE, then gives the block
  * out again: no write of the next holder can be seen by the last.</li>
- * <li>The two sets of bits are stored before the state becomes SHARED, by its only holder, and count in no other state.
- * In SHARED no bit is ever added but the one that moves: an accepting slot sets its bit among the holders and then
- * clears it among the given. Who reads the given first and then the holders sees it in at least one of them. So once
- * both are read empty, in this order, they are empty for the rest of the generation, and whoever sees that may free the
- * block: the state changes by compare-and-set from that generation, once.</li>
- * <li>A slot's bits are changed by that slot, and by the owner once the slot's process is dead.</li>
+ * <li>The shares are stored before the state becomes SHARED, by its only holder, with the tag of that generation, and
+ * count in no other. Each change of one is a compare-and-set from a word with that tag: accepting moves a slot from the
+ * given to the holders, releasing and taking back clear it, and nothing ever adds a slot. So a word that is read empty
+ * is empty for the rest of the generation; once all three are, whoever sees that may free the block: the state changes
+ * by compare-and-set from that generation, once. Who comes with the handle of an older generation finds another tag,
+ * and changes nothing.</li>
+ * <li>A slot accepts for itself and releases what it holds. What was given, and not accepted, may be taken back by who
+ * gave it; of the two, the first compare-and-set counts. The owner clears the slots of the dead.</li>
  * </ul>
  */
 class LeaseSegment
@@ -42,8 +43,7 @@ class LeaseSegment
 
     private static final int CONTROLS_OFFSET = 128;
     private static final int CONTROL_SHIFT = 7;
-    private static final int GIVEN_OFFSET = 8;
-    private static final int HOLDERS_OFFSET = 16;
+    private static final int SHARES_OFFSET = 8;
     private static final int GAP_LENGTH = 128;
     private static final int PAGE_LENGTH = 4096;
 
@@ -135,57 +135,111 @@ class LeaseSegment
         return buffer.compareAndSetLong(control(block), expected, word);
     }
 
-    final long givenVolatile(final int block)
+    private static int shares(final int block, final int index)
     {
-        return buffer.getLongVolatile(control(block) + GIVEN_OFFSET);
-    }
-
-    final long holdersVolatile(final int block)
-    {
-        return buffer.getLongVolatile(control(block) + HOLDERS_OFFSET);
+        return control(block) + SHARES_OFFSET + index * Long.BYTES;
     }
 
     /**
-     * Prepares the two sets of a block that the caller holds alone.
+     * Prepares the shares of a block that the caller holds alone.
+     *
+     * @param word   state that the block is to have, which is SHARED.
+     * @param given  slots that are given it.
+     * @param holder slot that holds it.
      */
-    final void putShares(final int block, final long given, final long holders)
+    final void putShares(final int block, final long word, final long given, final int holder)
     {
-        steps.beforeChange();
-        buffer.putLongVolatile(control(block) + GIVEN_OFFSET, given);
-        steps.beforeChange();
-        buffer.putLongVolatile(control(block) + HOLDERS_OFFSET, holders);
-    }
-
-    /**
-     * Moves a slot from those given to those holding.
-     */
-    final void acceptShare(final int block, final long bit)
-    {
-        change(control(block) + HOLDERS_OFFSET, bit, bit);
-        change(control(block) + GIVEN_OFFSET, bit, 0);
-    }
-
-    final void clearGiven(final int block, final long bits)
-    {
-        change(control(block) + GIVEN_OFFSET, bits, 0);
-    }
-
-    final void clearHolders(final int block, final long bits)
-    {
-        change(control(block) + HOLDERS_OFFSET, bits, 0);
-    }
-
-    private void change(final int offset, final long mask, final long bits)
-    {
-        long was = buffer.getLongVolatile(offset);
-        while ((was & mask) != bits)
+        final long generation = BlockWord.generation(word);
+        for (int i = 0; i < ShareWord.COUNT; i++)
         {
             steps.beforeChange();
-            if (buffer.compareAndSetLong(offset, was, was & ~mask | bits))
+            buffer.putLongVolatile(shares(block, i), ShareWord.of(generation, i, given, 1L << holder));
+        }
+    }
+
+    /**
+     * Slots that were given the block in the generation of the word and have not accepted it.
+     */
+    final long given(final int block, final long word)
+    {
+        final long generation = BlockWord.generation(word);
+        long slots = 0;
+        for (int i = 0; i < ShareWord.COUNT; i++)
+        {
+            slots |= ShareWord.given(buffer.getLongVolatile(shares(block, i)), generation, i);
+        }
+        return slots;
+    }
+
+    /**
+     * Slots that were given the block in the generation of the word or hold it.
+     */
+    final long sharers(final int block, final long word)
+    {
+        final long generation = BlockWord.generation(word);
+        long slots = 0;
+        for (int i = 0; i < ShareWord.COUNT; i++)
+        {
+            slots |= ShareWord.sharers(buffer.getLongVolatile(shares(block, i)), generation, i);
+        }
+        return slots;
+    }
+
+    /**
+     * Makes a slot that was given the block a holder of it.
+     *
+     * @return false when it was not given it in the generation of the word, or not any more.
+     */
+    final boolean acceptShare(final int block, final long word, final int slot)
+    {
+        final long generation = BlockWord.generation(word);
+        final int index = ShareWord.index(slot);
+        long was = buffer.getLongVolatile(shares(block, index));
+        while (0 != (ShareWord.given(was, generation, index) & 1L << slot))
+        {
+            steps.beforeChange();
+            if (buffer.compareAndSetLong(shares(block, index), was, ShareWord.accepted(was, slot)))
             {
-                return;
+                return true;
             }
-            was = buffer.getLongVolatile(offset);
+            was = buffer.getLongVolatile(shares(block, index));
+        }
+        return false;
+    }
+
+    /**
+     * Takes back what slots were given and have not accepted.
+     */
+    final void takeBack(final int block, final long word, final long slots)
+    {
+        clear(block, word, slots, 0);
+    }
+
+    /**
+     * Takes the shares of slots, accepted or not: one's own, or those of the dead.
+     */
+    final void clearShares(final int block, final long word, final long slots)
+    {
+        clear(block, word, slots, slots);
+    }
+
+    private void clear(final int block, final long word, final long given, final long holders)
+    {
+        final long generation = BlockWord.generation(word);
+        for (int i = 0; i < ShareWord.COUNT; i++)
+        {
+            long was = buffer.getLongVolatile(shares(block, i));
+            long without = ShareWord.without(was, generation, i, given, holders);
+            while (without != was)
+            {
+                steps.beforeChange();
+                if (buffer.compareAndSetLong(shares(block, i), was, without))
+                {
+                    break;
+                }
+                was = buffer.getLongVolatile(shares(block, i));
+                without = ShareWord.without(was, generation, i, given, holders);
+            }
         }
     }
 
@@ -196,7 +250,6 @@ class LeaseSegment
      */
     final boolean freeIfUnshared(final int block, final long word)
     {
-        return 0 == givenVolatile(block) && 0 == holdersVolatile(block) &&
-            compareAndSetWord(block, word, BlockWord.free(word));
+        return 0 == sharers(block, word) && compareAndSetWord(block, word, BlockWord.free(word));
     }
 }

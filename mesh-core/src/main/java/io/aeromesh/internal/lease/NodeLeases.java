@@ -5,10 +5,8 @@ import io.aeromesh.LeaseConfig;
 import io.aeromesh.Leases;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.internal.lease.LeaseDeaths.Death;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.SharedMemory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -26,6 +24,9 @@ public final class NodeLeases implements Leases, AutoCloseable
     /** Bytes of a handle. */
     public static final int HANDLE_LENGTH = LeaseHandle.LENGTH;
 
+    /** Bytes of a handle that is for many, and of who they are. */
+    public static final int SHARES_LENGTH = HANDLE_LENGTH + Long.BYTES;
+
     /** The peer has no slot in the arena of this block, or the block can not be handed on: its bytes must be copied. */
     public static final int NOT_ATTACHED = -5;
 
@@ -35,7 +36,6 @@ public final class NodeLeases implements Leases, AutoCloseable
     /** Most peers that one broadcast names. */
     public static final int PEERS_MAX = BlockWord.SLOTS - 1;
 
-    private static final long SCAN_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PARK_MIN_NS = 1_000;
     private static final long PARK_MAX_NS = 128_000;
 
@@ -47,12 +47,9 @@ public final class NodeLeases implements Leases, AutoCloseable
     private final MeshOs os;
     private final Steps steps;
     private final Object setUp = new Object();
-    private final LeaseDeaths deaths = new LeaseDeaths();
     private volatile LeaseArena own;
     private final LeaseAttachments attachments;
     private volatile boolean isClosed;
-    private long nextScanNs;
-    private boolean isScanned;
 
     /**
      * The leases of a node.
@@ -243,15 +240,14 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Gives a block to many and writes one handle for all. The caller keeps a share: it takes those back that it can
-     * not send, by {@link #unshare(Lease, long, long)}, and in the end releases its own, or, when nothing was sent, has
-     * the block alone again by {@link #unshare(Lease)}. Never blocks, never allocates.
+     * Gives a block to many and writes one handle for all, and behind it which slots it is for. The caller keeps a
+     * share: when it releases it, what was not accepted by then is taken back. Never blocks, never allocates.
      *
      * @param lease  held by this node alone.
      * @param peers  their instances, high and low in turn.
      * @param count  of peers, at most {@link #PEERS_MAX}.
-     * @param out    that the handle is written to.
-     * @param offset of the handle.
+     * @param out    that {@link #SHARES_LENGTH} bytes are written to.
+     * @param offset of them.
      * @return one bit for each peer, by its place, that the handle is good for, and 0 when for none and nothing has
      *     changed; or {@link #OVER_LIMIT}, and nothing has changed.
      * @throws IllegalStateException when nothing is held, it is another node's, or its owner took it back.
@@ -274,23 +270,15 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Takes the share of a peer back that the handle was not sent to.
-     */
-    public void unshare(final Lease lease, final long peerHigh, final long peerLow)
-    {
-        final HeldBlock block = heldHere(lease);
-        block.arena().unshare(block, peerHigh, peerLow);
-    }
-
-    /**
-     * Makes a shared block this node's alone again.
+     * Whether a handle that came by broadcast is for this node too, as who sent it says.
      *
-     * @return whether nobody else has a share of it.
+     * @param in     holding {@link #SHARES_LENGTH} bytes.
+     * @param offset of them.
      */
-    public boolean unshare(final Lease lease)
+    public boolean isGivenShare(final DirectBuffer in, final int offset)
     {
-        final HeldBlock block = heldHere(lease);
-        return block.arena().unshare(block);
+        final Arena arena = arenaOrNull(in, offset);
+        return null != arena && arena.isAmong(in.getLong(offset + LeaseHandle.LENGTH, LeaseHandle.ORDER));
     }
 
     /**
@@ -314,6 +302,19 @@ public final class NodeLeases implements Leases, AutoCloseable
 
     private Arena arenaOf(final DirectBuffer in, final int offset)
     {
+        final Arena arena = arenaOrNull(in, offset);
+        if (null == arena)
+        {
+            throw new MeshException(ErrorCode.PROTOCOL_VIOLATION, "handle of a lease of no arena that node '" + name +
+                "' is attached to: instance=" + Long.toHexString(LeaseHandle.creatorHigh(in, offset)) + '-' +
+                Long.toHexString(LeaseHandle.creatorLow(in, offset)) + ", directory=" +
+                Long.toHexString(LeaseHandle.directoryId(in, offset)));
+        }
+        return arena;
+    }
+
+    private Arena arenaOrNull(final DirectBuffer in, final int offset)
+    {
         final long high = LeaseHandle.creatorHigh(in, offset);
         final long low = LeaseHandle.creatorLow(in, offset);
         final long directoryId = LeaseHandle.directoryId(in, offset);
@@ -322,22 +323,7 @@ public final class NodeLeases implements Leases, AutoCloseable
         {
             return mine;
         }
-        final LeaseAttachment attachment = attachments.find(high, low, directoryId);
-        if (null != attachment)
-        {
-            return attachment;
-        }
-        throw new MeshException(ErrorCode.PROTOCOL_VIOLATION, "handle of a lease of no arena that node '" + name +
-            "' is attached to: instance=" + Long.toHexString(high) + '-' + Long.toHexString(low) + ", directory=" +
-            Long.toHexString(directoryId));
-    }
-
-    /**
-     * Length of the lease that a handle stands for, in bytes, as its sender says; not checked.
-     */
-    public static int lengthOf(final DirectBuffer in, final int offset)
-    {
-        return LeaseHandle.length(in, offset);
+        return attachments.find(high, low, directoryId);
     }
 
     /**
@@ -390,12 +376,12 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Where others attach this node's arena, or null while it has none.
+     * Of the memory that this node's arena is made of, and by which it attaches to those of others: equal where that
+     * can be.
      */
-    public ArenaAddress address()
+    public long memoryToken()
     {
-        final LeaseArena arena = own;
-        return null == arena ? null : arena.address();
+        return memory.token();
     }
 
     /**
@@ -416,8 +402,8 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Takes back what a dead node had, as soon as the kernel says that its process is gone; until then each scan asks
-     * again. What the dead gave to this node stays, until {@link #settle}.
+     * Takes back what a dead node had, if the kernel says that its process is gone. What the dead gave to this node
+     * stays, until {@link #settle}.
      *
      * @return whether it is done.
      */
@@ -425,47 +411,15 @@ public final class NodeLeases implements Leases, AutoCloseable
     {
         if (memory.isAlive(deadName, deadHigh, deadLow))
         {
-            deaths.add(new Death(deadName, deadHigh, deadLow));
             return false;
         }
-        reclaimConfirmed(deadHigh, deadLow);
-        return true;
-    }
-
-    /**
-     * Takes back what a node had that is known to be dead, because another instance holds its name by now.
-     */
-    public void reclaimConfirmed(final long deadHigh, final long deadLow)
-    {
         attachments.orphan(deadHigh, deadLow);
         final LeaseArena arena = own;
         if (null != arena)
         {
             arena.reclaim(deadHigh, deadLow);
         }
-    }
-
-    /**
-     * Whether the kernel has not said yet that one to be reclaimed is dead.
-     */
-    public boolean isDying(final String deadName, final long deadHigh, final long deadLow)
-    {
-        return deaths.contains(new Death(deadName, deadHigh, deadLow));
-    }
-
-    /**
-     * The kernel says that an instance holds a name on this host: those that had it before are dead.
-     */
-    public void onAlive(final String aliveName, final long aliveHigh, final long aliveLow)
-    {
-        for (final Death death : deaths.all())
-        {
-            if (death.isBefore(aliveName, aliveHigh, aliveLow))
-            {
-                reclaimConfirmed(death.instanceHigh(), death.instanceLow());
-                deaths.remove(death);
-            }
-        }
+        return true;
     }
 
     /**
@@ -507,41 +461,14 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Part of the node's duty cycle: looks at blocks that are out, maps what owners added, and asks after the dead. At
-     * most once a millisecond. One thread.
+     * Part of the node's duty cycle: looks at blocks that are out, and maps what owners added. One thread.
      *
-     * @param nowNs of the node's clock in nanoseconds.
      * @return amount of work done.
      */
-    public int scan(final long nowNs)
+    public int tend()
     {
-        if (isScanned && nowNs - nextScanNs < 0)
-        {
-            return 0;
-        }
-        isScanned = true;
-        nextScanNs = nowNs + SCAN_INTERVAL_NS;
         final LeaseArena arena = own;
-        int work = (null == arena ? 0 : arena.tend()) + attachments.tend();
-        if (!deaths.isEmpty())
-        {
-            work += lookIntoDeaths();
-        }
-        return work;
-    }
-
-    private int lookIntoDeaths()
-    {
-        int work = 0;
-        for (final Death death : deaths.all())
-        {
-            if (reclaim(death.name(), death.instanceHigh(), death.instanceLow()))
-            {
-                deaths.remove(death);
-                work++;
-            }
-        }
-        return work;
+        return (null == arena ? 0 : arena.tend()) + attachments.tend();
     }
 
     /**
@@ -581,15 +508,7 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Arenas of others that are mapped for receiving.
-     */
-    public int attachmentCount()
-    {
-        return attachments.count();
-    }
-
-    /**
-     * Blocks of other nodes that are held here. Their owners give them out again once this node has ended.
+     * Blocks of other nodes that are held here.
      */
     public long heldOfOthers()
     {
@@ -607,9 +526,8 @@ public final class NodeLeases implements Leases, AutoCloseable
 
     /**
      * Gives out and accepts nothing more. Leases that are held here stay mapped and can be released; each arena is
-     * unmapped with the last of them, and blocks of this node that others hold stay mapped there. An owner takes the
-     * end of this node for the end of what it held, and gives those blocks out again: see {@link #heldOfOthers()}.
-     * Idempotent.
+     * unmapped with the last of them, and blocks of this node that others hold stay mapped there. What is held of
+     * others stays held until it is released, or the process ends: see {@link #heldOfOthers()}. Idempotent.
      */
     @Override
     public void close()

@@ -58,6 +58,13 @@ public final class PrivateMemory implements SharedMemory
     }
 
     @Override
+    public Lingering linger()
+    {
+        return () ->
+        {};
+    }
+
+    @Override
     public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
     {
         return true;

@@ -1,5 +1,6 @@
 package io.aeromesh.internal.node;
 
+import io.aeromesh.internal.session.Death;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.os.Parking;
 import io.aeromesh.spi.SharedMemory;
@@ -14,47 +15,15 @@ import java.util.List;
  * memory tells them apart.
  * <p>
  * <b>Threading:</b> agent thread. <b>Allocation:</b> with each death only. <b>Bound:</b> {@value #WAITING_MAX} at a
- * time; what is beyond is deleted by the next node that starts on this host. One that lives on is asked after ever less
- * often, down to once a second.
+ * time; what is beyond is deleted by the next node that starts on this host.
  */
 final class Deaths
 {
     private static final int WAITING_MAX = 256;
-    private static final long RETRY_MIN_NS = 1_000_000;
-    private static final long RETRY_MAX_NS = 1_000_000_000;
-
-    /** Who may be dead. */
-    private static final class Suspect
-    {
-        private final String name;
-        private final long instanceHigh;
-        private final long instanceLow;
-        private long retryNs = RETRY_MIN_NS;
-        private long nextTryNs;
-
-        Suspect(final String name, final long instanceHigh, final long instanceLow, final long nowNs)
-        {
-            this.name = name;
-            this.instanceHigh = instanceHigh;
-            this.instanceLow = instanceLow;
-            nextTryNs = nowNs;
-        }
-
-        boolean isDue(final long nowNs)
-        {
-            if (nowNs - nextTryNs < 0)
-            {
-                return false;
-            }
-            nextTryNs = nowNs + retryNs;
-            retryNs = Math.min(RETRY_MAX_NS, 2 * retryNs);
-            return true;
-        }
-    }
 
     private final List<SharedMemory> memories;
     private final Sessions sessions;
-    private final List<Suspect> suspects = new ArrayList<>();
+    private final List<Death> suspects = new ArrayList<>();
 
     Deaths(final List<SharedMemory> memories, final Sessions sessions)
     {
@@ -66,7 +35,7 @@ final class Deaths
     {
         if (suspects.size() < WAITING_MAX)
         {
-            suspects.add(new Suspect(name, instanceHigh, instanceLow, nowNs));
+            suspects.add(new Death(name, instanceHigh, instanceLow, nowNs));
         }
     }
 
@@ -77,7 +46,7 @@ final class Deaths
     {
         for (int i = 0; i < suspects.size(); i++)
         {
-            parking.noLongerThan(suspects.get(i).nextTryNs - nowNs);
+            parking.noLongerThan(suspects.get(i).nextTryNs() - nowNs);
         }
     }
 
@@ -86,22 +55,22 @@ final class Deaths
         int work = 0;
         for (int i = suspects.size() - 1; i >= 0; i--)
         {
-            final Suspect suspect = suspects.get(i);
+            final Death suspect = suspects.get(i);
             if (suspect.isDue(nowNs) && !isAlive(suspect))
             {
                 suspects.remove(i);
-                sessions.onProcessEnded(suspect.name, suspect.instanceHigh, suspect.instanceLow);
+                sessions.onProcessEnded(suspect.name(), suspect.instanceHigh(), suspect.instanceLow());
                 work++;
             }
         }
         return work;
     }
 
-    private boolean isAlive(final Suspect suspect)
+    private boolean isAlive(final Death suspect)
     {
         for (final SharedMemory memory : memories)
         {
-            if (memory.isAlive(suspect.name, suspect.instanceHigh, suspect.instanceLow))
+            if (memory.isAlive(suspect.name(), suspect.instanceHigh(), suspect.instanceLow()))
             {
                 return true;
             }

@@ -24,7 +24,6 @@ import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
 import io.aeromesh.protocol.codec.TopologyRequestDecoder;
 import io.aeromesh.protocol.codec.TopologyResponseDecoder;
-import io.aeromesh.spi.DirectMedium;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.status.MeshCounter;
@@ -55,7 +54,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
 
     private final String name;
     private final NanoClock clock;
-    private final Queue<Command> commands;
+    private final CommandTaker commands;
     private final List<Transport> transports;
     private final List<Agent> services;
     private final Links links;
@@ -83,7 +82,6 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final TopologyRequestDecoder topologyRequest = new TopologyRequestDecoder();
     private final TopologyResponseDecoder topologyResponse = new TopologyResponseDecoder();
     private long lastNs;
-    private boolean draining;
     private volatile boolean drained;
     private volatile boolean closed;
     private volatile List<EdgeStatus> edgeSnapshot = List.of();
@@ -118,7 +116,6 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     {
         name = config.name();
         clock = config.os().nanoClock();
-        this.commands = commands;
         this.transports = transports;
         this.errors = errors;
         this.presence = presence;
@@ -164,6 +161,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         streamLinks.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
         topologies = new Topologies(sender, routing, name, links::status);
+        this.commands = new CommandTaker(name, commands, sessions, links, streams, pings, topologies);
     }
 
     @Override
@@ -197,7 +195,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
 
         try
         {
-            return takeCommands(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, this) + links.doWork(nowNs) +
+            return commands.doWork(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, this) + links.doWork(nowNs) +
                 streamLinks.doWork(nowNs) + sessions.doWork(nowNs) + discards.doWork(selfId, sessions) +
                 pings.doWork(nowNs) + topologies.doWork(nowNs) + deaths.doWork(nowNs) + workServices();
         }
@@ -210,6 +208,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         finally
         {
             links.wakePeers();
+            streamLinks.wakePeers();
             publish();
         }
     }
@@ -242,6 +241,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         links.boundSleep(nowNs, parking);
         streamLinks.boundSleep(nowNs, parking);
         deaths.boundSleep(nowNs, parking);
+        sessions.boundSleep(nowNs, parking);
         if (!services.isEmpty() || sessions.hasTimedWork() || pings.isWaiting() || topologies.isWaiting())
         {
             parking.noLongerThan(POLL_NS);
@@ -338,59 +338,10 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         {
             routeSnapshot = RouteWatch.status(routing);
         }
-        if (draining && !drained && sessions.isEmpty() && !sessions.hasGoodbyes())
+        if (commands.isDraining() && !drained && sessions.isEmpty() && !sessions.hasGoodbyes())
         {
             drained = true;
         }
-    }
-
-    private int takeCommands(final long nowNs)
-    {
-        int work = 0;
-        Command command;
-        while ((command = commands.poll()) != null)
-        {
-            work++;
-            if (command instanceof Command.OpenProxy open)
-            {
-                sessions.open(open.channel(), open.peerId());
-            }
-            else if (command instanceof Command.OpenGroup open)
-            {
-                sessions.open(open.channel());
-            }
-            else if (command instanceof Command.Listen listen)
-            {
-                sessions.listen(listen.listener());
-            }
-            else if (command instanceof Command.AddEdge add)
-            {
-                links.add(add.medium());
-                if (add.medium() instanceof DirectMedium place)
-                {
-                    streams.open(place);
-                }
-            }
-            else if (command instanceof Command.RemoveEdge remove)
-            {
-                streams.onRemoval(remove.name());
-                remove.reply().complete(links.remove(remove.name()));
-            }
-            else if (command instanceof Command.Ping wanted)
-            {
-                pings.start(wanted.destination(), nowNs, wanted.reply());
-            }
-            else if (command instanceof Command.Picture wanted)
-            {
-                topologies.start(nowNs, wanted.reply());
-            }
-            else if (command instanceof Command.Drain drain)
-            {
-                sessions.requestClose(drain.closer());
-                draining = true;
-            }
-        }
-        return work;
     }
 
     @Override
@@ -444,10 +395,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
             memories.forEach(SharedMemory::close);
             presence.close();
             parking.close();
-            for (Command command = commands.poll(); command != null; command = commands.poll())
-            {
-                drop(command);
-            }
+            commands.dropAll();
             publish();
         }
     }
@@ -458,7 +406,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         if (held > 0)
         {
             errors.report(new MeshException(ErrorCode.LEASES_STILL_HELD, "node '" + name + "' is closed and holds " +
-                held + " lease(s) of others, whose owners may give the blocks out again from now on"));
+                held + " lease(s) of others, which stay theirs until they are released here or this process ends"));
         }
     }
 
@@ -471,38 +419,6 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         catch (final RuntimeException ex)
         {
             errors.reportApplication("service '" + service.roleName() + "'", ex);
-        }
-    }
-
-    /**
-     * Nobody will carry the command out: whoever waits for it is told.
-     */
-    private void drop(final Command command)
-    {
-        final MeshException closedError = new MeshException(ErrorCode.NODE_CLOSED, "node '" + name + "' is closed");
-        if (command instanceof Command.AddEdge add)
-        {
-            add.medium().close();
-        }
-        else if (command instanceof Command.OpenProxy open)
-        {
-            open.channel().close();
-        }
-        else if (command instanceof Command.OpenGroup open)
-        {
-            open.channel().close();
-        }
-        else if (command instanceof Command.RemoveEdge remove)
-        {
-            remove.reply().fail(closedError);
-        }
-        else if (command instanceof Command.Ping wanted)
-        {
-            wanted.reply().fail(closedError);
-        }
-        else if (command instanceof Command.Picture wanted)
-        {
-            wanted.reply().fail(closedError);
         }
     }
 

@@ -119,12 +119,13 @@ final class ArenaSetup
         final long high = message.instance().high();
         final long low = message.instance().low();
         final long directoryId = message.directoryId();
+        final long memoryToken = message.memoryToken();
         final String ownerName = message.ownerName();
         NodeIds.validate(ownerName);
         final ArenaAddress address = new ArenaAddress(ownerName, high, low, directoryId);
         switch (word)
         {
-            case ASK -> answer(address);
+            case ASK -> answer(address, memoryToken);
             case ATTACHED -> questions.removeIf(question -> question.address.equals(address));
             case REFUSED -> questions.stream().filter(question -> question.address.equals(address))
                 .forEach(question -> question.isRefused = true);
@@ -134,27 +135,32 @@ final class ArenaSetup
         }
     }
 
-    private void answer(final ArenaAddress address)
+    private void answer(final ArenaAddress address, final long memoryToken)
     {
         final Reply reply = replyFor(address);
         if (reply == null)
         {
             return; // more than a peer of ours asks
         }
-        ArenaWord word = ArenaWord.ATTACHED;
+        reply.word = node.leases().memoryToken() == memoryToken && attach(address) ?
+            ArenaWord.ATTACHED : ArenaWord.REFUSED;
+        reply.isSent = false;
+        isDue = true;
+    }
+
+    private boolean attach(final ArenaAddress address)
+    {
         try
         {
             node.leases().attach(address);
             node.watch(address.creatorName(), address.instanceHigh(), address.instanceLow());
+            return true;
         }
         catch (final MeshException ex)
         {
-            word = ArenaWord.REFUSED;
             node.report(ex);
+            return false;
         }
-        reply.word = word;
-        reply.isSent = false;
-        isDue = true;
     }
 
     private Reply replyFor(final ArenaAddress address)
@@ -181,10 +187,11 @@ final class ArenaSetup
         {
             return 0;
         }
+        final long memoryToken = node.leases().memoryToken();
         isDue = false; // before the look at the questions, as the end's thread does it the other way round
         for (final Reply reply : replies)
         {
-            if (!reply.isSent && !node.packets().arena(session, reply.address, reply.word))
+            if (!reply.isSent && !node.packets().arena(session, reply.address, reply.word, memoryToken))
             {
                 isDue = true;
                 return 0;
@@ -195,7 +202,7 @@ final class ArenaSetup
         {
             if (!question.isSent && !question.isRefused)
             {
-                if (!node.packets().arena(session, question.address, ArenaWord.ASK))
+                if (!node.packets().arena(session, question.address, ArenaWord.ASK, memoryToken))
                 {
                     isDue = true;
                     return 0;

@@ -37,6 +37,7 @@ final class ChannelGate
     private volatile boolean closeRequested;
     private volatile Mode mode;
     private volatile DirectLink direct;
+    private volatile HandleWay handles;
     private volatile String streamReason;
     private volatile boolean peerRefusesDirect;
     private volatile String proxyReason = "not connected yet";
@@ -148,6 +149,22 @@ final class ChannelGate
     {
         direct = link;
         signalReader();
+    }
+
+    /**
+     * Leases may go by the proxy way as handles, or, with null, not any more.
+     */
+    void handles(final HandleWay way)
+    {
+        handles = way;
+    }
+
+    /**
+     * How leases go by the proxy way as handles; null: they can not. Any thread.
+     */
+    HandleWay handles()
+    {
+        return handles;
     }
 
     /**

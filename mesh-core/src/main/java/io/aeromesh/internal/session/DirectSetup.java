@@ -6,7 +6,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.internal.direct.DirectPipe.Role;
-import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.spi.SharedMemory;
@@ -31,6 +31,7 @@ import java.util.List;
 final class DirectSetup
 {
     private static final byte[] NO_ADDRESS = {};
+    private static final int HANDLE_RECORD_LENGTH = StreamRecord.totalLength(NodeLeases.HANDLE_LENGTH);
 
     private final Session session;
     private final SessionNode node;
@@ -152,9 +153,9 @@ final class DirectSetup
         peerHostToken = state.hostToken();
         peerRegionId = state.regionId();
         stream.peerAddress(state.address());
-        if (common() != null) // so its name's lock is the one that earlier instances had
+        if (common() != null && gate.handles() == null && session.state() == Session.State.CONNECTED)
         {
-            node.leases().onAlive(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+            gate.handles(new HandleWay(gate, session.leasePeer(), session.arenas(), ownWindow / HANDLE_RECORD_LENGTH));
         }
         gate.peerRefusesDirect(!peerWanted);
         proceed();
@@ -173,11 +174,12 @@ final class DirectSetup
     }
 
     /**
-     * The process of the peer has ended before both had the memory: nobody will attach it any more.
+     * The process of the peer has ended before both had the memory: nobody will attach it any more. A peer of another
+     * host, of which no process is seen here either, has no memory in common with this one.
      */
     void onPeerProcessEnded()
     {
-        if (!isPublished)
+        if (!isPublished && memory != null)
         {
             isFailed = true;
             reason = "the process of the other end has ended";
@@ -341,7 +343,7 @@ final class DirectSetup
         isPublished = true;
         node.watch(session);
         final DirectPipe pipe = DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name(),
-            new LeasePeer(node.leases(), session.peerInstanceHigh(), session.peerInstanceLow()));
+            session.leasePeer());
         gate.direct(new DirectLink(pipe, region, session.arenas(),
             DirectLink.path(memory.scope(), region.buffer().capacity()),
             new DirectParking(region.buffer(), role, pipe.writer(), node.bell(session))));

@@ -2,6 +2,7 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
+import io.aeromesh.Lease;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.Parking;
@@ -15,12 +16,14 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
     private final BroadcastSpec spec;
     private final GroupGate gate = new GroupGate();
     private final Continuing continuing = new Continuing();
+    private final LeaseShares shares;
     private int nextStream;
 
     GroupChannel(final BroadcastSpec spec, final NodeLeases leases, final Parking agent)
     {
         super("broadcast channel '" + spec.name() + "'", spec.windowLength(), leases, spec.parkable(), agent);
         this.spec = spec;
+        shares = new LeaseShares(gate, spec.retainLength() > 0);
     }
 
     BroadcastSpec spec()
@@ -56,6 +59,42 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
     }
 
     @Override
+    public long transfer(final Lease lease)
+    {
+        assert enter();
+        try
+        {
+            final long refusal = refusal();
+            return refusal < 0 ? refusal : shareOrCopy(lease);
+        }
+        finally
+        {
+            assert exit();
+        }
+    }
+
+    private long shareOrCopy(final Lease lease)
+    {
+        leases().requireHeldHere(lease);
+        final int length = lease.length();
+        final long position = shares.transfer(lease, leases(), send());
+        if (position == NodeLeases.NOT_ATTACHED)
+        {
+            agent().wake(); // may have to ask
+            return copy(lease);
+        }
+        if (position > 0)
+        {
+            handedOver().increment(length);
+            if (shares.hasOthers())
+            {
+                copied().increment(length);
+            }
+        }
+        return position;
+    }
+
+    @Override
     public int poll(final MessageHandler handler, final int limit)
     {
         if (gate.closeRequested)
@@ -75,7 +114,8 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
                 final ReceiveStream stream = streams[nextStream];
                 final long before = stream.appConsumed();
                 count += stream.poll(continuing.with(handler), Math.min(share, limit - count));
-                isConsumed |= before != stream.appConsumed(); // also a part of a lease, which counts as no message
+                // also a part of a lease, which counts as no message, and what can not be, which ends a session
+                isConsumed |= before != stream.appConsumed() || stream.isStuck();
             }
             if (tellEvents() || isConsumed)
             {

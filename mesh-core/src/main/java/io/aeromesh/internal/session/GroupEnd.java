@@ -24,13 +24,10 @@ final class GroupEnd implements SessionOwner
     private final BroadcastSpec spec;
     private final GroupGate gate;
     private final SendStream send;
-    private final SendCursor cursor = new SendCursor();
+    private final GroupStream stream;
     private final SessionNode node;
-    private final BroadcastSender sender;
     private final long streamId;
     private final List<GroupMember> members = new ArrayList<>();
-    /** Where a member begins that wants what is retained. */
-    private long retained;
     private boolean closed;
     private boolean closing;
     private long closeDeadlineNs;
@@ -43,11 +40,11 @@ final class GroupEnd implements SessionOwner
         this.channel = channel;
         this.streamId = streamId;
         this.node = node;
-        this.sender = sender;
         counters = node.counters().channel(channel.toString());
         spec = channel.spec();
         gate = channel.gate();
         send = channel.send();
+        stream = new GroupStream(send, sender, streamId, spec.retainLength());
         publish();
     }
 
@@ -98,7 +95,7 @@ final class GroupEnd implements SessionOwner
             return known;
         }
         final GroupMember member = new GroupMember(peer);
-        member.session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
+        member.session = newSession(peer);
         members.add(member);
         return member;
     }
@@ -143,7 +140,7 @@ final class GroupEnd implements SessionOwner
         {
             return 1;
         }
-        int work = broadcast();
+        int work = stream.broadcast();
         for (int i = 0; i < members.size(); i++)
         {
             final GroupMember member = members.get(i);
@@ -155,7 +152,7 @@ final class GroupEnd implements SessionOwner
             free();
             counters.received(receivedBytes());
             wakeReader();
-            node.counters().leasesCopied(channel.copied().takeCount(), channel.copied().takeBytes());
+            channel.count(node.counters());
         }
         return work;
     }
@@ -182,30 +179,14 @@ final class GroupEnd implements SessionOwner
         return sum;
     }
 
-    private int broadcast()
-    {
-        // a lease goes beyond the window, and its bytes only as members consume
-        final long tail = Math.min(send.tailPosition(), send.freedPosition() + send.capacity());
-        int packets = 0;
-        while (cursor.position() < tail && packets < BroadcastSender.PACKETS_PER_CYCLE)
-        {
-            final int length = send.contiguous(
-                cursor.position(), (int)Math.min(BroadcastSender.PAYLOAD_LENGTH_MAX, tail - cursor.position()));
-            sender.send(streamId, send, cursor.position(), length);
-            cursor.position(cursor.position() + length);
-            packets++;
-        }
-        return packets;
-    }
-
     private int serve(final GroupMember member)
     {
         final Session session = member.session;
-        if (session.inbound() != null && session.inbound().stream().failure() != null)
+        final String failure = session.failure();
+        if (failure != null)
         {
             node.counters().malformed();
-            node.report(new MeshException(
-                ErrorCode.PROTOCOL_VIOLATION, channel + ": " + session.inbound().stream().failure()));
+            node.report(new MeshException(ErrorCode.PROTOCOL_VIOLATION, channel + ": " + failure));
             expel(member, EndReason.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
             return 1;
         }
@@ -244,9 +225,19 @@ final class GroupEnd implements SessionOwner
             publish();
             return 1;
         }
-        member.session = node.newSession(this, member.peer(), spec.start() == BroadcastSpec.Start.RETAINED);
+        member.session = newSession(member.peer());
         publish();
         return 1;
+    }
+
+    private Session newSession(final Destination peer)
+    {
+        final Session session = node.newSession(this, peer, spec.start() == BroadcastSpec.Start.RETAINED);
+        if (!node.memories().isEmpty())
+        {
+            session.arenas(new ArenaSetup(session, node));
+        }
+        return session;
     }
 
     private void expel(final GroupMember member, final EndReason reason, final CloseReason toPeer)
@@ -271,45 +262,15 @@ final class GroupEnd implements SessionOwner
         {
             if (members.get(i).isOwed())
             {
-                // who joins while a lease is under way begins behind it, and is not ahead of those that wait for it
-                final long consumed =
-                    Math.min(members.get(i).session.outbound().consumedPosition(), cursor.position());
+                final long consumed = stream.consumed(members.get(i));
                 slowest = Math.min(slowest, consumed);
                 fastest = Math.max(fastest, consumed);
             }
         }
-        slowest = Math.min(slowest, cursor.position());
-        if (spec.retainLength() == 0)
-        {
-            retained = slowest;
-        }
-        else
-        {
-            retain(slowest);
-        }
-        final long freed = Math.min(retained, slowest);
-        send.free(freed);
-        counters.sent(send.tailPosition(), freed);
+        counters.sent(send.tailPosition(), stream.free(slowest));
         if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
         {
             evict(fastest);
-        }
-    }
-
-    /**
-     * Goes on to the first record that is to be kept. A lease that is longer than the window can not be kept while its
-     * end is to be sent; so who joins meanwhile begins behind it.
-     */
-    private void retain(final long slowest)
-    {
-        while (retained < slowest && send.tailPosition() - retained > spec.retainLength())
-        {
-            final long next = send.nextRecord(retained);
-            if (next > slowest && next - retained <= send.capacity())
-            {
-                return;
-            }
-            retained = next;
         }
     }
 
@@ -385,6 +346,7 @@ final class GroupEnd implements SessionOwner
             }
             members.clear();
             gate.members = List.of();
+            publishPeers(null);
             gate.closeRequested = true;
             gate.closed = true;
             wakeReader();
@@ -415,7 +377,23 @@ final class GroupEnd implements SessionOwner
         }
         gate.streams = streams.toArray(new ReceiveStream[0]);
         gate.members = List.copyOf(joined);
+        publishPeers(null);
         gate.accepting = !joined.isEmpty() || spec.retainLength() > 0;
+    }
+
+    /**
+     * Whether the application has read all that one has sent and that has come.
+     */
+    boolean hasReadAllOf(final Death dead)
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (dead.isOf(members.get(i).session) && !members.get(i).session.isRead())
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     // --- SessionOwner ---
@@ -456,6 +434,34 @@ final class GroupEnd implements SessionOwner
         return streamId;
     }
 
+    /**
+     * As {@link LeaseShares} says: first shown, then the look.
+     */
+    @Override
+    public boolean admits(final Session session)
+    {
+        publishPeers(session);
+        if (gate.isSharing)
+        {
+            publishPeers(null);
+            return false;
+        }
+        return true;
+    }
+
+    private void publishPeers(final Session joining)
+    {
+        final List<LeaseShares.Peer> peers = new ArrayList<>();
+        for (final GroupMember member : members)
+        {
+            if (member.isOwed() || member.session == joining)
+            {
+                peers.add(new LeaseShares.Peer(member.session.leasePeer(), member.session.arenas()));
+            }
+        }
+        gate.peers = peers.toArray(new LeaseShares.Peer[0]);
+    }
+
     @Override
     public Outbound newOutbound(final Session session, final boolean wantsRetained)
     {
@@ -468,8 +474,7 @@ final class GroupEnd implements SessionOwner
         {
             return null;
         }
-        return new Outbound(send, cursor,
-            wantsRetained && spec.retainLength() > 0 ? retained : send.tailPosition());
+        return stream.newOutbound(wantsRetained);
     }
 
     @Override
@@ -539,5 +544,6 @@ final class GroupEnd implements SessionOwner
     public void onRejected(final Session session, final MeshException error)
     {
         member(session.peer()).pendingEvent = new GroupEvent(session.peer().name(), null, error, null);
+        publishPeers(null);
     }
 }

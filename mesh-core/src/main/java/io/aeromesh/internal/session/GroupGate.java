@@ -15,6 +15,10 @@ final class GroupGate
     /** Copied on each change by the agent. */
     volatile ReceiveStream[] streams = {};
     volatile List<String> members = List.of();
+    /** Those that are owed what is sent. Copied on each change by the agent. */
+    volatile LeaseShares.Peer[] peers = {};
+    /** Whether the channel's thread is looking at these to send what each has to be counted for. */
+    volatile boolean isSharing;
     volatile boolean accepting;
     volatile boolean closed;
     volatile boolean closeRequested;

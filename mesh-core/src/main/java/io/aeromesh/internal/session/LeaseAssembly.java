@@ -15,6 +15,7 @@ final class LeaseAssembly
 {
     private final NodeLeases leases;
     private final ReceivedLease received = new ReceivedLease();
+    private int length;
     private int filled = -1;
 
     LeaseAssembly(final NodeLeases leases)
@@ -38,9 +39,9 @@ final class LeaseAssembly
     /**
      * Whether a lease of that length, which a peer declares, can ever be received.
      */
-    boolean isPossible(final int length)
+    boolean isPossible(final int leaseLength)
     {
-        return length > 0 && length <= leases.lengthMax();
+        return leaseLength > 0 && leaseLength <= leases.lengthMax();
     }
 
     int lengthMax()
@@ -53,36 +54,38 @@ final class LeaseAssembly
      *
      * @return false when there is no block for it now.
      */
-    boolean begin(final int length)
+    boolean begin(final int leaseLength)
     {
-        if (leases.tryAcquire(length, received.lease()) < 0)
+        if (leases.tryAcquire(leaseLength, received.lease()) < 0)
         {
             return false;
         }
+        length = leaseLength;
         filled = 0;
         return true;
     }
 
     /**
-     * Bytes that are still to come, with those that fill up a multiple of 8.
+     * Bytes that are still to come, with those that fill up a multiple of 8. Does not look at the block, which whoever
+     * ends the stream may release meanwhile.
      */
     int missing()
     {
-        return StreamRecord.totalLength(received.lease().length()) - StreamRecord.HEADER_LENGTH - filled;
+        return StreamRecord.totalLength(length) - StreamRecord.HEADER_LENGTH - filled;
     }
 
     /**
      * Takes the next bytes.
      */
-    void put(final UnsafeBuffer ring, final int offset, final int length)
+    void put(final UnsafeBuffer ring, final int offset, final int partLength)
     {
         final Lease lease = received.lease();
-        final int present = Math.min(length, lease.length() - filled);
+        final int present = Math.min(partLength, length - filled);
         if (present > 0)
         {
             lease.buffer().putBytes(filled, ring, offset, present);
         }
-        filled += length;
+        filled += partLength;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.aeromesh.internal.session;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.Parking;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;
@@ -23,23 +24,18 @@ final class LeaseDuty
 {
     private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** One that is dead. */
-    record Dead(String name, long instanceHigh, long instanceLow)
-    {
-        boolean is(final Session session)
-        {
-            return session.peerInstanceHigh() == instanceHigh && session.peerInstanceLow() == instanceLow;
-        }
-    }
-
     private final NodeLeases leases;
     private final List<SharedMemory> memories;
-    private final Predicate<Dead> isRead;
+    private final Predicate<Death> isRead;
     private final Consumer<MeshException> errors;
     private final NodeLeases.HolderListener watch;
     private boolean isStarted;
+    private long nowNs;
     private long nextNs;
-    private final List<Dead> unsettled = new ArrayList<>();
+    /** Of which the kernel has not said so yet. */
+    private final List<Death> dying = new ArrayList<>();
+    /** Whose blocks have been taken back, and what they sent may not have been read. */
+    private final List<Death> unsettled = new ArrayList<>();
     private final AtomicCounter held;
     private final AtomicCounter out;
     private final AtomicCounter arenaBytes;
@@ -54,7 +50,7 @@ final class LeaseDuty
         final List<SharedMemory> memories,
         final HostPresence presence,
         final NodeCounters counters,
-        final Predicate<Dead> isRead,
+        final Predicate<Death> isRead,
         final Consumer<MeshException> errors)
     {
         this.errors = errors;
@@ -74,12 +70,16 @@ final class LeaseDuty
      */
     void onDead(final String name, final long instanceHigh, final long instanceLow)
     {
-        final Dead dead = new Dead(name, instanceHigh, instanceLow);
-        if (!unsettled.contains(dead))
+        if (!isKnown(dying, instanceHigh, instanceLow) && !isKnown(unsettled, instanceHigh, instanceLow))
         {
-            leases.reclaim(name, instanceHigh, instanceLow);
-            unsettled.add(dead);
+            final Death death = new Death(name, instanceHigh, instanceLow, nowNs);
+            (leases.reclaim(name, instanceHigh, instanceLow) ? unsettled : dying).add(death);
         }
+    }
+
+    private static boolean isKnown(final List<Death> deaths, final long instanceHigh, final long instanceLow)
+    {
+        return deaths.stream().anyMatch(death -> death.isOf(instanceHigh, instanceLow));
     }
 
     /**
@@ -90,30 +90,69 @@ final class LeaseDuty
         return !unsettled.isEmpty();
     }
 
-    int doWork(final long nowNs)
+    /**
+     * For how long the agent may sleep: nothing wakes it to ask after somebody.
+     */
+    void boundSleep(final long atNs, final Parking parking)
     {
+        for (int i = 0; i < dying.size(); i++)
+        {
+            parking.noLongerThan(dying.get(i).nextTryNs() - atNs);
+        }
+    }
+
+    /**
+     * At most once a millisecond.
+     */
+    int doWork(final long newNowNs)
+    {
+        nowNs = newNowNs;
         if (isStarted && nowNs - nextNs < 0)
         {
             return 0;
         }
         isStarted = true;
         nextNs = nowNs + INTERVAL_NS;
-        for (int i = unsettled.size() - 1; i >= 0; i--)
-        {
-            final Dead dead = unsettled.get(i);
-            if (isRead.test(dead) && !leases.isDying(dead.name, dead.instanceHigh, dead.instanceLow))
-            {
-                unsettled.remove(i);
-                leases.settle(dead.instanceHigh, dead.instanceLow);
-                memories.forEach(memory -> sweep(memory, dead.name));
-            }
-        }
+        final int work = askAfterTheDying() + settle();
         leases.newHolders(watch);
         held.setPlain(leases.blocksHeld());
         out.setPlain(leases.blocksOut());
         arenaBytes.setPlain(leases.arenaLength());
         corrupt.setPlain(leases.blocksCorrupt());
-        return leases.scan(nowNs);
+        return work + leases.tend();
+    }
+
+    private int askAfterTheDying()
+    {
+        int work = 0;
+        for (int i = dying.size() - 1; i >= 0; i--)
+        {
+            final Death death = dying.get(i);
+            if (death.isDue(nowNs) && leases.reclaim(death.name(), death.instanceHigh(), death.instanceLow()))
+            {
+                dying.remove(i);
+                unsettled.add(death);
+                work++;
+            }
+        }
+        return work;
+    }
+
+    private int settle()
+    {
+        int work = 0;
+        for (int i = unsettled.size() - 1; i >= 0; i--)
+        {
+            final Death dead = unsettled.get(i);
+            if (isRead.test(dead))
+            {
+                unsettled.remove(i);
+                leases.settle(dead.instanceHigh(), dead.instanceLow());
+                memories.forEach(memory -> sweep(memory, dead.name()));
+                work++;
+            }
+        }
+        return work;
     }
 
     /**

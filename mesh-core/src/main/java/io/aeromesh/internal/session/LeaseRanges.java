@@ -6,7 +6,8 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Ranges of a stream whose bytes are those of leases, read where they lie, and the leases until the peer has consumed
- * them. Nothing of a range is in the stream's ring; behind the lease's bytes it has zeros up to a multiple of 8.
+ * them. Nothing of a range is in the stream's ring; behind the lease's bytes it has zeros up to a multiple of 8. A
+ * lease that only goes as a handle to many has an empty range: it is kept until all have consumed that.
  * <p>
  * <b>Threading:</b> the application's thread adds; the agent's reads and frees, as with the stream itself; what is left
  * when the channel ends is released by either, under a lock. <b>Allocation:</b> none after construction.

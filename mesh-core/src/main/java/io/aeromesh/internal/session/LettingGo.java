@@ -9,13 +9,19 @@ import java.util.List;
  */
 final class LettingGo
 {
-    private final List<PeerChannel> channels = new ArrayList<>();
-
-    void add(final PeerChannel channel)
+    /** A closed end, and the instance that it was joined with last. */
+    private record Waiting(PeerChannel channel, long peerHigh, long peerLow)
     {
-        if (channel.gate().direct() != null)
+    }
+
+    private final List<Waiting> channels = new ArrayList<>();
+
+    void add(final PeerChannel channel, final long peerHigh, final long peerLow)
+    {
+        final HandleWay handles = channel.gate().handles();
+        if (channel.gate().direct() != null || handles != null && handles.isUsed())
         {
-            channels.add(channel);
+            channels.add(new Waiting(channel, peerHigh, peerLow));
         }
     }
 
@@ -29,7 +35,7 @@ final class LettingGo
         int work = 0;
         for (int i = channels.size() - 1; i >= 0; i--)
         {
-            final PeerChannel channel = channels.get(i);
+            final PeerChannel channel = channels.get(i).channel;
             if (channel.isLetGo(closer))
             {
                 free(channel);
@@ -45,11 +51,25 @@ final class LettingGo
      */
     List<PeerChannel> waiting()
     {
-        return channels;
+        return channels.stream().map(Waiting::channel).toList();
+    }
+
+    /**
+     * Whether the thread of an end may still read what that instance has sent.
+     */
+    boolean isJoinedWith(final long peerHigh, final long peerLow)
+    {
+        return channels.stream().anyMatch(waiting -> waiting.peerHigh == peerHigh && waiting.peerLow == peerLow);
     }
 
     static void free(final PeerChannel channel)
     {
+        final HandleWay handles = channel.gate().handles();
+        if (handles != null)
+        {
+            channel.gate().handles(null);
+            handles.takeBack();
+        }
         final DirectLink link = channel.gate().direct();
         if (link != null)
         {

@@ -154,6 +154,14 @@ final class Outbound
         startPass(Math.max(position, receivedPosition), cursor.position());
     }
 
+    /**
+     * What {@link #startProbe()} will give.
+     */
+    long nextProbe()
+    {
+        return probe + 1;
+    }
+
     long startProbe()
     {
         probedPosition = cursor.position();

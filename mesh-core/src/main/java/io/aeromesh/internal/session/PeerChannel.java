@@ -48,7 +48,6 @@ public final class PeerChannel extends SendingEnd implements Channel
     private volatile long directBegin = Long.MAX_VALUE;
     private volatile long lastSeal;
     private final Position acknowledged = new Position();
-    private final LeaseTally handedOver = new LeaseTally();
 
     // the end's thread
     private ReceiveStream receive;
@@ -242,12 +241,37 @@ public final class PeerChannel extends SendingEnd implements Channel
         try
         {
             final long refusal = isOnDirectWay(sendSignal) ? 0 : chooseWay();
-            return refusal < 0 ? refusal : sendsDirectly ? handOver(lease) : copy(lease);
+            return refusal < 0 ? refusal : sendsDirectly ? handOver(lease) : transferByProxy(lease);
         }
         finally
         {
             assert exit();
         }
+    }
+
+    private long transferByProxy(final Lease lease)
+    {
+        leases().requireHeldHere(lease);
+        final HandleWay handles = gate.handles();
+        if (handles == null)
+        {
+            return copy(lease);
+        }
+        final int length = lease.length();
+        final long position = handles.transfer(lease, send());
+        if (position == NodeLeases.NOT_ATTACHED)
+        {
+            return copy(lease);
+        }
+        if (position > 0)
+        {
+            handedOver().increment(length);
+        }
+        else
+        {
+            agent().wake(); // may have to ask
+        }
+        return position;
     }
 
     private long handOver(final Lease lease)
@@ -274,7 +298,7 @@ public final class PeerChannel extends SendingEnd implements Channel
         }
         if (position > 0)
         {
-            handedOver.increment(length);
+            handedOver().increment(length);
             link.parking().ring();
         }
         return position;
@@ -297,11 +321,6 @@ public final class PeerChannel extends SendingEnd implements Channel
         }
         sendSignal = gate.signal() - 1; // the way is to be chosen anew
         return copy(lease);
-    }
-
-    LeaseTally handedOver()
-    {
-        return handedOver;
     }
 
     private boolean isOnDirectWay(final int seenSignal)
@@ -503,7 +522,7 @@ public final class PeerChannel extends SendingEnd implements Channel
             if (isOnDirectWay(pollSignal) && receivesDirectly)
             {
                 final int count = reader.poll(handler, limit);
-                if (count != 0 || reader.sealedAt() < 0)
+                if (count != 0 || reader.sealedAt() < 0 && reader.failure() == null)
                 {
                     return count;
                 }
@@ -606,10 +625,10 @@ public final class PeerChannel extends SendingEnd implements Channel
 
     private int endPoll(final int count)
     {
-        if (receive.appConsumed() != toldConsumed)
+        if (receive.appConsumed() != toldConsumed || receive.isStuck() || link != null && reader.failure() != null)
         {
             toldConsumed = receive.appConsumed();
-            agent().wake(); // has to acknowledge
+            agent().wake(); // has to acknowledge, or to end what can not go on
         }
         if (ChannelGate.state(seenStatus) == ChannelGate.ENDED && isDrained())
         {

@@ -56,6 +56,14 @@ final class PeerEnd implements SessionOwner
         }
     }
 
+    /**
+     * What it is found by.
+     */
+    ChannelKey key()
+    {
+        return new ChannelKey(peer.id(), channel.name());
+    }
+
     PeerChannel channel()
     {
         return channel;
@@ -141,7 +149,7 @@ final class PeerEnd implements SessionOwner
         {
             counters.sent(channel.acceptedPosition(), channel.acknowledgedPosition());
             counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
-            node.counters().leasesCopied(channel.copied().takeCount(), channel.copied().takeBytes());
+            channel.count(node.counters());
         }
         return work;
     }
@@ -163,12 +171,9 @@ final class PeerEnd implements SessionOwner
      */
     private String failure()
     {
-        if (session.inbound() != null && session.inbound().stream().failure() != null)
-        {
-            return session.inbound().stream().failure();
-        }
+        final String byProxy = session.failure();
         final DirectLink link = gate.direct();
-        return link == null ? null : link.pipe().reader().failure();
+        return byProxy != null || link == null ? byProxy : link.pipe().reader().failure();
     }
 
     /**
@@ -181,7 +186,7 @@ final class PeerEnd implements SessionOwner
         {
             nextNoteNs = nowNs + ACKNOWLEDGED_INTERVAL_NS;
             counters.sent(channel.acceptedPosition(), channel.noteAcknowledged(link));
-            node.counters().leasesHandedOver(channel.handedOver().takeCount(), channel.handedOver().takeBytes());
+            channel.count(node.counters());
         }
     }
 
@@ -273,7 +278,7 @@ final class PeerEnd implements SessionOwner
         }
         gate.requestClose();
         gate.publish(ChannelGate.CLOSED);
-        node.letGo(channel);
+        node.letGo(channel, session);
     }
 
     private long startPosition()
@@ -317,6 +322,12 @@ final class PeerEnd implements SessionOwner
     public long streamId()
     {
         return 0;
+    }
+
+    @Override
+    public boolean admits(final Session any)
+    {
+        return true;
     }
 
     @Override

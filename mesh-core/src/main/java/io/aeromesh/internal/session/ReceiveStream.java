@@ -2,9 +2,13 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.Lease;
+import io.aeromesh.LeaseConfig;
 import io.aeromesh.MessageOrigin;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.ReceivedLease;
 import io.aeromesh.os.Waiter;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
@@ -30,13 +34,21 @@ final class ReceiveStream implements MessageOrigin
     private final Position consumed = new Position();
     private volatile boolean ended;
     private volatile String failure;
+    private volatile String doubt;
     private volatile boolean letGo;
     private volatile boolean halted;
     private volatile boolean polling;
+    private volatile boolean isReadingAsked;
+    private volatile long readPosition = -1;
+    private final LeasePeer leasePeer;
     private final LeaseAssembly assembly;
+    private final ReceivedLease lease;
 
     // application thread
     private long appConsumed;
+    /** Up to here the bytes are those of a lease that this node has had a share of. */
+    private long skipEnd;
+    private boolean hadShare;
     private long originPosition;
     private boolean lacksBlock;
 
@@ -44,11 +56,13 @@ final class ReceiveStream implements MessageOrigin
         final String source,
         final int capacity,
         final long startPosition,
-        final NodeLeases leases,
+        final LeasePeer leasePeer,
         final Waiter waiter)
     {
         this.waiter = waiter;
-        assembly = new LeaseAssembly(leases);
+        this.leasePeer = leasePeer;
+        assembly = new LeaseAssembly(leasePeer.leases());
+        lease = assembly.received();
         this.source = source;
         this.capacity = capacity;
         mask = capacity - 1;
@@ -73,13 +87,13 @@ final class ReceiveStream implements MessageOrigin
     @Override
     public boolean isLease()
     {
-        return assembly.received().isShown();
+        return lease.isShown();
     }
 
     @Override
     public void take(final Lease into)
     {
-        assembly.received().take(into);
+        lease.take(into);
     }
 
     int capacity()
@@ -196,11 +210,28 @@ final class ReceiveStream implements MessageOrigin
     }
 
     /**
+     * What the peer wrote that can not be while its session lasts, or null: once that is over, it takes back what it
+     * gave. Any thread.
+     */
+    String doubt()
+    {
+        return doubt;
+    }
+
+    /**
+     * Whether nothing more is read, because of what the peer wrote. Any thread.
+     */
+    boolean isStuck()
+    {
+        return failure != null || doubt != null;
+    }
+
+    /**
      * Whether nothing more will come and all whole records have been consumed. Application thread.
      */
     boolean isDrained()
     {
-        return ended && (failure != null || !hasRecord(received.getAcquire()));
+        return ended && (isStuck() || !hasRecord(received.getAcquire()));
     }
 
     /**
@@ -232,15 +263,35 @@ final class ReceiveStream implements MessageOrigin
         {
             return limit - appConsumed >= assembly.missing();
         }
-        return limit - appConsumed >= StreamRecord.HEADER_LENGTH &&
-            limit - appConsumed >= StreamRecord.totalLength(
-                StreamRecord.length(StreamRecord.readHeader(ring, (int)appConsumed & mask)));
+        final long next = Math.max(appConsumed, skipEnd);
+        return limit - next >= StreamRecord.HEADER_LENGTH && limit - next >=
+            StreamRecord.totalLength(StreamRecord.length(StreamRecord.readHeader(ring, (int)next & mask)));
+    }
+
+    /**
+     * Whether the application has found no more whole message before the position, as far as it has been asked, which
+     * this call does. Agent thread.
+     */
+    boolean isReadUpTo(final long position)
+    {
+        isReadingAsked = true;
+        return isStuck() || consumed.getAcquire() >= position || readPosition >= position;
     }
 
     int poll(final ControlledMessageHandler handler, final int limit)
     {
         final long end = received.getAcquire();
-        if (appConsumed >= end)
+        final int count = poll(handler, limit, end);
+        if (isReadingAsked && !hasRecord(end))
+        {
+            readPosition = end;
+        }
+        return count;
+    }
+
+    private int poll(final ControlledMessageHandler handler, final int limit, final long end)
+    {
+        if (appConsumed >= end || isStuck())
         {
             return 0;
         }
@@ -269,6 +320,11 @@ final class ReceiveStream implements MessageOrigin
                     }
                     continue;
                 }
+                if (appConsumed < skipEnd)
+                {
+                    appConsumed = Math.min(skipEnd, end);
+                    continue;
+                }
                 final long position = appConsumed;
                 final int offset = (int)position & mask;
                 final long header = StreamRecord.readHeader(ring, offset);
@@ -286,15 +342,21 @@ final class ReceiveStream implements MessageOrigin
                     break;
                 }
                 appConsumed = position + total;
-                if (StreamRecord.type(header) == StreamRecord.MESSAGE)
+                if (StreamRecord.type(header) != StreamRecord.PADDING)
                 {
                     originPosition = appConsumed;
-                    final ControlledMessageHandler.Action action = handler.onMessage(
-                        ring, offset + StreamRecord.HEADER_LENGTH, StreamRecord.length(header), this);
+                    final ControlledMessageHandler.Action action =
+                        StreamRecord.type(header) == StreamRecord.MESSAGE ? handler.onMessage(
+                            ring, offset + StreamRecord.HEADER_LENGTH, StreamRecord.length(header), this) :
+                            onHandle(StreamRecord.type(header), offset + StreamRecord.HEADER_LENGTH, handler);
                     if (action == ControlledMessageHandler.Action.ABORT)
                     {
                         appConsumed = position;
                         break;
+                    }
+                    if (action == null)
+                    {
+                        continue;
                     }
                     count++;
                     if (action == ControlledMessageHandler.Action.BREAK)
@@ -328,6 +390,12 @@ final class ReceiveStream implements MessageOrigin
      */
     private boolean beginLease(final int length)
     {
+        if (hadShare && length > 0 && length <= LeaseConfig.BLOCK_LENGTH_LIMIT)
+        {
+            hadShare = false;
+            skipEnd = appConsumed + StreamRecord.totalLength(length);
+            return true;
+        }
         if (!assembly.isPossible(length))
         {
             failure = "a lease of " + length + " bytes can not be received: need 1 to " + assembly.lengthMax() +
@@ -371,7 +439,7 @@ final class ReceiveStream implements MessageOrigin
         ControlledMessageHandler.Action action = null;
         try
         {
-            action = assembly.received().show(handler, this);
+            action = lease.show(handler, this);
         }
         finally
         {
@@ -388,14 +456,57 @@ final class ReceiveStream implements MessageOrigin
     }
 
     /**
+     * Takes the lease that a handle stands for, and shows it.
+     *
+     * @return what the handler said, or null when it is for others; or ABORT when there is no such lease: then nothing
+     *     more is read.
+     */
+    private ControlledMessageHandler.Action onHandle(
+        final int type, final int offset, final ControlledMessageHandler handler)
+    {
+        if (type == StreamRecord.SHARE_OR_BYTES && !lease.isWaiting() && !leasePeer.leases().isGivenShare(ring, offset))
+        {
+            return null;
+        }
+        if (!lease.isWaiting() && !accept(offset))
+        {
+            return ControlledMessageHandler.Action.ABORT;
+        }
+        hadShare = type == StreamRecord.SHARE_OR_BYTES; // also when the handler throws, which consumes it
+        final ControlledMessageHandler.Action action = lease.show(handler, this);
+        hadShare &= action != ControlledMessageHandler.Action.ABORT;
+        return action;
+    }
+
+    private boolean accept(final int offset)
+    {
+        try
+        {
+            leasePeer.accept(ring, offset, lease.lease());
+            return true;
+        }
+        catch (final MeshException ex)
+        {
+            doubt = ex.getMessage();
+            return false;
+        }
+    }
+
+    /**
      * Length of a record that a peer declares, checked before use: a bad one ends the session and is never followed.
      */
     private int checkedTotal(final long header, final int offset)
     {
         final int length = StreamRecord.length(header);
         final int type = StreamRecord.type(header);
-        if (length < 0 || length > capacity - offset - StreamRecord.HEADER_LENGTH ||
-            type != StreamRecord.MESSAGE && type != StreamRecord.PADDING)
+        final boolean isPossible = switch (type)
+        {
+            case StreamRecord.MESSAGE, StreamRecord.PADDING -> length >= 0;
+            case StreamRecord.HANDLE -> length == NodeLeases.HANDLE_LENGTH;
+            case StreamRecord.SHARE, StreamRecord.SHARE_OR_BYTES -> length == NodeLeases.SHARES_LENGTH;
+            default -> false;
+        };
+        if (!isPossible || length > capacity - offset - StreamRecord.HEADER_LENGTH)
         {
             failure = "bad record: position=" + appConsumed + ", type=" + type + ", length=" + length;
             return -1;

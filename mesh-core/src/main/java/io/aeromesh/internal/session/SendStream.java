@@ -7,6 +7,8 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.ClaimHolder;
 import io.aeromesh.internal.direct.Position;
+import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.SentLeases;
 import io.aeromesh.os.Parking;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
@@ -94,8 +96,12 @@ public final class SendStream implements ClaimHolder
     public void commit()
     {
         requireClaim();
-        StreamRecord.writeHeader(
-            ring, claimOffset - StreamRecord.HEADER_LENGTH, claimLength, StreamRecord.MESSAGE);
+        commit(StreamRecord.MESSAGE);
+    }
+
+    private void commit(final int type)
+    {
+        StreamRecord.writeHeader(ring, claimOffset - StreamRecord.HEADER_LENGTH, claimLength, type);
         appTail = claimEnd;
         claimEnd = -1;
         tail.setRelease(appTail);
@@ -108,6 +114,14 @@ public final class SendStream implements ClaimHolder
         // padding that was written for it is overwritten by the next claim
         requireClaim();
         claimEnd = -1;
+    }
+
+    private void requireNoClaim()
+    {
+        if (claimEnd >= 0)
+        {
+            throw new IllegalStateException("a claim is outstanding: commit or abort it first");
+        }
     }
 
     private void requireClaim()
@@ -131,23 +145,16 @@ public final class SendStream implements ClaimHolder
             throw new MeshException(ErrorCode.MESSAGE_TOO_LONG,
                 "need 0 <= length <= " + messageLengthMax + ": length=" + length + ", windowLength=" + capacity);
         }
-        if (claimEnd >= 0)
-        {
-            throw new IllegalStateException("a claim is outstanding: commit or abort it first");
-        }
+        requireNoClaim();
 
         final int total = StreamRecord.totalLength(length);
         final int offset = (int)appTail & mask;
         final int toEnd = capacity - offset;
         final int padding = total > toEnd ? toEnd : 0;
         final long end = appTail + padding + total;
-        if (end - cachedFreed > capacity)
+        if (!hasRoomTo(end))
         {
-            cachedFreed = freed.getAcquire();
-            if (end - cachedFreed > capacity)
-            {
-                return MessageSink.BACK_PRESSURED;
-            }
+            return MessageSink.BACK_PRESSURED;
         }
 
         if (padding > 0)
@@ -166,37 +173,144 @@ public final class SendStream implements ClaimHolder
      */
     long transfer(final Lease lease)
     {
-        if (claimEnd >= 0)
-        {
-            throw new IllegalStateException("a claim is outstanding: commit or abort it first");
-        }
-        LeaseRanges ranges = leases;
-        if (ranges == null)
-        {
-            ranges = new LeaseRanges();
-            leases = ranges;
-        }
-        final long begin = appTail + StreamRecord.HEADER_LENGTH;
-        if (begin - cachedFreed > capacity)
-        {
-            cachedFreed = freed.getAcquire();
-        }
-        if (begin - cachedFreed > capacity || !ranges.hasRoom())
+        requireNoClaim();
+        if (!hasRoomTo(appTail + StreamRecord.HEADER_LENGTH) || !ranges().hasRoom())
         {
             return MessageSink.BACK_PRESSURED;
         }
+        final long end = appendBytes(lease);
+        publishTail(end);
+        return end;
+    }
+
+    /**
+     * Hands a lease over to the one peer: what goes into the stream is its handle.
+     *
+     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED}, and nothing has changed.
+     */
+    long handOver(final Lease lease, final SentLeases sent)
+    {
+        if (!sent.hasRoom())
+        {
+            sent.settle(freed.getAcquire());
+        }
+        final long end = sent.hasRoom() ? claim(NodeLeases.HANDLE_LENGTH) : MessageSink.BACK_PRESSURED;
+        if (end < 0)
+        {
+            return end;
+        }
+        int result = NodeLeases.NOT_ATTACHED;
+        try
+        {
+            result = sent.offer(lease);
+        }
+        finally
+        {
+            if (result < 0)
+            {
+                abort(); // also when its owner took it back, which is thrown
+            }
+        }
+        if (result < 0)
+        {
+            return result;
+        }
+        ring.putBytes(claimOffset, sent.handles(), sent.handleOffset(), NodeLeases.HANDLE_LENGTH);
+        sent.sent(end);
+        commit(StreamRecord.HANDLE);
+        return end;
+    }
+
+    /**
+     * Gives a share of a lease to each of some peers, and keeps one until all have consumed the message.
+     *
+     * @param peers  as {@link NodeLeases#offerToMany}.
+     * @param others whether there are others too, for whom the bytes follow.
+     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED} when no peer can have a share now,
+     *     and nothing has changed.
+     */
+    long share(
+        final Lease lease, final NodeLeases from, final long[] peers, final int count, final boolean others)
+    {
+        final long handleEnd = claim(NodeLeases.SHARES_LENGTH);
+        if (handleEnd < 0)
+        {
+            return handleEnd;
+        }
+        if (!ranges().hasRoom() || others && !hasRoomTo(handleEnd + StreamRecord.HEADER_LENGTH))
+        {
+            abort();
+            return MessageSink.BACK_PRESSURED;
+        }
+        long reached = 0;
+        try
+        {
+            reached = from.offerToMany(lease, peers, count, ring, claimOffset);
+        }
+        finally
+        {
+            if (reached <= 0)
+            {
+                abort();
+            }
+        }
+        if (reached <= 0)
+        {
+            return NodeLeases.NOT_ATTACHED;
+        }
+        StreamRecord.writeHeader(ring, claimOffset - StreamRecord.HEADER_LENGTH, claimLength,
+            others ? StreamRecord.SHARE_OR_BYTES : StreamRecord.SHARE);
+        appTail = claimEnd;
+        claimEnd = -1;
+        if (others)
+        {
+            appendBytes(lease);
+        }
+        else
+        {
+            ranges().add(lease, appTail, appTail);
+        }
+        publishTail(appTail);
+        return appTail;
+    }
+
+    private LeaseRanges ranges()
+    {
+        if (leases == null)
+        {
+            leases = new LeaseRanges();
+        }
+        return leases;
+    }
+
+    private boolean hasRoomTo(final long end)
+    {
+        if (end - cachedFreed > capacity)
+        {
+            cachedFreed = freed.getAcquire();
+        }
+        return end - cachedFreed <= capacity;
+    }
+
+    private long appendBytes(final Lease lease)
+    {
         final int length = lease.length();
+        final long begin = appTail + StreamRecord.HEADER_LENGTH;
         final long end = appTail + StreamRecord.totalLength(length);
         StreamRecord.writeHeader(ring, (int)appTail & mask, length, StreamRecord.LEASE);
-        ranges.add(lease, begin, end);
+        ranges().add(lease, begin, end);
         appTail = end;
+        return end;
+    }
+
+    private void publishTail(final long end)
+    {
         tail.setRelease(end);
         agent.wake();
         if (isAbandoned)
         {
-            ranges.freeAll();
+            ranges().freeAll();
         }
-        return end;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.aeromesh.MessageSink;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.os.Parking;
 import io.aeromesh.os.Waiter;
+import io.aeromesh.status.NodeCounters;
 import org.agrona.DirectBuffer;
 
 /**
@@ -19,6 +20,7 @@ abstract class SendingEnd implements MessageSink, Awaitable
     private final SendStream send;
     private final NodeLeases leases;
     private final LeaseTally copied = new LeaseTally();
+    private final LeaseTally handedOver = new LeaseTally();
     private final Parking agent;
     private final Waiter waiter;
     private final ThreadConfinement confinement = new ThreadConfinement();
@@ -121,21 +123,6 @@ abstract class SendingEnd implements MessageSink, Awaitable
         }
     }
 
-    @Override
-    public long transfer(final Lease lease)
-    {
-        assert enter();
-        try
-        {
-            final long refusal = refusal();
-            return refusal < 0 ? refusal : copy(lease);
-        }
-        finally
-        {
-            assert exit();
-        }
-    }
-
     /**
      * Sends the bytes of a lease by the stream.
      */
@@ -157,6 +144,23 @@ abstract class SendingEnd implements MessageSink, Awaitable
     final LeaseTally copied()
     {
         return copied;
+    }
+
+    /**
+     * Leases that were sent without a copy. Any thread reads.
+     */
+    final LeaseTally handedOver()
+    {
+        return handedOver;
+    }
+
+    /**
+     * Shows what was sent since it was shown last. Agent thread.
+     */
+    final void count(final NodeCounters counters)
+    {
+        counters.leasesCopied(copied.takeCount(), copied.takeBytes());
+        counters.leasesHandedOver(handedOver.takeCount(), handedOver.takeBytes());
     }
 
     final NodeLeases leases()

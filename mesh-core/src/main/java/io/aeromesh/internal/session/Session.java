@@ -2,6 +2,7 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
@@ -59,6 +60,9 @@ final class Session
     private boolean hadNoWay;
     private boolean echoSent;
     private long probeAnswerDue;
+    /** Once answered, the peer's session lasts, and a handle that was not good before is none. */
+    private long doubtProbe;
+    private boolean isDoubtConfirmed;
 
     Session(
         final SessionOwner owner,
@@ -143,6 +147,14 @@ final class Session
     long peerInstanceLow()
     {
         return peerInstanceLow;
+    }
+
+    /**
+     * The peer's instance, as one that leases are handed to and come from.
+     */
+    LeasePeer leasePeer()
+    {
+        return new LeasePeer(node.leases(), peerInstanceHigh, peerInstanceLow);
     }
 
     /**
@@ -282,6 +294,13 @@ final class Session
 
         if (outbound == null)
         {
+            peerInstanceHigh = instanceHigh;
+            peerInstanceLow = instanceLow;
+            if (!owner.admits(this))
+            {
+                openDue = true; // which makes the peer say it again
+                return;
+            }
             outbound = owner.newOutbound(this, open.wantsRetained() != 0);
             if (outbound == null)
             {
@@ -290,8 +309,6 @@ final class Session
             }
             peerEnd = theirEnd;
             peerOpenSequence = open.openSequence();
-            peerInstanceHigh = instanceHigh;
-            peerInstanceLow = instanceLow;
             peerStreamId = open.streamId();
             state = State.GREETED;
             node.onPeerEnd(this);
@@ -300,7 +317,7 @@ final class Session
         if (state == State.GREETED && ourEnd == localEnd)
         {
             inbound = new Inbound(new ReceiveStream(peer.name(), (int)open.windowLength(), open.startPosition(),
-                node.leases(), owner.waiter()), open.startPosition());
+                leasePeer(), owner.waiter()), open.startPosition());
             state = State.READY;
             owner.onReady(this);
         }
@@ -369,6 +386,7 @@ final class Session
         if (probeAnswer != 0)
         {
             outbound.onProbeAnswer(probeAnswer);
+            isDoubtConfirmed |= doubtProbe != 0 && probeAnswer >= doubtProbe;
         }
         outbound.onGaps(echoSequence);
         owner.onConsumed(this);
@@ -458,6 +476,33 @@ final class Session
             node.onEnded(this);
             owner.onEnded(this, reason, outcome);
         }
+    }
+
+    /**
+     * What the peer wrote that can not be, or null. A handle that is not good may be one that the peer has taken back
+     * as its session is over, and the word of that is still on its way: it is asked, and if it answers, it is not so.
+     */
+    String failure()
+    {
+        final ReceiveStream stream = inbound == null ? null : inbound.stream();
+        if (stream == null || !stream.isStuck() || stream.failure() != null)
+        {
+            return stream == null ? null : stream.failure();
+        }
+        if (doubtProbe == 0)
+        {
+            doubtProbe = outbound.nextProbe();
+            probeDue = true;
+        }
+        return isDoubtConfirmed ? stream.doubt() : null;
+    }
+
+    /**
+     * Whether the application has read all whole messages that have come.
+     */
+    boolean isRead()
+    {
+        return inbound == null || inbound.stream().isReadUpTo(inbound.receivedPosition());
     }
 
     // --- duty ---

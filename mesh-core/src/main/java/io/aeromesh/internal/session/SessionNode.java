@@ -93,8 +93,10 @@ interface SessionNode
 
     /**
      * A closed end's shared memory is freed once its thread has let go.
+     *
+     * @param last session of it.
      */
-    void letGo(PeerChannel channel);
+    void letGo(PeerChannel channel, Session last);
 
     /**
      * No session uses the stream to a node now.

@@ -30,6 +30,11 @@ interface SessionOwner
     long streamId();
 
     /**
+     * Whether the peer can be owed something from now on; else it is asked once more.
+     */
+    boolean admits(Session session);
+
+    /**
      * The peer's end is known: makes the sending half, which fixes where this end's stream starts for it.
      *
      * @return null when there is no room for another peer.

@@ -188,7 +188,8 @@ final class SessionPackets
         return true;
     }
 
-    boolean arena(final Session session, final ArenaAddress address, final ArenaWord word)
+    boolean arena(
+        final Session session, final ArenaAddress address, final ArenaWord word, final long memoryToken)
     {
         final byte[] ownerName = NodeIds.utf8(address.creatorName());
         final int length = ArenaEncoder.BLOCK_LENGTH + ArenaEncoder.ownerNameHeaderLength() + ownerName.length;
@@ -198,7 +199,8 @@ final class SessionPackets
         }
         arena.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader()).endId(session.localEnd());
         arena.instance().high(address.instanceHigh()).low(address.instanceLow());
-        arena.directoryId(address.directoryId()).word(word).putOwnerName(ownerName, 0, ownerName.length);
+        arena.directoryId(address.directoryId()).word(word).memoryToken(memoryToken)
+            .putOwnerName(ownerName, 0, ownerName.length);
         sender.commit();
         return true;
     }

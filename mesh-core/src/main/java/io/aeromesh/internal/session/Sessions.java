@@ -13,6 +13,7 @@ import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
@@ -20,10 +21,7 @@ import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectReason;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.status.NodeCounters;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -49,14 +47,12 @@ public final class Sessions implements SessionNode
 
     private final Long2ObjectHashMap<Destination> destinations = new Long2ObjectHashMap<>();
     private final SessionTable table = new SessionTable();
-    private final Map<ChannelKey, PeerEnd> proxyByKey = new HashMap<>();
-    private final Map<String, GroupEnd> groupByName = new HashMap<>();
-    private final List<PeerEnd> proxies = new ArrayList<>();
-    private final List<GroupEnd> groups = new ArrayList<>();
+    private final OpenEnds ends = new OpenEnds();
+    private final Consumer<PeerEnd> onPeerClosed = this::onClosed;
+    private final Consumer<GroupEnd> onGroupClosed = this::onClosed;
     private final UnmetSources unmet = new UnmetSources();
     private final LettingGo lettingGo = new LettingGo();
-    /** Whose stream no session uses. At most one entry for each node. */
-    private final List<Destination> leaving = new ArrayList<>();
+    private final PeerStreams peerStreams;
     private final List<SharedMemory> memories;
     private final NodeLeases leases;
     private final LeaseDuty leaseDuty;
@@ -64,7 +60,6 @@ public final class Sessions implements SessionNode
     private final Consumer<MeshException> errors;
     private Thread closer;
     private long openSequence;
-    private int firstProxy;
 
     /**
      * @param self            who this node is.
@@ -110,6 +105,7 @@ public final class Sessions implements SessionNode
         replies = new Replies(packets, counters);
         closing = new ClosingSessions(packets);
         requests = new Requests(limits.pendingRequests());
+        peerStreams = new PeerStreams(destinations, closing, replies, streams, this::dropIfUnused);
     }
 
     // --- commands ---
@@ -120,7 +116,7 @@ public final class Sessions implements SessionNode
     public void open(final PeerChannel channel, final long peerId)
     {
         final ChannelKey key = new ChannelKey(peerId, channel.name());
-        final PeerEnd old = proxyByKey.get(key);
+        final PeerEnd old = ends.peer(key);
         if (old != null && !old.isClosed())
         {
             if (!old.channel().isReplaced())
@@ -136,9 +132,7 @@ public final class Sessions implements SessionNode
     private void begin(final PeerChannel channel, final ChannelKey key)
     {
         requests.remove(key);
-        final PeerEnd end = new PeerEnd(channel, destination(key.peerId(), channel.peer()), this);
-        proxyByKey.put(key, end);
-        proxies.add(end);
+        ends.add(key, new PeerEnd(channel, destination(key.peerId(), channel.peer()), this));
     }
 
     /**
@@ -146,7 +140,7 @@ public final class Sessions implements SessionNode
      */
     public void open(final GroupChannel channel)
     {
-        final GroupEnd old = groupByName.get(channel.name());
+        final GroupEnd old = ends.group(channel.name());
         if (old != null && !old.isClosed())
         {
             old.succeededBy(channel); // it drains first, as it was promised when it was closed
@@ -158,8 +152,7 @@ public final class Sessions implements SessionNode
     private void begin(final GroupChannel channel)
     {
         final GroupEnd end = new GroupEnd(channel, freshId(), this, broadcastSender);
-        groupByName.put(channel.name(), end);
-        groups.add(end);
+        ends.add(end);
         for (final Destination destination : destinations.values())
         {
             if (destination.route() != null)
@@ -182,16 +175,7 @@ public final class Sessions implements SessionNode
      */
     public void closeAll()
     {
-        for (final PeerEnd end : proxies)
-        {
-            end.succeededBy(null);
-            end.closeNow(EndReason.NODE_CLOSED, CloseReason.CLOSED_BY_PEER);
-        }
-        for (final GroupEnd end : groups)
-        {
-            end.succeededBy(null);
-            end.closeNow();
-        }
+        ends.closeAll();
         closing.doWork();
         lettingGo.doWork(closer);
         for (final PeerChannel channel : lettingGo.waiting())
@@ -209,16 +193,7 @@ public final class Sessions implements SessionNode
     public void requestClose(final Thread newCloser)
     {
         closer = newCloser;
-        for (final PeerEnd end : proxies)
-        {
-            end.succeededBy(null);
-            end.channel().close();
-        }
-        for (final GroupEnd end : groups)
-        {
-            end.succeededBy(null);
-            end.channel().close();
-        }
+        ends.requestClose();
     }
 
     /**
@@ -226,34 +201,24 @@ public final class Sessions implements SessionNode
      */
     public boolean isEmpty()
     {
-        return proxies.isEmpty() && groups.isEmpty();
+        return ends.isEmpty();
     }
 
     /**
      * Whether something waits for what no event tells: a channel that closes, for its bound and for how far the
-     * peer has consumed directly; leases of the dead, for the kernel's word that they are.
+     * peer has consumed directly; leases of the dead, for what they sent to be read.
      */
     public boolean hasTimedWork()
     {
-        if (leaseDuty.isWaiting())
-        {
-            return true;
-        }
-        for (int i = 0; i < proxies.size(); i++)
-        {
-            if (proxies.get(i).isClosing())
-            {
-                return true;
-            }
-        }
-        for (int i = 0; i < groups.size(); i++)
-        {
-            if (groups.get(i).isClosing())
-            {
-                return true;
-            }
-        }
-        return false;
+        return leaseDuty.isWaiting() || ends.isAnyClosing();
+    }
+
+    /**
+     * For how long the agent may sleep.
+     */
+    public void boundSleep(final long nowNs, final Parking parking)
+    {
+        leaseDuty.boundSleep(nowNs, parking);
     }
 
     /**
@@ -287,7 +252,7 @@ public final class Sessions implements SessionNode
         }
         if (isNew)
         {
-            groups.forEach(group -> group.member(destination));
+            ends.onMet(destination);
         }
     }
 
@@ -331,7 +296,7 @@ public final class Sessions implements SessionNode
                 closing.onPeerGone(destination);
             }
             requests.removePeer(route.destinationId());
-            groups.forEach(group -> group.forget(destination));
+            ends.onForgotten(destination);
             dropIfUnused(destination);
         }
     }
@@ -342,8 +307,7 @@ public final class Sessions implements SessionNode
     private void dropIfUnused(final Destination destination)
     {
         if (destination.route() == null && destination.sessions().isEmpty() && !destination.stream().isJoined() &&
-            proxies.stream().noneMatch(end -> end.peer() == destination) &&
-            groups.stream().noneMatch(group -> group.knows(destination)))
+            !ends.isAnyWith(destination))
         {
             destinations.remove(destination.id());
         }
@@ -379,12 +343,7 @@ public final class Sessions implements SessionNode
      */
     public void onStreamUp(final long peerId, final Link link)
     {
-        final Destination destination = destinations.get(peerId);
-        if (destination != null)
-        {
-            destination.stream().link(link);
-            onStream(destination, false);
-        }
+        peerStreams.onUp(peerId, link);
     }
 
     /**
@@ -392,16 +351,7 @@ public final class Sessions implements SessionNode
      */
     public void onStreamDown(final long peerId)
     {
-        final Destination destination = destinations.get(peerId);
-        if (destination != null && destination.stream().link() != null)
-        {
-            destination.stream().link(null);
-            onStream(destination, true);
-            if (!destination.isKnown())
-            {
-                closing.onPeerGone(destination);
-            }
-        }
+        peerStreams.onDown(peerId);
     }
 
     /**
@@ -409,44 +359,7 @@ public final class Sessions implements SessionNode
      */
     public void onPlaceChanged()
     {
-        for (final Destination destination : destinations.values())
-        {
-            destination.stream().onPlaceChanged();
-            destination.sessions().forEach(Session::onPlaceChanged);
-        }
-    }
-
-    private void onStream(final Destination destination, final boolean isLoss)
-    {
-        destination.sessions().forEach(session -> session.onStream(isLoss));
-        if (destination.isKnown())
-        {
-            closing.onPathChanged(destination);
-        }
-    }
-
-    /**
-     * Ends streams that no session uses, once nothing has to be said along them.
-     */
-    private int leaveStreams()
-    {
-        int work = 0;
-        for (int i = leaving.size() - 1; i >= 0; i--)
-        {
-            final Destination peer = leaving.get(i);
-            if (!peer.stream().isUnused())
-            {
-                leaving.remove(i);
-            }
-            else if (!closing.owes(peer) && !replies.owes(peer))
-            {
-                leaving.remove(i);
-                peer.stream().leave(streams);
-                dropIfUnused(peer);
-                work++;
-            }
-        }
-        return work;
+        peerStreams.onPlaceChanged();
     }
 
     private Destination destination(final long id, final String name)
@@ -467,62 +380,28 @@ public final class Sessions implements SessionNode
      */
     public int doWork(final long nowNs)
     {
-        int work = replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer) +
-            leaveStreams() + leaseDuty.doWork(nowNs);
-        final int count = proxies.size();
-        if (count > 0)
-        {
-            firstProxy = firstProxy + 1 < count ? firstProxy + 1 : 0;
-            boolean isAnyClosed = false;
-            for (int i = 0; i < count; i++)
-            {
-                final int index = firstProxy + i;
-                final PeerEnd end = proxies.get(index < count ? index : index - count);
-                work += end.doWork(nowNs);
-                isAnyClosed |= end.isClosed();
-            }
-            if (isAnyClosed)
-            {
-                removeClosedProxies();
-            }
-        }
-        for (int i = groups.size() - 1; i >= 0; i--)
-        {
-            final GroupEnd group = groups.get(i);
-            work += group.doWork(nowNs);
-            if (group.isClosed())
-            {
-                groups.remove(i);
-                groupByName.remove(group.channel().name(), group);
-                if (group.successor() != null)
-                {
-                    begin(group.successor());
-                }
-            }
-        }
-        return work;
+        return replies.doWork() + closing.doWork() + requests.doWork() + lettingGo.doWork(closer) +
+            peerStreams.doWork() + leaseDuty.doWork(nowNs) + ends.doWork(nowNs, onPeerClosed, onGroupClosed);
     }
 
-    private void removeClosedProxies()
+    private void onClosed(final PeerEnd end)
     {
-        for (int i = proxies.size() - 1; i >= 0; i--)
+        if (end.successor() != null)
         {
-            final PeerEnd end = proxies.get(i);
-            if (end.isClosed())
-            {
-                proxies.remove(i);
-                final ChannelKey key = new ChannelKey(end.peer().id(), end.channel().name());
-                proxyByKey.remove(key, end);
-                if (end.successor() != null)
-                {
-                    begin(end.successor(), key);
-                }
-                else if (end.hasMissedOpen())
-                {
-                    replies.notice(end.peer()); // asks it to repeat what nobody has taken
-                }
-                dropIfUnused(end.peer());
-            }
+            begin(end.successor(), end.key());
+        }
+        else if (end.hasMissedOpen())
+        {
+            replies.notice(end.peer()); // asks it to repeat what nobody has taken
+        }
+        dropIfUnused(end.peer());
+    }
+
+    private void onClosed(final GroupEnd end)
+    {
+        if (end.successor() != null)
+        {
+            begin(end.successor());
         }
     }
 
@@ -607,7 +486,7 @@ public final class Sessions implements SessionNode
         }
         if (open.kind() == ChannelKind.BROADCAST)
         {
-            final GroupEnd group = groupByName.get(channelName);
+            final GroupEnd group = ends.group(channelName);
             if (group != null && !group.isClosed())
             {
                 final Session session = group.member(source).session;
@@ -620,7 +499,7 @@ public final class Sessions implements SessionNode
         }
 
         final ChannelKey key = new ChannelKey(sourceId, channelName);
-        final PeerEnd end = proxyByKey.get(key);
+        final PeerEnd end = ends.peer(key);
         if (end != null && !end.isClosed() && end.session().state() != Session.State.ENDED)
         {
             onOpen(end.session(), open);
@@ -730,14 +609,7 @@ public final class Sessions implements SessionNode
             return;
         }
         closing.onDiscarded(sessionId);
-        for (final GroupEnd group : groups)
-        {
-            if (group.streamId() == sessionId)
-            {
-                group.onCongestion();
-                return;
-            }
-        }
+        ends.onCongestion(sessionId);
     }
 
     /**
@@ -746,40 +618,17 @@ public final class Sessions implements SessionNode
      */
     public void onProcessEnded(final String name, final long instanceHigh, final long instanceLow)
     {
-        for (final PeerEnd end : List.copyOf(proxies))
-        {
-            final Session session = end.session();
-            if (session.peerInstanceHigh() != instanceHigh || session.peerInstanceLow() != instanceLow)
-            {
-                continue;
-            }
-            if (end.channel().gate().direct() != null)
-            {
-                session.end(EndReason.PEER_DIED, Outcome.UNKNOWN);
-            }
-            else if (session.direct() != null)
-            {
-                // what it sent by other nodes may still be on its way, so the session does not end by that
-                session.direct().onPeerProcessEnded();
-            }
-        }
+        ends.onProcessEnded(instanceHigh, instanceLow);
         leaseDuty.onDead(name, instanceHigh, instanceLow);
     }
 
     /**
-     * Whether no end here can still be given handles of leases that one has sent, as they are read from memory.
+     * Whether no end here can still be given handles of leases that one has sent: read from memory, or from what has
+     * come. What is still on its way is lost with its sender.
      */
-    private boolean hasReadAllOf(final LeaseDuty.Dead dead)
+    private boolean hasReadAllOf(final Death dead)
     {
-        for (int i = 0; i < proxies.size(); i++)
-        {
-            final PeerEnd end = proxies.get(i);
-            if (end.channel().gate().direct() != null && dead.is(end.session()))
-            {
-                return false;
-            }
-        }
-        return lettingGo.waiting().stream().noneMatch(channel -> channel.peer().equals(dead.name()));
+        return ends.hasReadAllOf(dead) && !lettingGo.isJoinedWith(dead.instanceHigh(), dead.instanceLow());
     }
 
     // --- SessionNode ---
@@ -799,10 +648,7 @@ public final class Sessions implements SessionNode
     @Override
     public void onStreamUnused(final Destination peer)
     {
-        if (!leaving.contains(peer))
-        {
-            leaving.add(peer);
-        }
+        peerStreams.onUnused(peer);
     }
 
     @Override
@@ -842,9 +688,9 @@ public final class Sessions implements SessionNode
     }
 
     @Override
-    public void letGo(final PeerChannel channel)
+    public void letGo(final PeerChannel channel, final Session last)
     {
-        lettingGo.add(channel);
+        lettingGo.add(channel, last.peerInstanceHigh(), last.peerInstanceLow());
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.agrona.MutableDirectBuffer;
  * Layout of a session's stream: records, 8-byte aligned, none across the end of the ring.
  * <pre>
  *  +-------------------------------+-------------------------------+
- *  |       length of payload       |  type: message, padding, lease|
+ *  |       length of payload       |  type                         |
  *  +-------------------------------+-------------------------------+
  *  |                        payload, padded to 8                  ...
  * </pre>
@@ -25,6 +25,12 @@ final class StreamRecord
     static final int PADDING = 2;
     /** Bytes of a lease. They may go beyond the ring: the sender has them elsewhere, the receiver moves them on. */
     static final int LEASE = 3;
+    /** Handle of a lease, for the one peer. */
+    static final int HANDLE = 4;
+    /** Handle of a lease that each member has a share of. */
+    static final int SHARE = 5;
+    /** The same, for members that have a share; the next record is a LEASE with the bytes, for the others. */
+    static final int SHARE_OR_BYTES = 6;
 
     private StreamRecord()
     {

@@ -3,7 +3,6 @@ package io.aeromesh.internal.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +47,6 @@ class LeaseTest
         assertEquals(5000, lease.buffer().capacity());
         lease.buffer().putLong(4992, 42);
         assertEquals(NodeLeases.HANDLE_LENGTH, pair.offer(lease));
-        assertEquals(5000, NodeLeases.lengthOf(pair.handle, 0));
         assertEquals(1, owner.blocksOut());
 
         pair.accept(received);
@@ -77,7 +75,7 @@ class LeaseTest
 
         assertFalse(lease.isHeld());
         for (final Runnable use : new Runnable[] {lease::buffer, lease::length, lease::release, () -> pair.offer(lease),
-            () -> owner.unshare(lease), () -> owner.isForwardable(lease)})
+            () -> owner.isForwardable(lease)})
         {
             assertRefused("it was transferred", use);
         }
@@ -176,7 +174,7 @@ class LeaseTest
         owner.tryAcquire(100, lease);
         pair.offer(lease);
         final byte[] good = pair.handle.byteArray().clone();
-        final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
+        final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
         for (int i = 0; i < FUZZED; i++)
         {
             handle.putBytes(0, good);
@@ -218,7 +216,7 @@ class LeaseTest
             }
         }
         final UnsafeBuffer directory = pair.peerMemory.attach(
-            "owner", owner.address().directoryId(), LeaseDirectory.REGION_LENGTH).buffer();
+            "owner", pair.arena.directoryId(), LeaseDirectory.REGION_LENGTH).buffer();
         final int blockLength = directory.getInt(16512 + 8);
         final int blockCount = directory.getInt(16512 + 12);
         final UnsafeBuffer segment = pair.peerMemory.attach("owner", directory.getLong(16512),
@@ -245,9 +243,9 @@ class LeaseTest
                 directory.putByte(128 + 256 + random.nextInt(LeaseDirectory.REGION_LENGTH - 384),
                     (byte)random.nextInt());
             }
-            owner.scan(round * 10_000_000L);
-            peer.scan(round * 10_000_000L);
-            owner.reclaimConfirmed(random.nextLong(), random.nextLong());
+            owner.tend();
+            peer.tend();
+            owner.reclaim("nobody", random.nextLong(), random.nextLong());
             owner.settle(random.nextLong(), random.nextLong());
             try
             {
@@ -343,7 +341,6 @@ class LeaseTest
         assertTrue(lease.isHeld() && owner.isForwardable(lease));
         assertFalse(owner.isAttached(lease, 33, 33));
         assertTrue(owner.isAttached(lease, Pair.PEER, Pair.LOW));
-        assertNull(peer.address());
     }
 
     @Test
@@ -355,19 +352,62 @@ class LeaseTest
         assertEquals(10, lease.length());
         assertEquals(0, owner.blocksOut());
         requireViolation("HELD", () -> pair.accept(received));
-
-        assertEquals(2, owner.offerToMany(
-            lease, new long[] {33, 33, Pair.PEER, Pair.LOW}, 2, pair.handle, 0));
-        assertFalse(owner.isForwardable(lease));
-        assertFalse(owner.unshare(lease));
-        owner.unshare(lease, Pair.PEER, Pair.LOW);
-        requireViolation("SHARED", () -> pair.accept(received));
-        assertTrue(owner.unshare(lease));
-        assertTrue(owner.isForwardable(lease));
-        assertEquals(0, owner.blocksOut());
         pair.offer(lease);
         pair.accept(received);
         received.release();
+    }
+
+    @Test
+    void shouldTakeSharesBackThatNobodyHasAccepted()
+    {
+        owner.tryAcquire(10, lease);
+        assertEquals(2, owner.offerToMany(
+            lease, new long[] {33, 33, Pair.PEER, Pair.LOW}, 2, pair.handle, 0));
+        assertFalse(owner.isForwardable(lease));
+        assertTrue(peer.isGivenShare(pair.handle, 0));
+        assertFalse(owner.isGivenShare(pair.handle, 0));
+        lease.release();
+        assertEquals(0, owner.blocksOut());
+        requireViolation("FREE", () -> pair.accept(received));
+
+        owner.tryAcquire(10, lease);
+        owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0);
+        pair.accept(received);
+        lease.release();
+        assertEquals(1, owner.blocksOut());
+        received.release();
+        owner.tend();
+        assertEquals(0, owner.blocksOut());
+    }
+
+    /** What an older handle finds of a block that is shared anew is not its own. */
+    @Test
+    void shouldLeaveTheSharesOfALaterGenerationAlone()
+    {
+        final LeaseSegment segment = heldSegment();
+        final int block = lease.block().block();
+        owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0);
+        final long first = lease.block().word();
+        lease.release();
+        assertEquals(10, owner.tryAcquire(10, lease));
+        assertEquals(block, lease.block().block());
+        owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0);
+        final long second = lease.block().word();
+
+        assertEquals(0, segment.sharers(block, first));
+        assertFalse(segment.acceptShare(block, first, 1));
+        segment.clearShares(block, first, -1L);
+        assertEquals(0b11, segment.sharers(block, second));
+        assertEquals(0b10, segment.given(block, second));
+        pair.accept(received);
+        received.release();
+        lease.release();
+    }
+
+    private LeaseSegment heldSegment()
+    {
+        owner.tryAcquire(10, lease);
+        return lease.block().segment();
     }
 
     @Test
@@ -378,13 +418,13 @@ class LeaseTest
         assertEquals(1, owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0));
         pair.accept(received);
         lease.release();
-        owner.scan(0);
+        owner.tend();
         assertEquals(1, owner.blocksOut());
         assertEquals(77, received.buffer().getLong(0));
         assertFalse(peer.isForwardable(received));
         assertEquals(NodeLeases.NOT_ATTACHED, peer.offer(received, Pair.OWNER, Pair.LOW, pair.handle, 0));
         received.release();
-        owner.scan(2_000_000);
+        owner.tend();
         assertEquals(0, owner.blocksOut());
     }
 
@@ -398,7 +438,6 @@ class LeaseTest
         assertTrue(peer.reclaim("owner", Pair.OWNER, Pair.LOW));
         pair.accept(received);
         assertEquals(0, peer.settle(Pair.OWNER, Pair.LOW));
-        assertEquals(0, peer.attachmentCount());
         assertEquals(55, received.buffer().getLong(0));
         assertFalse(peer.isForwardable(received));
         assertEquals(NodeLeases.NOT_ATTACHED, peer.offer(received, Pair.OWNER, Pair.LOW, pair.handle, 0));
@@ -420,7 +459,7 @@ class LeaseTest
         received.buffer().putLong(0, 1);
         lease.release();
         received.release();
-        assertEquals(0, owner.scan(0) + peer.scan(0));
+        assertEquals(0, owner.tend() + peer.tend());
         assertThrows(MeshException.class, () -> pair.accept(received));
     }
 
@@ -431,7 +470,7 @@ class LeaseTest
         peer.close();
         for (int i = 0; i < 3; i++)
         {
-            owner.scan(i * 2_000_000L);
+            owner.tend();
         }
         assertEquals(0, owner.attachedCount());
     }

@@ -23,14 +23,17 @@ final class Pair implements AutoCloseable
     final InprocMemory peerMemory = memory("peer", PEER);
     final NodeLeases owner;
     final NodeLeases peer;
-    final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
+    final ArenaAddress arena;
+    final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
 
     Pair(final LeaseConfig config)
     {
         owner = new NodeLeases("owner", OWNER, LOW, config, ownerMemory, MeshOs.system());
         peer = new NodeLeases("peer", PEER, LOW, config, peerMemory, MeshOs.system());
-        owner.acquire(1).release();
-        peer.attach(owner.address());
+        final Lease first = owner.acquire(1);
+        arena = owner.addressOf(first);
+        first.release();
+        peer.attach(arena);
     }
 
     private InprocMemory memory(final String name, final long instance)

@@ -24,7 +24,7 @@ class LeaseEnds
     final Lease atPeer = new Lease();
     final NodeLeases owner;
     final NodeLeases peer;
-    final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
+    final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
 
     LeaseEnds()
     {
@@ -32,7 +32,7 @@ class LeaseEnds
         owner = new NodeLeases("owner", OWNER, 0, CONFIG, memory(provider, "owner", OWNER), MeshOs.system());
         peer = new NodeLeases("peer", PEER, 0, CONFIG, memory(provider, "peer", PEER), MeshOs.system());
         atOwner = owner.acquire(8);
-        peer.attach(owner.address());
+        peer.attach(owner.addressOf(atOwner));
     }
 
     private static SharedMemory memory(
@@ -46,6 +46,12 @@ class LeaseEnds
     {
         atOwner.buffer().putLong(0, CONTENT);
         owner.offer(atOwner, PEER, 0, handle, 0);
+    }
+
+    final void share()
+    {
+        atOwner.buffer().putLong(0, CONTENT);
+        owner.offerToMany(atOwner, new long[] {PEER, 0}, 1, handle, 0);
     }
 
     /**

@@ -51,7 +51,7 @@ public class ReleasedBlockStress
 
     private int take()
     {
-        ends.owner.scan(0);
+        ends.owner.tend();
         return ends.owner.tryAcquire(8, ends.atOwner) < 0 ? 0 : (int)ends.atOwner.buffer().getLong(0);
     }
 
@@ -63,7 +63,7 @@ public class ReleasedBlockStress
     {
         if (!ends.atOwner.isHeld())
         {
-            ends.owner.scan(1L << 40);
+            ends.owner.tend();
             result.r2 = ends.owner.tryAcquire(8, ends.atOwner) < 0 ? -1 : 1;
         }
     }

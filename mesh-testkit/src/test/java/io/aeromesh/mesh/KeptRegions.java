@@ -1,0 +1,92 @@
+package io.aeromesh.mesh;
+
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
+import io.aeromesh.spi.SharedRegion;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Memory of a node, and what it has attached, so that a test can write over it. */
+final class KeptRegions implements SharedMemoryProvider
+{
+    /** Where blocks have their states, one for each 128 bytes; bits 12 to 15 say held or offered. */
+    private static final int STATES_OFFSET = 128;
+    private static final long PHASE_MASK = 15 << 12;
+    private static final long HELD = 1 << 12;
+    private static final long OFFERED = 2 << 12;
+    private static final long LATER_GENERATION = 1L << 32;
+
+    private final SharedMemoryProvider provider;
+    private final List<SharedRegion> attached = new ArrayList<>();
+
+    KeptRegions(final SharedMemoryProvider provider)
+    {
+        this.provider = provider;
+    }
+
+    @Override
+    public String name()
+    {
+        return provider.name();
+    }
+
+    @Override
+    public SharedMemory open(final Context context)
+    {
+        final SharedMemory memory = provider.open(context);
+        return (SharedMemory)Proxy.newProxyInstance(
+            KeptRegions.class.getClassLoader(), new Class<?>[] {SharedMemory.class}, (proxy, method, args) ->
+            {
+                final Object result = method.invoke(memory, args);
+                if (method.getName().equals("attach"))
+                {
+                    attached.add((SharedRegion)result);
+                }
+                return result;
+            });
+    }
+
+    /**
+     * Makes all offers other ones.
+     *
+     * @return what makes them good again.
+     */
+    Runnable spoilOffers()
+    {
+        return spoil(OFFERED);
+    }
+
+    /**
+     * Makes all blocks that somebody holds those of another.
+     *
+     * @return what gives them back.
+     */
+    Runnable spoilHeld()
+    {
+        return spoil(HELD);
+    }
+
+    private Runnable spoil(final long phase)
+    {
+        final List<Runnable> restore = new ArrayList<>();
+        for (final SharedRegion region : attached)
+        {
+            for (int offset = STATES_OFFSET; offset < 32 * STATES_OFFSET; offset += STATES_OFFSET)
+            {
+                final int at = offset;
+                final long word = region.buffer().getLong(at);
+                if ((word & PHASE_MASK) == phase && word >>> 16 < LATER_GENERATION)
+                {
+                    region.buffer().putLong(at, word + (LATER_GENERATION << 16));
+                    restore.add(() -> region.buffer().putLong(at, word));
+                }
+            }
+        }
+        if (restore.isEmpty())
+        {
+            throw new AssertionError("nothing of that kind in " + attached.size() + " regions");
+        }
+        return () -> restore.forEach(Runnable::run);
+    }
+}

@@ -9,29 +9,71 @@ import io.aeromesh.spi.Medium;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One end of an in-process link that can die without a word, be lost with what is under way, or be cut, and onto which
- * bytes can be put that no node would send.
+ * One end of an in-process link that can die without a word, be lost with what is under way, be cut, or behave as its
+ * {@link #shape} says, and onto which bytes can be put that no node would send.
  * <p>
  * <b>Threading:</b> the simulation's one thread.
  */
-final class SimMedium implements Medium
+public final class SimMedium implements Medium
 {
     private final String nodeName;
     private final InprocMedium inner;
+    private final SimNetwork network;
+    private final LinkShape shape;
+    private SimEdge simEdge;
     private Edge edge;
     private boolean isLossDue;
     private boolean isCut;
-    private boolean isDeaf;
+    private boolean isAbandoned;
 
-    SimMedium(final String nodeName, final InprocMedium inner)
+    SimMedium(final String nodeName, final InprocMedium inner, final SimNetwork network)
     {
         this.nodeName = nodeName;
         this.inner = inner;
+        this.network = network;
+        shape = network.newShape();
     }
 
-    String nodeName()
+    /**
+     * Name of the node at this end.
+     */
+    public String nodeName()
     {
         return nodeName;
+    }
+
+    /**
+     * Name of the only node that may be at the other end; empty: any.
+     */
+    public String peerName()
+    {
+        return inner.config().options().peer();
+    }
+
+    /**
+     * How what comes to this end behaves, and what this end claims.
+     */
+    public LinkShape shape()
+    {
+        return shape;
+    }
+
+    /**
+     * The generation that is up at this end, or null.
+     */
+    public SimEdge edge()
+    {
+        return isAbandoned ? null : simEdge;
+    }
+
+    SimClock clock()
+    {
+        return network.clock();
+    }
+
+    PacketWatch watch()
+    {
+        return network.watch();
     }
 
     @Override
@@ -46,7 +88,7 @@ final class SimMedium implements Medium
         if (isLossDue && edge != null)
         {
             final Edge lost = edge;
-            edge = null;
+            forget();
             lost.close(); // with what has come and was not read
             listener.onEdgeDown(this, lost, "lost");
         }
@@ -56,7 +98,8 @@ final class SimMedium implements Medium
             @Override
             public void onEdgeUp(final Medium medium, final Edge newEdge)
             {
-                edge = new SimEdge(newEdge, () -> isDeaf);
+                simEdge = new SimEdge(newEdge, shape, SimMedium.this);
+                edge = network.wrap().wrap(SimMedium.this, simEdge);
                 listener.onEdgeUp(SimMedium.this, edge);
             }
 
@@ -64,7 +107,11 @@ final class SimMedium implements Medium
             public void onEdgeDown(final Medium medium, final Edge downEdge, final String reason)
             {
                 final Edge down = edge;
-                edge = null;
+                if (simEdge != null)
+                {
+                    simEdge.down();
+                }
+                forget();
                 listener.onEdgeDown(SimMedium.this, down, reason);
             }
 
@@ -76,15 +123,27 @@ final class SimMedium implements Medium
         });
     }
 
+    private void forget()
+    {
+        edge = null;
+        simEdge = null;
+    }
+
+    void onClosed(final SimEdge closed)
+    {
+        simEdge = simEdge == closed ? null : simEdge;
+    }
+
     void abandon()
     {
+        isAbandoned = true;
         inner.abandon();
     }
 
     /**
      * Ends the edge with what is under way to this end; another one can begin.
      */
-    void lose()
+    public void lose()
     {
         isLossDue = true;
     }
@@ -92,18 +151,10 @@ final class SimMedium implements Medium
     /**
      * Ends the edge as {@link #lose} does, and none begins for as long as it is cut.
      */
-    void cut(final boolean newCut)
+    public void cut(final boolean newCut)
     {
         isLossDue |= newCut;
         isCut = newCut;
-    }
-
-    /**
-     * While this end is deaf nothing comes to it; what comes waits.
-     */
-    void deafen(final boolean newDeaf)
-    {
-        isDeaf = newDeaf;
     }
 
     boolean put(final byte[] packet, final boolean onControlLane)
@@ -122,6 +173,7 @@ final class SimMedium implements Medium
     @Override
     public void close()
     {
+        isAbandoned = true;
         inner.close();
     }
 }

@@ -20,6 +20,7 @@ import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectReason;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.OccupancyVisitor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -458,6 +459,16 @@ public final class Sessions implements SessionNode
             destinations.put(id, destination);
         }
         return destination;
+    }
+
+    /**
+     * Shows how full the tables are.
+     */
+    public void occupancy(final OccupancyVisitor visitor)
+    {
+        replies.occupancy(visitor);
+        closing.occupancy(visitor);
+        requests.occupancy(visitor);
     }
 
     // --- duty ---

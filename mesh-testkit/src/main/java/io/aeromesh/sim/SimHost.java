@@ -19,6 +19,7 @@ public final class SimHost
 {
     private final Map<String, Presence> living = new HashMap<>();
     private final Set<Watched> known = new HashSet<>();
+    private long deaths;
 
     /**
      * A host without nodes.
@@ -65,6 +66,8 @@ public final class SimHost
     {
         private final Watched self;
         private final List<Watched> watched = new ArrayList<>();
+        private long seenDeaths;
+        private int seenWatched;
 
         Presence(final String name, final long instanceHigh, final long instanceLow)
         {
@@ -84,6 +87,11 @@ public final class SimHost
         @Override
         public int doWork(final long nowNs, final DeathListener listener)
         {
+            if (seenDeaths == deaths && seenWatched == watched.size())
+            {
+                return 0;
+            }
+            seenDeaths = deaths;
             int work = 0;
             for (int i = watched.size() - 1; i >= 0; i--)
             {
@@ -101,13 +109,14 @@ public final class SimHost
                     work++;
                 }
             }
+            seenWatched = watched.size();
             return work;
         }
 
         @Override
         public void close()
         {
-            living.remove(self.name, this);
+            deaths += living.remove(self.name, this) ? 1 : 0;
         }
     }
 }

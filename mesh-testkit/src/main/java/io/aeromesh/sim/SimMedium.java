@@ -20,6 +20,8 @@ public final class SimMedium implements Medium
     private final InprocMedium inner;
     private final SimNetwork network;
     private final LinkShape shape;
+    private final String peerName;
+    private final String edgeName;
     private SimEdge simEdge;
     private Edge edge;
     private boolean isLossDue;
@@ -32,6 +34,8 @@ public final class SimMedium implements Medium
         this.inner = inner;
         this.network = network;
         shape = network.newShape();
+        peerName = inner.config().options().peer();
+        edgeName = inner.config().name();
     }
 
     /**
@@ -47,7 +51,23 @@ public final class SimMedium implements Medium
      */
     public String peerName()
     {
-        return inner.config().options().peer();
+        return peerName;
+    }
+
+    /**
+     * Name of the edge.
+     */
+    public String edgeName()
+    {
+        return edgeName;
+    }
+
+    /**
+     * Whether this is the end of a direct stream, which the routes know nothing of.
+     */
+    public boolean isStream()
+    {
+        return inner.config().options().name().isEmpty() && edgeName.contains("-");
     }
 
     /**

@@ -84,6 +84,22 @@ public final class SimMesh implements AutoCloseable
     }
 
     /**
+     * Those of one node. Not to be changed.
+     */
+    public List<SimMedium> media(final String name)
+    {
+        return network.media(name);
+    }
+
+    /**
+     * A node has removed an edge, which is not to be looked at any more.
+     */
+    public void forget(final String name, final String edgeName)
+    {
+        network.remove(medium -> medium.nodeName().equals(name) && medium.edgeName().equals(edgeName));
+    }
+
+    /**
      * The virtual clock.
      */
     public SimClock clock()
@@ -164,7 +180,7 @@ public final class SimMesh implements AutoCloseable
         node.close();
         clock.stepPerLook(0, () ->
         {});
-        media.removeIf(medium -> medium.nodeName().equals(name));
+        network.remove(medium -> medium.nodeName().equals(name));
     }
 
     /**
@@ -176,7 +192,7 @@ public final class SimMesh implements AutoCloseable
         memories.forEach(memory -> memory.kill(name));
         hosts.forEach(host -> host.died(name));
         media.stream().filter(medium -> medium.nodeName().equals(name)).forEach(SimMedium::abandon);
-        media.removeIf(medium -> medium.nodeName().equals(name));
+        network.remove(medium -> medium.nodeName().equals(name));
     }
 
     /**

@@ -2,8 +2,11 @@ package io.aeromesh.sim;
 
 import io.aeromesh.inproc.InprocNetwork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * What the links of one simulation have in common.
@@ -14,6 +17,7 @@ final class SimNetwork
 {
     private final InprocNetwork links = new InprocNetwork();
     private final List<SimMedium> media = new ArrayList<>();
+    private final Map<String, List<SimMedium>> mediaByNode = new HashMap<>();
     private final SimClock clock;
     private final SplittableRandom random;
     private PacketWatch watch;
@@ -36,6 +40,26 @@ final class SimNetwork
     List<SimMedium> media()
     {
         return media;
+    }
+
+    /**
+     * Those of one node.
+     */
+    List<SimMedium> media(final String nodeName)
+    {
+        return mediaByNode.getOrDefault(nodeName, List.of());
+    }
+
+    void add(final SimMedium medium)
+    {
+        media.add(medium);
+        mediaByNode.computeIfAbsent(medium.nodeName(), name -> new ArrayList<>()).add(medium);
+    }
+
+    void remove(final Predicate<SimMedium> which)
+    {
+        media.removeIf(which);
+        mediaByNode.values().forEach(list -> list.removeIf(which));
     }
 
     SimClock clock()

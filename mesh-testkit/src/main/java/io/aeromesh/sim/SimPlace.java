@@ -37,7 +37,7 @@ record SimPlace(String nodeName, DirectMedium inner, SimNetwork network) impleme
     public Medium join(final String peer, final String ownAddress, final String peerAddress)
     {
         final SimMedium medium = new SimMedium(nodeName, (InprocMedium)inner.join(peer, ownAddress, peerAddress), network);
-        network.media().add(medium);
+        network.add(medium);
         return medium;
     }
 

@@ -60,7 +60,7 @@ record SimTransportProvider(InprocTransportProvider inner, SimNetwork network) i
                 return new SimPlace(nodeName, place, network);
             }
             final SimMedium medium = new SimMedium(nodeName, (InprocMedium)attached, network);
-            network.media().add(medium);
+            network.add(medium);
             return medium;
         }
 

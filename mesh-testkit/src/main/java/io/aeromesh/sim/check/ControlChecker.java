@@ -31,7 +31,6 @@ public final class ControlChecker implements Checker, PacketWatch
     {
         long polls;
         long delivered;
-        boolean isUp;
         int cyclesUnread;
         int cyclesUnpolled;
     }
@@ -73,14 +72,12 @@ public final class ControlChecker implements Checker, PacketWatch
     @Override
     public void afterCycle(final String nodeName)
     {
-        for (final SimMedium medium : mesh.media())
+        for (final SimMedium medium : mesh.media(nodeName))
         {
-            final SimEdge edge = medium.nodeName().equals(nodeName) ? medium.edge() : null;
+            final SimEdge edge = medium.edge();
             if (edge != null)
             {
-                final Progress before = progress.computeIfAbsent(edge, key -> new Progress());
-                before.isUp = isUp(medium);
-                check(medium, edge, before);
+                check(medium, edge, progress.computeIfAbsent(edge, key -> new Progress()));
             }
         }
     }
@@ -97,7 +94,7 @@ public final class ControlChecker implements Checker, PacketWatch
         }
         for (final EdgeStatus edge : node.edges())
         {
-            if (edge.name().equals(medium.config().name()))
+            if (edge.name().equals(medium.edgeName()))
             {
                 return edge.state() == EdgeStatus.State.UP || edge.state() == EdgeStatus.State.SILENT;
             }
@@ -109,8 +106,8 @@ public final class ControlChecker implements Checker, PacketWatch
     {
         final boolean isUnpolled = edge.control().polls() == before.polls;
         final boolean isUnread = edge.control().isDue() && edge.control().delivered() == before.delivered;
-        before.cyclesUnpolled = isUnpolled && before.isUp ? before.cyclesUnpolled + 1 : 0;
-        before.cyclesUnread = isUnread && before.isUp ? before.cyclesUnread + 1 : 0;
+        before.cyclesUnpolled = isUnpolled && isUp(medium) ? before.cyclesUnpolled + 1 : 0;
+        before.cyclesUnread = isUnread && isUp(medium) ? before.cyclesUnread + 1 : 0;
         before.polls = edge.control().polls();
         before.delivered = edge.control().delivered();
         if (before.cyclesUnpolled >= CYCLES_MAX || before.cyclesUnread >= CYCLES_MAX)

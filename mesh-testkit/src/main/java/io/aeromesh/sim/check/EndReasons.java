@@ -49,6 +49,19 @@ public final class EndReasons
         closes.add(node + '>' + peer);
     }
 
+    /**
+     * A node closes its end to all others, those that come later included.
+     */
+    public void onLeft(final String node)
+    {
+        closes.add(node + '>');
+    }
+
+    private boolean hasClosed(final String node, final String peer)
+    {
+        return closes.contains(node + '>' + peer) || closes.contains(node + '>');
+    }
+
     void check(final String node, final String peer, final SessionReport report, final Evictions evictions)
     {
         if (evictions == Evictions.POSSIBLE)
@@ -56,8 +69,8 @@ public final class EndReasons
             return; // at the other end it looks as if the channel had been opened anew
         }
         final boolean nodeEnded = restarts.containsKey(peer);
-        final boolean peerClosed = closes.contains(peer + '>' + node);
-        final boolean closed = closes.contains(node + '>' + peer);
+        final boolean peerClosed = hasClosed(peer, node);
+        final boolean closed = hasClosed(node, peer);
         final boolean mayEnd = switch (report.reason())
         {
             case PEER_RESTARTED, PEER_DIED -> nodeEnded;

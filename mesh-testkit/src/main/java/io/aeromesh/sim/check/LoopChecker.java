@@ -115,9 +115,9 @@ public final class LoopChecker implements Checker
 
     private SimEdge edge(final String node, final String peer, final String name)
     {
-        for (final SimMedium medium : mesh.media())
+        for (final SimMedium medium : mesh.media(node))
         {
-            if (medium.nodeName().equals(node) && medium.peerName().equals(peer) && medium.config().name().equals(name))
+            if (medium.peerName().equals(peer) && medium.edgeName().equals(name))
             {
                 return medium.edge();
             }

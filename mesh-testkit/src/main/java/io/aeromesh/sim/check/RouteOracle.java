@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * {@link Rule#SHORTEST_PATHS}: once links and costs stay as they are, routes must become what an algorithm finds that
@@ -19,7 +20,9 @@ public final class RouteOracle
 {
     private final SimMesh mesh;
     private final Findings findings;
-    private List<Object> seenLinks = List.of();
+    private final Predicate<String> isEdge;
+    private List<Object> seenEdges = List.of();
+    private List<Link> seenLinks = List.of();
     private List<Object> seenRoutes = List.of();
     private Map<String, Map<String, Integer>> costs = Map.of();
     private long stableSince;
@@ -36,9 +39,11 @@ public final class RouteOracle
     /**
      * @param mesh     whose routes it knows better.
      * @param findings to report to.
+     * @param isEdge   tells names of edges from those of direct streams, which carry no routes.
      */
-    public RouteOracle(final SimMesh mesh, final Findings findings)
+    public RouteOracle(final SimMesh mesh, final Findings findings, final Predicate<String> isEdge)
     {
+        this.isEdge = isEdge;
         this.mesh = mesh;
         this.findings = findings;
     }
@@ -52,22 +57,17 @@ public final class RouteOracle
      */
     public boolean check(final long tick, final long edgeDelayTicks)
     {
-        final List<Object> links = new ArrayList<>();
+        final List<Object> edges = new ArrayList<>();
         final List<Object> routes = new ArrayList<>();
         for (final String name : mesh.names())
         {
-            for (final EdgeStatus edge : mesh.node(name).edges())
-            {
-                links.add(new Link(name, edge.name(), edge.peer(), edge.state(), edge.cost()));
-            }
+            edges.add(mesh.node(name).edges());
             routes.add(mesh.node(name).routes());
         }
-        if (!links.equals(seenLinks))
+        if (!isSame(edges, seenEdges))
         {
-            seenLinks = links;
-            stableSince = tick;
-            costs = costs(links);
-            seenRoutes = List.of();
+            seenEdges = edges;
+            onEdges(tick);
         }
         if (!isSame(routes, seenRoutes))
         {
@@ -83,14 +83,36 @@ public final class RouteOracle
         return difference == null;
     }
 
-    /**
-     * Snapshots of routes are replaced when they change.
-     */
-    private static boolean isSame(final List<Object> routes, final List<Object> seen)
+    private void onEdges(final long tick)
     {
-        for (int i = 0; i < routes.size(); i++)
+        final List<Link> links = new ArrayList<>();
+        for (final String name : mesh.names())
         {
-            if (seen.size() != routes.size() || routes.get(i) != seen.get(i))
+            for (final EdgeStatus edge : mesh.node(name).edges())
+            {
+                if (isEdge.test(edge.name())) // and no direct stream
+                {
+                    links.add(new Link(name, edge.name(), edge.peer(), edge.state(), edge.cost()));
+                }
+            }
+        }
+        if (!links.equals(seenLinks))
+        {
+            seenLinks = links;
+            stableSince = tick;
+            costs = costs(links);
+            seenRoutes = List.of();
+        }
+    }
+
+    /**
+     * Snapshots of edges and routes are replaced when they change.
+     */
+    private static boolean isSame(final List<Object> now, final List<Object> seen)
+    {
+        for (int i = 0; i < now.size(); i++)
+        {
+            if (seen.size() != now.size() || now.get(i) != seen.get(i))
             {
                 return false;
             }
@@ -98,12 +120,11 @@ public final class RouteOracle
         return true;
     }
 
-    private static Map<String, Map<String, Integer>> costs(final List<Object> links)
+    private static Map<String, Map<String, Integer>> costs(final List<Link> links)
     {
         final Map<String, Map<String, Integer>> costs = new HashMap<>();
-        for (final Object each : links)
+        for (final Link link : links)
         {
-            final Link link = (Link)each;
             if (link.state == EdgeStatus.State.UP)
             {
                 costs.computeIfAbsent(link.node, name -> new HashMap<>()).merge(link.peer, link.cost, Math::min);

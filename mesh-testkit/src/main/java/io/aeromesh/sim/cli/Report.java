@@ -34,7 +34,7 @@ final class Report
         out.printf("%d worlds, %d broke a rule%n", report.worlds(), report.violations().size());
     }
 
-    static void print(final PrintWriter out, final WorldResult result)
+    static void print(final PrintWriter out, final WorldResult result, final int events)
     {
         out.println(result.plan());
         out.printf(Locale.ROOT, "%,d ticks, %,d packets, %,d messages, settled %,d ticks after healing%n", result.ticks(),
@@ -42,7 +42,7 @@ final class Report
         out.printf("hash %016x%n", result.hash());
         if (result.violation() != null)
         {
-            result.events().forEach(out::println);
+            result.events().stream().skip(Math.max(0, result.events().size() - events)).forEach(out::println);
             out.println("BROKEN: " + describe(result.violation()));
         }
     }

@@ -56,6 +56,10 @@ public final class Simulate implements Callable<Integer>
         description = "Replay one world and show what led to a broken rule, if one is.")
     private Long seed;
 
+    @Option(names = "--events", paramLabel = "N",
+        description = "With --seed: the most events to show, of the nodes concerned. Default: ${DEFAULT-VALUE}.")
+    private int events = 60;
+
     @Option(names = "--nodes", paramLabel = "N",
         description = "Most nodes of a world, 2 to 64; most worlds have few. A seed makes the same world only with " +
             "the same number. Default: ${DEFAULT-VALUE}.")
@@ -100,6 +104,7 @@ public final class Simulate implements Callable<Integer>
     public Integer call() throws IOException
     {
         requireRange("--nodes", nodes, WorldPlan.NODES_MIN, WorldPlan.NODES_MAX);
+        requireRange("--events", events, 0, Integer.MAX_VALUE);
         requireWritable();
         final Simulator simulator = new Simulator(nodes);
         final PrintWriter out = spec.commandLine().getOut();
@@ -132,7 +137,7 @@ public final class Simulate implements Callable<Integer>
     private int replay(final Simulator simulator, final PrintWriter out)
     {
         final WorldResult result = simulator.replay(seed);
-        Report.print(out, result);
+        Report.print(out, result, events);
         out.flush();
         return result.violation() == null ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

@@ -125,7 +125,7 @@ public final class GroupApp implements App, BroadcastListener
             {
                 isLeaving = true;
                 stage.log().accept(node, "leaves '" + spec.name() + "'");
-                stage.mesh().names().forEach(other -> stage.reasons().onClosed(node, other));
+                stage.reasons().onLeft(node);
                 channel.close();
             }
             send(random.nextInt(habits.sendMax() + 1));

@@ -26,6 +26,7 @@ public final class PeerApp implements App, ChannelListener
     /** Messages that it sends when it is calm, so that what was healed is seen to work. */
     private static final int CALM_MESSAGES = 3;
     private static final int CALM_POLLS = 100;
+    private static final int LEASE_LENGTH_MAX = 16 * 1024;
 
     private final Stage stage;
     private final String node;
@@ -237,7 +238,7 @@ public final class PeerApp implements App, ChannelListener
     {
         if (Habits.hits(random, habits.leases()))
         {
-            return blocks.send(channel, ledger, length);
+            return blocks.send(channel, ledger, random.nextInt(8) == 0 ? LEASE_LENGTH_MAX : length);
         }
         final long position;
         if (Habits.hits(random, habits.claims()))

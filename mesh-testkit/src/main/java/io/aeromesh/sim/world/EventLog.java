@@ -75,11 +75,10 @@ final class EventLog
     /**
      * The last events of the world and of these nodes.
      */
-    List<String> last(final List<String> nodes, final int count)
+    List<String> last(final List<String> nodes)
     {
-        final List<String> all = events.stream()
+        return events.stream()
             .filter(event -> event.node.isEmpty() || nodes.isEmpty() || nodes.contains(event.node))
             .map(Event::toString).toList();
-        return all.subList(Math.max(0, all.size() - count), all.size());
     }
 }

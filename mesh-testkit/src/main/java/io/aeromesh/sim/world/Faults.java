@@ -142,7 +142,7 @@ final class Faults
             case PARTITION -> partition();
             case FLAP -> onMedium(medium ->
             {
-                log.add(medium.nodeName(), "loses edge " + medium.config().name());
+                log.add(medium.nodeName(), "loses edge " + medium.edgeName());
                 medium.lose();
             });
             case CUT -> cut();
@@ -187,7 +187,7 @@ final class Faults
     {
         return onMedium(medium ->
         {
-            log.add(medium.nodeName(), "edge " + medium.config().name() + ' ' + what);
+            log.add(medium.nodeName(), "edge " + medium.edgeName() + ' ' + what);
             action.accept(medium.shape());
             later(100, () -> undo.accept(medium.shape()));
         });
@@ -199,7 +199,7 @@ final class Faults
         {
             final LinkShape shape = medium.shape();
             final long before = shape.delayNs;
-            log.add(medium.nodeName(), "edge " + medium.config().name() + " is late");
+            log.add(medium.nodeName(), "edge " + medium.edgeName() + " is late");
             shape.delayNs = plan.stepNs() * random.nextInt(50);
             later(60, () -> shape.delayNs = before);
         });
@@ -238,7 +238,7 @@ final class Faults
     {
         return onMedium(medium ->
         {
-            log.add(medium.nodeName(), "edge " + medium.config().name() + " is cut");
+            log.add(medium.nodeName(), "edge " + medium.edgeName() + " is cut");
             medium.cut(true);
             later(80, () -> medium.cut(false));
         });
@@ -336,7 +336,7 @@ final class Faults
     private boolean stream()
     {
         final List<SimMedium> streams = mesh.media().stream()
-            .filter(medium -> medium.config().options().name().isEmpty()).toList();
+            .filter(SimMedium::isStream).toList();
         if (streams.isEmpty())
         {
             return false;

@@ -69,6 +69,11 @@ final class Links
         return "n" + index;
     }
 
+    static boolean isLink(final String edgeName)
+    {
+        return edgeName.startsWith("l");
+    }
+
     Link add(final String left, final String right)
     {
         final boolean isMeasured = plan.measured() == WorldPlan.Measured.YES;
@@ -104,7 +109,7 @@ final class Links
                 final long delayNs = plan.delayNs() == 0 ? 0 : random.nextLong(plan.delayNs());
                 shape.delayNs = delayNs;
                 shape.jitterNs = random.nextBoolean() ? 0 : plan.delayNs() - delayNs;
-                shape.ending = all.stream().filter(link -> link.name().equals(medium.config().name()))
+                shape.ending = all.stream().filter(link -> link.name().equals(medium.edgeName()))
                     .map(Link::ending).findFirst().orElse(LinkShape.Ending.LOST);
                 shape.isDrawn = true;
             }

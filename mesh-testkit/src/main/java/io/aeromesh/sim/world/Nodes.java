@@ -32,8 +32,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Nodes
 {
-    /** Small, so that arenas are soon full. */
-    private static final LeaseConfig LEASES = new LeaseConfig(16 * 1024, 16 * 1024, 256 * 1024, 64 * 1024);
+    /** Room for all that channels take at once: with less, two nodes that send to each other wait for each other. */
+    private static final LeaseConfig LEASES = new LeaseConfig(16 * 1024, 16 * 1024, 8 << 20, 1 << 20);
     private static final int SKEW_MAX = 50_000;
     private static final int PINGS_PER_SILENCE = 8;
 
@@ -241,8 +241,7 @@ final class Nodes
         else
         {
             mesh.node(name).removeEdge(link.name());
-            mesh.media().removeIf(medium -> medium.nodeName().equals(name) &&
-                medium.config().name().equals(link.name()));
+            mesh.forget(name, link.name());
         }
     }
 

@@ -37,7 +37,8 @@ public final class World implements PacketWatch
     private static final int HASHED_BYTES = 256;
     /** Ticks from healing within which everything owed must have happened. */
     private static final int SETTLE_TICKS_MAX = 20_000;
-    private static final int EVENTS_SHOWN = 60;
+    /** After so many ticks they last longer: what waits for time must not take ticks. */
+    private static final int SHORT_TICKS = 2_000;
     private static final int OWED_INTERVAL = 4;
 
     private final WorldPlan plan;
@@ -80,7 +81,7 @@ public final class World implements PacketWatch
         control = new ControlChecker(mesh, findings);
         health = new HealthChecker(mesh, findings);
         leases = new LeaseChecker(mesh, findings);
-        oracle = new RouteOracle(mesh, findings);
+        oracle = new RouteOracle(mesh, findings, Links::isLink);
         final BoundsChecker bounds = new BoundsChecker(mesh, findings);
         checkers = List.of(loops, control, health, leases, bounds, ledgers);
         final Links links = new Links(plan, random.split());
@@ -142,7 +143,7 @@ public final class World implements PacketWatch
         }
         return new WorldResult(plan, log.hash(), tick, tick - healedTick, ledgers.messages(), ledgers.bytes(),
             ledgers.deliveries(), packets, ledgers.sessionsEnded(), leases.held(), loops.followed(), faults.counts(),
-            findings.first(), findings.first() == null ? List.of() : log.last(findings.first().nodes(), EVENTS_SHOWN));
+            findings.first(), findings.first() == null ? List.of() : log.last(findings.first().nodes()));
     }
 
     private void runWild()
@@ -213,7 +214,7 @@ public final class World implements PacketWatch
                 app.work(mood);
             }
         }
-        mesh.step(faults.stepNs());
+        mesh.step(mood == Mood.CALM && tick - healedTick > SHORT_TICKS ? plan.silentNs() / 5 : faults.stepNs());
         for (final Checker checker : checkers)
         {
             checker.afterTick();

@@ -24,6 +24,8 @@ public final class LinkShape
     public long delayNs;
     /** Most that is added to it, in nanoseconds. */
     public long jitterNs;
+    /** Further delay of every packet for a while, in nanoseconds. */
+    public long extraNs;
     /** Of a thousand packets, those lost and repaired. */
     public int repairedPerMille;
     /** Further delay of one that is repaired, in nanoseconds. */
@@ -36,6 +38,8 @@ public final class LinkShape
     public boolean isDeaf;
     /** When the generation ends. */
     public Ending ending = Ending.DRAINED;
+    /** Takes more than it has room for: a defect that is planted to see that it is found. */
+    boolean isLeaky;
     /** For who draws shapes: whether this one is. */
     public boolean isDrawn;
     /** Packets repaired so far. */
@@ -53,8 +57,9 @@ public final class LinkShape
     /**
      * Nothing is wrong any more; the delay stays.
      */
-    public void heal()
+    void heal()
     {
+        extraNs = 0;
         repairedPerMille = 0;
         refusedPerMille = 0;
         packetsMax = Integer.MAX_VALUE;
@@ -70,7 +75,7 @@ public final class LinkShape
 
     long dueNs(final long nowNs)
     {
-        long dueNs = nowNs + delayNs + (jitterNs > 0 ? random.nextLong(jitterNs) : 0);
+        long dueNs = nowNs + delayNs + extraNs + (jitterNs > 0 ? random.nextLong(jitterNs) : 0);
         if (repairedPerMille > 0 && random.nextInt(1000) < repairedPerMille)
         {
             repaired++;

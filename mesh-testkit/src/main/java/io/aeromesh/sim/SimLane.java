@@ -81,6 +81,20 @@ public final class SimLane implements Lane
         return inner.capacity() + inner.maxPacketLength();
     }
 
+    /**
+     * What waits is due within the usual delay.
+     */
+    void hurry()
+    {
+        final long latestNs = medium.clock().nanoTime() + shape.delayNs + shape.jitterNs;
+        lastDueNs = Math.min(lastDueNs, latestNs);
+        for (int i = waiting.size(); i > 0; i--)
+        {
+            final Waiting next = waiting.poll();
+            waiting.add(new Waiting(next.packet, Math.min(next.dueNs, latestNs)));
+        }
+    }
+
     void down()
     {
         isDown = true;
@@ -138,7 +152,9 @@ public final class SimLane implements Lane
     public int poll(final PacketHandler handler, final int limit)
     {
         polls++;
-        if (isDown && shape.ending == LinkShape.Ending.LOST || shape.isDeaf && !isDown)
+        final boolean isSilent =
+            isDown && shape.ending == LinkShape.Ending.LOST || shape.isDeaf && !isDown && !shape.isLeaky;
+        if (isSilent)
         {
             return 0;
         }
@@ -146,7 +162,7 @@ public final class SimLane implements Lane
         {
             return inner.poll(handler, limit);
         }
-        if (waitingBytes < inner.capacity())
+        if (waitingBytes < inner.capacity() || shape.isLeaky)
         {
             inner.poll(this::arrive, limit);
         }
@@ -160,14 +176,14 @@ public final class SimLane implements Lane
         lastDueNs = Math.max(lastDueNs, shape.dueNs(medium.clock().nanoTime()));
         waiting.add(new Waiting(new UnsafeBuffer(bytes), lastDueNs));
         waitingBytes += length;
-        return waitingBytes < inner.capacity() ? PacketHandler.Action.CONTINUE : PacketHandler.Action.BREAK;
+        return waitingBytes < inner.capacity() || shape.isLeaky ? PacketHandler.Action.CONTINUE : PacketHandler.Action.BREAK;
     }
 
     private int deliver(final PacketHandler handler, final int limit)
     {
         final long nowNs = medium.clock().nanoTime();
         int count = 0;
-        while (count < limit && !waiting.isEmpty() && (isDown || waiting.peek().dueNs <= nowNs))
+        while (count < limit && !waiting.isEmpty() && (isDown || !shape.isDeaf && waiting.peek().dueNs <= nowNs))
         {
             final Waiting next = waiting.poll();
             final int length = next.packet.capacity();

@@ -161,6 +161,20 @@ public final class SimMedium implements Medium
     }
 
     /**
+     * Nothing is wrong with this end any more: what is under way comes within the link's usual delay.
+     */
+    public void heal()
+    {
+        cut(false);
+        shape.heal();
+        if (simEdge != null)
+        {
+            simEdge.control().hurry();
+            simEdge.data().hurry();
+        }
+    }
+
+    /**
      * Ends the edge with what is under way to this end; another one can begin.
      */
     public void lose()

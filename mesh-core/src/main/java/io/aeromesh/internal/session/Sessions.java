@@ -528,7 +528,7 @@ public final class Sessions implements SessionNode
                 {
                     begin(end.successor(), key);
                 }
-                else if (end.hasMissedOpen())
+                else if (end.hasMissedOpen() || end.session().peerEnd() == 0) // its opening took the peer's request
                 {
                     replies.notice(end.peer()); // asks it to repeat what nobody has taken
                 }
@@ -599,6 +599,10 @@ public final class Sessions implements SessionNode
         if (source != null && source.isKnown())
         {
             replies.reset(source, sessionId);
+        }
+        else
+        {
+            unmet.add(sourceId); // it is asked again when the route to it comes, and is told then
         }
     }
 

@@ -13,6 +13,9 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class LeaseChecker implements Checker
 {
+    /** Part of what {@link #missing} says. */
+    public static final String MISSING = " misses leases: ";
+
     private final SimMesh mesh;
     private final Findings findings;
     private final Map<Place, Holder> holders = new HashMap<>();
@@ -131,6 +134,6 @@ public final class LeaseChecker implements Checker
                 out[1] = node.counters().getCounterValue(id);
             }
         });
-        return out[0] + out[1] == 0 ? null : nodeName + " has " + out[0] + " leases held and " + out[1] + " out";
+        return out[0] + out[1] == 0 ? null : nodeName + MISSING + out[0] + " held and " + out[1] + " out";
     }
 }

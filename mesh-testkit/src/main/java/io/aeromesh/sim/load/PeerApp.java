@@ -331,11 +331,11 @@ public final class PeerApp implements App, ChannelListener
         if (channel == null || channel.state() != ChannelState.CONNECTED)
         {
             return node + " is not connected by '" + spec.name() + "' to " + spec.peer() + ": " +
-                (channel == null ? "no channel" : channel.state());
+                (channel == null ? "no channel" : channel.state() + (isClosing ? ", closing" : ""));
         }
         if (calmSent < CALM_MESSAGES)
         {
-            return node + " can not send by '" + spec.name() + "' to " + spec.peer();
+            return node + " can not send by '" + spec.name() + "' to " + spec.peer() + ", path " + channel.path();
         }
         if (!ledger.isSettled() || channel.acknowledgedPosition() != channel.acceptedPosition())
         {

@@ -117,11 +117,7 @@ final class Faults
             nodes.attach(link, link.right(), true);
         }
         nodes.memories().forEach(memory -> memory.refuse(false));
-        mesh.media().forEach(medium ->
-        {
-            medium.cut(false);
-            medium.shape().heal();
-        });
+        mesh.media().forEach(SimMedium::heal);
     }
 
     private void begin(final FaultKind kind)
@@ -197,11 +193,9 @@ final class Faults
     {
         return onMedium(medium ->
         {
-            final LinkShape shape = medium.shape();
-            final long before = shape.delayNs;
             log.add(medium.nodeName(), "edge " + medium.edgeName() + " is late");
-            shape.delayNs = plan.stepNs() * random.nextInt(50);
-            later(60, () -> shape.delayNs = before);
+            medium.shape().extraNs = plan.stepNs() * random.nextInt(50);
+            later(60, () -> medium.shape().extraNs = 0);
         });
     }
 

@@ -165,7 +165,7 @@ final class Nodes
         log.add(name, "is killed");
         beforeEnd(name);
         mesh.kill(name);
-        afterEnd(name);
+        loops.forget(name);
     }
 
     /**
@@ -175,8 +175,8 @@ final class Nodes
     {
         log.add(name, "is closed");
         beforeEnd(name);
+        loops.forget(name); // it is not looked at while it closes
         mesh.stop(name);
-        afterEnd(name);
     }
 
     private void beforeEnd(final String name)
@@ -187,11 +187,6 @@ final class Nodes
         resume(name);
         apps.stream().filter(app -> app.nodeName().equals(name)).forEach(App::onNodeEnded);
         leases.forget(name);
-    }
-
-    private void afterEnd(final String name)
-    {
-        loops.forget(name);
     }
 
     void pause(final String name)

@@ -23,6 +23,7 @@ import io.aeromesh.sim.load.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import org.agrona.DirectBuffer;
 
 /**
@@ -167,7 +168,7 @@ public final class World implements PacketWatch
             owed = !isRouted ? "routes" : tick % OWED_INTERVAL == 0 ? owed() : owed;
             if (owed != null && tick - healedTick > SETTLE_TICKS_MAX)
             {
-                findings.report(Rule.OWED, owed + ", " + (tick - healedTick) + " ticks after all was healed",
+                findings.report(owed.contains(LeaseChecker.MISSING) ? Rule.LEASES : Rule.OWED, owed + ", " + (tick - healedTick) + " ticks after all was healed",
                     mesh.names().toArray(new String[0]));
             }
         }
@@ -176,13 +177,18 @@ public final class World implements PacketWatch
 
     private String owed()
     {
+        final StringJoiner all = new StringJoiner("; ").setEmptyValue("");
         for (final App app : nodes.apps())
         {
             final String owed = app.owed();
             if (owed != null)
             {
-                return owed;
+                all.add(owed);
             }
+        }
+        if (all.length() > 0)
+        {
+            return all.toString();
         }
         if (plan.leasing() > 0)
         {

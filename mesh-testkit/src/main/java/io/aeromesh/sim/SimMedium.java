@@ -22,6 +22,8 @@ public final class SimMedium implements Medium
     private final LinkShape shape;
     private final String peerName;
     private final String edgeName;
+    private final EdgeListener events = new Events();
+    private EdgeListener owner;
     private SimEdge simEdge;
     private Edge edge;
     private boolean isLossDue;
@@ -113,34 +115,38 @@ public final class SimMedium implements Medium
             listener.onEdgeDown(this, lost, "lost");
         }
         isLossDue = false;
-        return isCut ? 0 : inner.doWork(nowNs, new EdgeListener()
+        owner = listener;
+        return isCut ? 0 : inner.doWork(nowNs, events);
+    }
+
+    /** Stands between the link and the node. */
+    private final class Events implements EdgeListener
+    {
+        @Override
+        public void onEdgeUp(final Medium medium, final Edge newEdge)
         {
-            @Override
-            public void onEdgeUp(final Medium medium, final Edge newEdge)
-            {
-                simEdge = new SimEdge(newEdge, shape, SimMedium.this);
-                edge = network.wrap().wrap(SimMedium.this, simEdge);
-                listener.onEdgeUp(SimMedium.this, edge);
-            }
+            simEdge = new SimEdge(newEdge, shape, SimMedium.this);
+            edge = network.wrap().wrap(SimMedium.this, simEdge);
+            owner.onEdgeUp(SimMedium.this, edge);
+        }
 
-            @Override
-            public void onEdgeDown(final Medium medium, final Edge downEdge, final String reason)
+        @Override
+        public void onEdgeDown(final Medium medium, final Edge downEdge, final String reason)
+        {
+            final Edge down = edge;
+            if (simEdge != null)
             {
-                final Edge down = edge;
-                if (simEdge != null)
-                {
-                    simEdge.down();
-                }
-                forget();
-                listener.onEdgeDown(SimMedium.this, down, reason);
+                simEdge.down();
             }
+            forget();
+            owner.onEdgeDown(SimMedium.this, down, reason);
+        }
 
-            @Override
-            public void onMediumError(final Medium medium, final Throwable error)
-            {
-                listener.onMediumError(SimMedium.this, error);
-            }
-        });
+        @Override
+        public void onMediumError(final Medium medium, final Throwable error)
+        {
+            owner.onMediumError(SimMedium.this, error);
+        }
     }
 
     private void forget()

@@ -347,6 +347,7 @@ public final class Sessions implements SessionNode
             groups.stream().noneMatch(group -> group.knows(destination)))
         {
             destinations.remove(destination.id());
+            closing.onPeerGone(destination); // when it is known again, it asks and is answered by a reset
         }
     }
 

@@ -51,6 +51,19 @@ final class EventLog
     {
         mix(node.hashCode());
         mix(what.hashCode());
+        note(node, what);
+    }
+
+    boolean keepsEvents()
+    {
+        return keep == Keep.EVENTS;
+    }
+
+    /**
+     * For people only.
+     */
+    void note(final String node, final String what)
+    {
         if (keep == Keep.EVENTS)
         {
             if (events.size() == EVENTS_MAX)

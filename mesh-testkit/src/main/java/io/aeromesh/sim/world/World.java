@@ -246,6 +246,11 @@ public final class World implements PacketWatch
         {
             log.mix(buffer.getLong(offset + i));
         }
+        if (log.keepsEvents())
+        {
+            PacketText.describe(at.nodeName(), buffer, offset, length)
+                .ifPresent(text -> log.note(at.nodeName(), text));
+        }
         if (length >= PacketHeader.LENGTH)
         {
             hops.onPacket(at, lane, buffer, offset, length);

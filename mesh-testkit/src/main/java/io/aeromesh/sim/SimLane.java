@@ -9,8 +9,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A lane whose packets arrive as the shape of its link says. Packets wait here, in order, until they are due; no more of
- * them than the lane can hold, so that a lane that does not get on fills up to its sender.
+ * A lane whose packets arrive as the shape of its link says. Packets wait here, in order, until they are due; no more
+ * of them than the lane can hold, so that a lane that does not get on fills up to its sender.
  * <p>
  * <b>Threading:</b> the simulation's one thread.
  */
@@ -176,7 +176,8 @@ public final class SimLane implements Lane
         lastDueNs = Math.max(lastDueNs, shape.dueNs(medium.clock().nanoTime()));
         waiting.add(new Waiting(new UnsafeBuffer(bytes), lastDueNs));
         waitingBytes += length;
-        return waitingBytes < inner.capacity() || shape.isLeaky ? PacketHandler.Action.CONTINUE : PacketHandler.Action.BREAK;
+        return waitingBytes < inner.capacity() || shape.isLeaky ?
+            PacketHandler.Action.CONTINUE : PacketHandler.Action.BREAK;
     }
 
     private int deliver(final PacketHandler handler, final int limit)

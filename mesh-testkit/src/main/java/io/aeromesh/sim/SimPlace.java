@@ -36,7 +36,8 @@ record SimPlace(String nodeName, DirectMedium inner, SimNetwork network) impleme
     @Override
     public Medium join(final String peer, final String ownAddress, final String peerAddress)
     {
-        final SimMedium medium = new SimMedium(nodeName, (InprocMedium)inner.join(peer, ownAddress, peerAddress), network);
+        final SimMedium medium =
+            new SimMedium(nodeName, (InprocMedium)inner.join(peer, ownAddress, peerAddress), network);
         network.add(medium);
         return medium;
     }

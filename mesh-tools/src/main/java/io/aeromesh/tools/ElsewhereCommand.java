@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Stands for a command that is in a jar of its own, which the launcher knows: here is only where to find it, so that the
- * tools need nothing of what it needs.
+ * Stands for a command that is in a jar of its own, which the launcher knows: here is only where to find it, so that
+ * the tools need nothing of what it needs.
  */
 abstract class ElsewhereCommand implements Callable<Integer>
 {

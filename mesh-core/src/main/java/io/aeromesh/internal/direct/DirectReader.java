@@ -320,7 +320,7 @@ public final class DirectReader implements MessageOrigin
     /**
      * Takes the lease and shows it.
      *
-     * @return what the handler said, or ABORT when there is no such lease, and then nothing more is read; or when it can
+     * @return what the handler said; or ABORT when there is no such lease, and then nothing more is read, or when it can
      *     not be mapped now.
      */
     private Action onLease(

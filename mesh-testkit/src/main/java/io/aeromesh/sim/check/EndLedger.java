@@ -9,8 +9,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Keeps account of one end of a channel, from its opening to its closing: what it was promised and what it was given, by
- * session. Each delivery, acknowledgement and report is held against what the other end's ledger says.
+ * Keeps account of one end of a channel, from its opening to its closing: what it was promised and what it was given,
+ * by session. Each delivery, acknowledgement and report is held against what the other end's ledger says.
  * <p>
  * <b>Threading:</b> the simulation's one thread.
  */

@@ -37,8 +37,8 @@ final class Report
     static void print(final PrintWriter out, final WorldResult result, final int events)
     {
         out.println(result.plan());
-        out.printf(Locale.ROOT, "%,d ticks, %,d packets, %,d messages, settled %,d ticks after healing%n", result.ticks(),
-            result.packets(), result.messages(), result.settleTicks());
+        out.printf(Locale.ROOT, "%,d ticks, %,d packets, %,d messages, settled %,d ticks after healing%n",
+            result.ticks(), result.packets(), result.messages(), result.settleTicks());
         out.printf("hash %016x%n", result.hash());
         if (result.violation() != null)
         {

@@ -151,9 +151,10 @@ public final class Simulate implements Callable<Integer>
         }
         if (result.violation() != null)
         {
-            spec.commandLine().getErr().println("seed " + result.plan().seed() + ": " + result.violation().rule() + ": " +
+            final PrintWriter errors = spec.commandLine().getErr();
+            errors.println("seed " + result.plan().seed() + ": " + result.violation().rule() + ": " +
                 result.violation().what());
-            spec.commandLine().getErr().flush();
+            errors.flush();
         }
         final long nowNs = clock.getAsLong();
         if (!hashes && nowNs - shownNs >= NS_PER_SECOND * 10)

@@ -20,7 +20,6 @@ import io.aeromesh.sim.check.Rule;
 import io.aeromesh.sim.load.App;
 import io.aeromesh.sim.load.App.Mood;
 import io.aeromesh.sim.load.Stage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
@@ -41,6 +40,7 @@ public final class World implements PacketWatch
     /** After so many ticks they last longer: what waits for time must not take ticks. */
     private static final int SHORT_TICKS = 2_000;
     private static final int OWED_INTERVAL = 4;
+    private static final int FRAMES_SHOWN = 6;
 
     private final WorldPlan plan;
     private final EventLog log;
@@ -140,7 +140,8 @@ public final class World implements PacketWatch
         {
             // what is thrown out of a call of an application breaks a rule as well
             log.add("", "throws " + ex);
-            findings.report(Rule.HEALTH, "thrown: " + ex + " at " + List.of(ex.getStackTrace()).stream().limit(6).toList());
+            findings.report(Rule.HEALTH, "thrown: " + ex + " at " +
+                List.of(ex.getStackTrace()).stream().limit(FRAMES_SHOWN).toList());
         }
         return new WorldResult(plan, log.hash(), tick, tick - healedTick, ledgers.messages(), ledgers.bytes(),
             ledgers.deliveries(), packets, ledgers.sessionsEnded(), leases.held(), loops.followed(), faults.counts(),
@@ -168,7 +169,8 @@ public final class World implements PacketWatch
             owed = !isRouted ? "routes" : tick % OWED_INTERVAL == 0 ? owed() : owed;
             if (owed != null && tick - healedTick > SETTLE_TICKS_MAX)
             {
-                findings.report(owed.contains(LeaseChecker.MISSING) ? Rule.LEASES : Rule.OWED, owed + ", " + (tick - healedTick) + " ticks after all was healed",
+                findings.report(owed.contains(LeaseChecker.MISSING) ? Rule.LEASES : Rule.OWED,
+                    owed + ", " + (tick - healedTick) + " ticks after all was healed",
                     mesh.names().toArray(new String[0]));
             }
         }

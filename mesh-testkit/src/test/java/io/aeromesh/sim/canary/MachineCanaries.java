@@ -8,9 +8,7 @@ import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.Parking;
 import io.aeromesh.sim.EdgeWrap;
 import io.aeromesh.sim.Leak;
-import io.aeromesh.sim.PacketWatch.LaneKind;
 import io.aeromesh.sim.SimEdge;
-import io.aeromesh.sim.SimMedium;
 import io.aeromesh.sim.check.Rule;
 import io.aeromesh.sim.world.Sabotage;
 import io.aeromesh.spi.Edge;
@@ -343,11 +341,11 @@ final class MachineCanaries
         @Override
         public EdgeWrap edges()
         {
-            return (at, edge) -> new TamperedEdge(at, edge, this::onPacket);
+            return (at, edge) -> new TamperedEdge(at, edge, (here, lane, packet, handler) ->
+                onPacket(packet, handler));
         }
 
-        private PacketHandler.Action onPacket(
-            final SimMedium at, final LaneKind lane, final UnsafeBuffer packet, final PacketHandler handler)
+        private PacketHandler.Action onPacket(final UnsafeBuffer packet, final PacketHandler handler)
         {
             if (!regions.isEmpty() && random.nextInt(20) == 0)
             {

@@ -63,7 +63,7 @@ final class RoutingCanaries
                     lane == LaneKind.CONTROL && at.edgeName().equals("l0") ? drop() :
                     pass(packet, handler)),
             Canary.wire("the hop limit is not lowered", Set.of(Rule.HOP_LIMIT), random ->
-                RoutingCanaries::keepHopLimit),
+                (at, lane, packet, handler) -> keepHopLimit(at, packet, handler)),
             Canary.wire("routing packets of one lane change places", Rule.HEALTH, SwappedUpdates::new));
     }
 
@@ -128,10 +128,7 @@ final class RoutingCanaries
     }
 
     private static PacketHandler.Action keepHopLimit(
-        final SimMedium at,
-        final LaneKind lane,
-        final UnsafeBuffer packet,
-        final PacketHandler handler)
+        final SimMedium at, final UnsafeBuffer packet, final PacketHandler handler)
     {
         if (!Tamper.isType(packet, PacketHeader.LINK) && packet.capacity() >= PacketHeader.LENGTH &&
             PacketHeader.destinationId(packet, 0) != NodeIds.idOf(at.nodeName()))

@@ -49,7 +49,8 @@ final class SessionCanaries
             Canary.wire("an acknowledgement is lost and nothing tells", Rule.OWED, random ->
                 (at, lane, packet, handler) ->
                     is(packet, AckDecoder.TEMPLATE_ID) && random.nextInt(8) == 0 ? drop() : pass(packet, handler)),
-            Canary.wire("a probe is never answered", Rule.OWED, random -> SessionCanaries::forgetProbe),
+            Canary.wire("a probe is never answered", Rule.OWED, random -> (at, lane, packet, handler) ->
+                forgetProbe(packet, handler)),
             Canary.wire("an Open is lost and nothing tells", Rule.OWED, random -> (at, lane, packet, handler) ->
                 is(packet, OpenDecoder.TEMPLATE_ID) && random.nextInt(4) == 0 ? drop() : pass(packet, handler)),
             Canary.wire("a Close is never heard", Rule.OWED, random -> (at, lane, packet, handler) ->
@@ -79,11 +80,7 @@ final class SessionCanaries
         return PacketHeader.destinationId(packet, 0) == NodeIds.idOf(at.nodeName());
     }
 
-    private static PacketHandler.Action forgetProbe(
-        final SimMedium at,
-        final LaneKind lane,
-        final UnsafeBuffer packet,
-        final PacketHandler handler)
+    private static PacketHandler.Action forgetProbe(final UnsafeBuffer packet, final PacketHandler handler)
     {
         if (is(packet, AckDecoder.TEMPLATE_ID))
         {

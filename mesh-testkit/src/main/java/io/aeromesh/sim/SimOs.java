@@ -19,6 +19,7 @@ public final class SimOs implements MeshOs
     private final SimClock clock;
     private final SplittableRandom random;
     private final SimSkew skew;
+    /** Null: the node is alone, and nobody tells it of deaths. */
     private final SimHost host;
 
     /**
@@ -29,7 +30,7 @@ public final class SimOs implements MeshOs
      */
     public SimOs(final SimClock clock, final SplittableRandom random)
     {
-        this(clock, random, SimSkew.NONE, new SimHost());
+        this(clock, random, SimSkew.NONE, null);
     }
 
     /**
@@ -90,6 +91,6 @@ public final class SimOs implements MeshOs
         final long instanceHigh,
         final long instanceLow)
     {
-        return host.claim(nodeName, instanceHigh, instanceLow);
+        return host == null ? HostPresence.NONE : host.claim(nodeName, instanceHigh, instanceLow);
     }
 }

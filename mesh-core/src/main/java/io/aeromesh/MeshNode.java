@@ -27,6 +27,7 @@ import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.OccupancyVisitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -453,6 +454,16 @@ public final class MeshNode implements AutoCloseable
     private <T> PendingReply<T> reply(final String question)
     {
         return new PendingReply<>(question, config.os().nanoClock(), invoker == null ? null : this::doWork);
+    }
+
+    /**
+     * Shows how full the node's tables and queues are. Allocates nothing. Only where the node is invoked, between duty
+     * cycles.
+     */
+    public void occupancy(final OccupancyVisitor visitor)
+    {
+        visitor.onTable("commands", commands.size(), commands.capacity());
+        agent.occupancy(visitor);
     }
 
     /**

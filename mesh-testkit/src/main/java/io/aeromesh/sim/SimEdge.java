@@ -1,23 +1,51 @@
 package io.aeromesh.sim;
 
 import io.aeromesh.spi.Edge;
-import io.aeromesh.spi.Lane;
-import io.aeromesh.spi.PacketHandler;
-import java.util.function.BooleanSupplier;
-import org.agrona.MutableDirectBuffer;
 
 /**
- * One end of an edge to which nothing comes while it is deaf, as when a network loses one direction.
- *
- * @param inner   edge.
- * @param control lane.
- * @param data    lane.
+ * One end of a generation of a link, whose lanes behave as its shape says.
+ * <p>
+ * <b>Threading:</b> the simulation's one thread.
  */
-record SimEdge(Edge inner, Lane control, Lane data) implements Edge
+public final class SimEdge implements Edge
 {
-    SimEdge(final Edge inner, final BooleanSupplier isDeaf)
+    private final Edge inner;
+    private final SimLane control;
+    private final SimLane data;
+    private final SimMedium medium;
+
+    SimEdge(final Edge inner, final LinkShape shape, final SimMedium medium)
     {
-        this(inner, new SimLane(inner.control(), isDeaf), new SimLane(inner.data(), isDeaf));
+        this.inner = inner;
+        this.medium = medium;
+        control = new SimLane(inner.control(), PacketWatch.LaneKind.CONTROL, shape, medium);
+        data = new SimLane(inner.data(), PacketWatch.LaneKind.DATA, shape, medium);
+    }
+
+    void down()
+    {
+        control.down();
+        data.down();
+    }
+
+    @Override
+    public SimLane control()
+    {
+        return control;
+    }
+
+    @Override
+    public SimLane data()
+    {
+        return data;
+    }
+
+    /**
+     * Tells the generations of a link apart; equal at both ends.
+     */
+    public String generation()
+    {
+        return inner.peerAddress().substring(inner.peerAddress().lastIndexOf(' '));
     }
 
     @Override
@@ -30,56 +58,6 @@ record SimEdge(Edge inner, Lane control, Lane data) implements Edge
     public void close()
     {
         inner.close();
-    }
-
-    private record SimLane(Lane inner, BooleanSupplier isDeaf) implements Lane
-    {
-        @Override
-        public int maxPacketLength()
-        {
-            return inner.maxPacketLength();
-        }
-
-        @Override
-        public int capacity()
-        {
-            return inner.capacity();
-        }
-
-        @Override
-        public int available()
-        {
-            return inner.available();
-        }
-
-        @Override
-        public int tryClaim(final int length)
-        {
-            return inner.tryClaim(length);
-        }
-
-        @Override
-        public MutableDirectBuffer buffer()
-        {
-            return inner.buffer();
-        }
-
-        @Override
-        public void commit()
-        {
-            inner.commit();
-        }
-
-        @Override
-        public void abort()
-        {
-            inner.abort();
-        }
-
-        @Override
-        public int poll(final PacketHandler handler, final int limit)
-        {
-            return isDeaf.getAsBoolean() ? 0 : inner.poll(handler, limit);
-        }
+        medium.onClosed(this);
     }
 }

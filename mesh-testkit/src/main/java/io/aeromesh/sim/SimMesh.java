@@ -2,15 +2,16 @@ package io.aeromesh.sim;
 
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
-import io.aeromesh.inproc.InprocNetwork;
 import io.aeromesh.spi.SharedMemoryProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,13 +27,16 @@ public final class SimMesh implements AutoCloseable
 
     private final SimClock clock = new SimClock();
     private final SplittableRandom random;
-    private final InprocNetwork network = new InprocNetwork();
-    private final List<SimMedium> media = new ArrayList<>();
-    private final SimMemoryProvider memory = new SimMemoryProvider();
+    private final SimNetwork network;
+    private final List<SimMemoryProvider> memories = new ArrayList<>();
+    private final List<SimHost> hosts = new ArrayList<>();
+    private final List<SimMedium> media;
     private final Map<String, MeshNode> nodes = new LinkedHashMap<>();
     private final List<Runnable> tasks = new ArrayList<>();
     private final long seed;
-    private List<String> paused = List.of();
+    private Consumer<String> afterCycle = name ->
+    {};
+    private Set<String> paused = Set.of();
     private long steps;
 
     /**
@@ -42,6 +46,57 @@ public final class SimMesh implements AutoCloseable
     {
         this.seed = seed;
         random = new SplittableRandom(seed);
+        network = new SimNetwork(clock, new SplittableRandom(~seed));
+        media = network.media();
+        memories.add(new SimMemoryProvider());
+    }
+
+    /**
+     * From now on links behave as their shapes say, and this sees what they bring.
+     */
+    public void watch(final PacketWatch watch)
+    {
+        network.watch(watch);
+    }
+
+    /**
+     * Edges that come up from now on are wrapped.
+     */
+    public void wrap(final EdgeWrap wrap)
+    {
+        network.wrap(wrap);
+    }
+
+    /**
+     * Called after each duty cycle of each node with its name.
+     */
+    public void afterCycle(final Consumer<String> newAfterCycle)
+    {
+        afterCycle = newAfterCycle;
+    }
+
+    /**
+     * The ends of links of the nodes that live, in the order in which they were made. Not to be changed.
+     */
+    public List<SimMedium> media()
+    {
+        return media;
+    }
+
+    /**
+     * Those of one node. Not to be changed.
+     */
+    public List<SimMedium> media(final String name)
+    {
+        return network.media(name);
+    }
+
+    /**
+     * A node has removed an edge, which is not to be looked at any more.
+     */
+    public void forget(final String name, final String edgeName)
+    {
+        network.remove(medium -> medium.nodeName().equals(name) && medium.edgeName().equals(edgeName));
     }
 
     /**
@@ -69,7 +124,7 @@ public final class SimMesh implements AutoCloseable
             .invoked()
             .os(new SimOs(clock, random.split()))
             .sharing()
-            .provider(new SimTransportProvider(network, media));
+            .provider(new SimTransportProvider(network));
         for (final String link : links)
         {
             config = config.edge(link.startsWith("inproc:") ? link : "inproc:" + link);
@@ -84,6 +139,26 @@ public final class SimMesh implements AutoCloseable
      */
     public SharedMemoryProvider memory()
     {
+        return memories.get(0);
+    }
+
+    /**
+     * One more host, whose nodes learn of each other's death from it.
+     */
+    public SimHost newHost()
+    {
+        final SimHost host = new SimHost();
+        hosts.add(host);
+        return host;
+    }
+
+    /**
+     * Memory of one more host: nodes share it with those that are configured with the same.
+     */
+    public SharedMemoryProvider newMemory()
+    {
+        final SimMemoryProvider memory = new SimMemoryProvider();
+        memories.add(memory);
         return memory;
     }
 
@@ -105,7 +180,7 @@ public final class SimMesh implements AutoCloseable
         node.close();
         clock.stepPerLook(0, () ->
         {});
-        media.removeIf(medium -> medium.nodeName().equals(name));
+        network.remove(medium -> medium.nodeName().equals(name));
     }
 
     /**
@@ -114,9 +189,10 @@ public final class SimMesh implements AutoCloseable
     public void kill(final String name)
     {
         nodes.remove(name);
-        memory.kill(name);
+        memories.forEach(memory -> memory.kill(name));
+        hosts.forEach(host -> host.died(name));
         media.stream().filter(medium -> medium.nodeName().equals(name)).forEach(SimMedium::abandon);
-        media.removeIf(medium -> medium.nodeName().equals(name));
+        network.remove(medium -> medium.nodeName().equals(name));
     }
 
     /**
@@ -154,7 +230,7 @@ public final class SimMesh implements AutoCloseable
      */
     public void deafenStream(final String name, final String peer, final boolean isDeaf)
     {
-        stream(name, peer).ifPresent(medium -> medium.deafen(isDeaf));
+        stream(name, peer).ifPresent(medium -> medium.shape().isDeaf = isDeaf);
     }
 
     /**
@@ -197,7 +273,7 @@ public final class SimMesh implements AutoCloseable
      */
     public void pause(final String... names)
     {
-        paused = List.of(names);
+        paused = Set.copyOf(List.of(names));
     }
 
     /**
@@ -213,7 +289,15 @@ public final class SimMesh implements AutoCloseable
      */
     public void step()
     {
-        clock.advance(STEP_NS);
+        step(STEP_NS);
+    }
+
+    /**
+     * Runs one step that lasts so many nanoseconds.
+     */
+    public void step(final long stepNs)
+    {
+        clock.advance(stepNs);
         steps++;
         runNodes();
         tasks.forEach(Runnable::run);
@@ -228,6 +312,7 @@ public final class SimMesh implements AutoCloseable
             if (!paused.contains(name))
             {
                 nodes.get(name).doWork();
+                afterCycle.accept(name);
             }
         }
     }
@@ -282,7 +367,7 @@ public final class SimMesh implements AutoCloseable
     @Override
     public void close()
     {
-        paused = List.of();
+        paused = Set.of();
         List.copyOf(nodes.keySet()).forEach(this::stop);
     }
 }

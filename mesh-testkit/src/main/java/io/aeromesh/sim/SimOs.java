@@ -18,27 +18,45 @@ public final class SimOs implements MeshOs
 {
     private final SimClock clock;
     private final SplittableRandom random;
+    private final SimSkew skew;
+    /** Null: the node is alone, and nobody tells it of deaths. */
+    private final SimHost host;
 
     /**
+     * Of a node that is alone on its host.
+     *
      * @param clock  of the simulation.
      * @param random of this node.
      */
     public SimOs(final SimClock clock, final SplittableRandom random)
     {
+        this(clock, random, SimSkew.NONE, null);
+    }
+
+    /**
+     * @param clock  of the simulation.
+     * @param random of this node.
+     * @param skew   of this node's clocks.
+     * @param host   on which it lives.
+     */
+    public SimOs(final SimClock clock, final SplittableRandom random, final SimSkew skew, final SimHost host)
+    {
         this.clock = clock;
         this.random = random;
+        this.skew = skew;
+        this.host = host;
     }
 
     @Override
     public NanoClock nanoClock()
     {
-        return clock::nanoTime;
+        return () -> skew.nanoTime(clock);
     }
 
     @Override
     public EpochClock epochClock()
     {
-        return clock::epochMs;
+        return () -> clock.epochMs() + skew.wallMs();
     }
 
     @Override
@@ -73,6 +91,6 @@ public final class SimOs implements MeshOs
         final long instanceHigh,
         final long instanceLow)
     {
-        return HostPresence.NONE;
+        return host == null ? HostPresence.NONE : host.claim(nodeName, instanceHigh, instanceLow);
     }
 }

@@ -5,16 +5,15 @@ import io.aeromesh.spi.DirectMedium;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeListener;
 import io.aeromesh.spi.Medium;
-import java.util.List;
 
 /**
  * Where a simulated node is reached directly, by streams of which the simulation keeps hold.
  *
  * @param nodeName of the node.
  * @param inner    that makes the streams.
- * @param media    made so far, of all nodes.
+ * @param network  of the simulation.
  */
-record SimPlace(String nodeName, DirectMedium inner, List<SimMedium> media) implements DirectMedium
+record SimPlace(String nodeName, DirectMedium inner, SimNetwork network) implements DirectMedium
 {
     @Override
     public EdgeConfig config()
@@ -37,8 +36,9 @@ record SimPlace(String nodeName, DirectMedium inner, List<SimMedium> media) impl
     @Override
     public Medium join(final String peer, final String ownAddress, final String peerAddress)
     {
-        final SimMedium medium = new SimMedium(nodeName, (InprocMedium)inner.join(peer, ownAddress, peerAddress));
-        media.add(medium);
+        final SimMedium medium =
+            new SimMedium(nodeName, (InprocMedium)inner.join(peer, ownAddress, peerAddress), network);
+        network.add(medium);
         return medium;
     }
 

@@ -1,7 +1,6 @@
 package io.aeromesh.sim;
 
 import io.aeromesh.inproc.InprocMedium;
-import io.aeromesh.inproc.InprocNetwork;
 import io.aeromesh.inproc.InprocTransportProvider;
 import io.aeromesh.spi.Capability;
 import io.aeromesh.spi.DirectMedium;
@@ -11,20 +10,19 @@ import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportProvider;
-import java.util.List;
 import java.util.Set;
 
 /**
  * In-process edges of which the simulation keeps hold.
  *
- * @param inner that makes the edges.
- * @param media made so far, of all nodes.
+ * @param inner   that makes the edges.
+ * @param network of the simulation.
  */
-record SimTransportProvider(InprocTransportProvider inner, List<SimMedium> media) implements TransportProvider
+record SimTransportProvider(InprocTransportProvider inner, SimNetwork network) implements TransportProvider
 {
-    SimTransportProvider(final InprocNetwork network, final List<SimMedium> media)
+    SimTransportProvider(final SimNetwork network)
     {
-        this(new InprocTransportProvider(network), media);
+        this(new InprocTransportProvider(network.links()), network);
     }
 
     @Override
@@ -48,10 +46,10 @@ record SimTransportProvider(InprocTransportProvider inner, List<SimMedium> media
     @Override
     public Transport open(final TransportContext context)
     {
-        return new SimTransport(context.nodeName(), inner.open(context), media);
+        return new SimTransport(context.nodeName(), inner.open(context), network);
     }
 
-    private record SimTransport(String nodeName, Transport inner, List<SimMedium> media) implements Transport
+    private record SimTransport(String nodeName, Transport inner, SimNetwork network) implements Transport
     {
         @Override
         public Medium attach(final EdgeConfig config)
@@ -59,10 +57,10 @@ record SimTransportProvider(InprocTransportProvider inner, List<SimMedium> media
             final Medium attached = inner.attach(config);
             if (attached instanceof DirectMedium place)
             {
-                return new SimPlace(nodeName, place, media);
+                return new SimPlace(nodeName, place, network);
             }
-            final SimMedium medium = new SimMedium(nodeName, (InprocMedium)attached);
-            media.add(medium);
+            final SimMedium medium = new SimMedium(nodeName, (InprocMedium)attached, network);
+            network.add(medium);
             return medium;
         }
 

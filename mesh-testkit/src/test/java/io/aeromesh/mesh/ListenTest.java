@@ -43,6 +43,23 @@ class ListenTest
         }
     }
 
+    @Test
+    void shouldTellAgainWhenTheAnswerWasClosedBeforeItMetThePeer()
+    {
+        try (TestMesh mesh = TestMesh.chain(3, 3))
+        {
+            final RequestListener listener = mesh.sim().node("c").listen("default");
+            final Channel asks = mesh.open("a", "c");
+            final List<ChannelRequest> told = new ArrayList<>();
+            mesh.runUntil("request", () -> listener.poll(told::add) > 0);
+
+            mesh.open("c", told.get(0).spec().closeDrainNs(0)).close();
+
+            mesh.runUntil("request again", () -> listener.poll(told::add) > 0);
+            mesh.untilConnected(asks, mesh.open("c", told.get(1).spec()));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"closed", "killed", "replaced"})
     void shouldTellAgainWhenThePeerReconnects(final String how)

@@ -48,6 +48,29 @@ class SessionEndTest
     }
 
     @Test
+    void shouldTellThePeerOfACloseThatCameWhileTheMeshHadForgottenIt()
+    {
+        try (TestMesh mesh = TestMesh.chain(1, 2))
+        {
+            final Events events = new Events();
+            final Channel closes = mesh.open("a", ChannelSpec.to("b").closeDrainNs(0));
+            final Channel stays = mesh.open("b", ChannelSpec.to("a").listener(events));
+            mesh.untilConnected(closes, stays);
+            mesh.sim().node("a").removeEdge("inproc:ab");
+            mesh.runUntil("a has forgotten b", () -> mesh.sim().node("a").routes().isEmpty());
+            closes.close();
+            mesh.runUntil("closed", () -> closes.poll((buffer, offset, length, origin) ->
+            {}, 1) <= 0 && closes.closeReport() != null);
+            mesh.sim().run(100);
+
+            mesh.sim().node("a").addEdge("inproc:ab");
+
+            mesh.runUntil("b is told", () -> stays.poll((buffer, offset, length, origin) ->
+            {}, 1) <= 0 && events.ended.size() == 1);
+        }
+    }
+
+    @Test
     void shouldReportExactRangesAndReopenWhenThePeerRestarts()
     {
         try (TestMesh mesh = TestMesh.chain(1, 3))

@@ -36,6 +36,13 @@ class MeshTest
     }
 
     @Test
+    void shouldSayWhereCommandsOfOtherJarsAre()
+    {
+        assertEquals(CommandLine.ExitCode.SOFTWARE, mesh.execute("simulate", "--seeds", "3"));
+        assertTrue(err.toString().contains("mesh-testkit/target/simulator.jar"), err::toString);
+    }
+
+    @Test
     void shouldRefuseUnknownOption()
     {
         assertEquals(CommandLine.ExitCode.USAGE, mesh.execute("--no-such-option"));

@@ -320,7 +320,8 @@ public final class DirectReader implements MessageOrigin
     /**
      * Takes the lease and shows it.
      *
-     * @return what the handler said, or ABORT when there is no such lease: then nothing more is read.
+     * @return what the handler said; or ABORT when there is no such lease, and then nothing more is read, or when it can
+     *     not be mapped now.
      */
     private Action onLease(
         final UnsafeBuffer buffer, final int offset, final int length, final ControlledMessageHandler handler)
@@ -346,6 +347,10 @@ public final class DirectReader implements MessageOrigin
         }
         catch (final MeshException ex)
         {
+            if (ex.code() == ErrorCode.OUT_OF_SHARED_MEMORY)
+            {
+                return false; // this process can not map it now: no fault of the peer, and it comes again
+            }
             isCorrupt = true;
             if (memory.getLongVolatile(takenBackOffset) == 0) // else the writer has ended, and took its leases back
             {

@@ -6,6 +6,7 @@ import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.spi.Lane;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.OccupancyVisitor;
 import org.agrona.collections.Hashing;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -82,6 +83,11 @@ final class Discards
     void addOwn(final long selfId, final long streamId, final long position, final Link link, final Lane lane)
     {
         ownOverflow |= !add(selfId, streamId, position, link, lane);
+    }
+
+    void occupancy(final OccupancyVisitor visitor)
+    {
+        visitor.onTable("discards", size, sources.length);
     }
 
     int doWork(final long selfId, final Sessions sessions)

@@ -17,6 +17,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 final class EdgeSlot
 {
     private final String name;
+    private final String uri;
+    private final String transport;
     private final Medium medium;
     private final List<LinkReader> readers = new ArrayList<>();
     final AtomicCounter packetsIn;
@@ -28,6 +30,10 @@ final class EdgeSlot
     {
         name = medium.config().name();
         this.medium = medium;
+        final EdgeConfig config = medium.config();
+        uri = config.toUri();
+        final int query = uri.indexOf('?');
+        transport = transport(config.scheme(), query < 0 ? uri : uri.substring(0, query));
         final String owner = "node " + nodeName + " edge " + name;
         packetsIn = counters.allocate(MeshCounter.EDGE_PACKETS_IN, owner);
         bytesIn = counters.allocate(MeshCounter.EDGE_BYTES_IN, owner);
@@ -64,10 +70,6 @@ final class EdgeSlot
 
     void status(final List<EdgeStatus> into)
     {
-        final EdgeConfig config = medium.config();
-        final String uri = config.toUri();
-        final int query = uri.indexOf('?');
-        final String transport = transport(config.scheme(), query < 0 ? uri : uri.substring(0, query));
         if (readers.isEmpty())
         {
             into.add(new EdgeStatus(name, uri, transport, "", EdgeStatus.State.CONNECTING, 0, -1));

@@ -28,6 +28,7 @@ import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.OccupancyVisitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -74,6 +75,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final NodeLeases leases;
     private final AtomicCounter cycleTimeMax;
     private final long selfId;
+    private final int destinationsMax;
     private final long pauseNs;
     private final Parking parking;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -124,6 +126,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         this.leases = leases;
         services = config.services();
         selfId = self.id();
+        destinationsMax = config.limits().destinationsMax();
         final NodeLimits limits = limits(config, parking);
         pauseNs = config.limits().edgeSilentNs() / 2;
         idling = parking.isParkable() ? PARKED : config.idle() instanceof Idle idle ? idle.name() :
@@ -436,6 +439,16 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     public String idling()
     {
         return idling;
+    }
+
+    /**
+     * Shows how full the tables are. Agent thread.
+     */
+    public void occupancy(final OccupancyVisitor visitor)
+    {
+        visitor.onTable("destinations", routing.routes().size(), destinationsMax);
+        discards.occupancy(visitor);
+        sessions.occupancy(visitor);
     }
 
     /**

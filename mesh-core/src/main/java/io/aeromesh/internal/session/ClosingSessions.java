@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.protocol.codec.CloseReason;
+import io.aeromesh.status.OccupancyVisitor;
 import java.util.ArrayDeque;
 
 /**
@@ -106,6 +107,11 @@ final class ClosingSessions
     void onPeerGone(final Destination peer)
     {
         closing.removeIf(session -> session.peer == peer);
+    }
+
+    void occupancy(final OccupancyVisitor visitor)
+    {
+        visitor.onTable("closing sessions", closing.size(), LIMIT);
     }
 
     int doWork()

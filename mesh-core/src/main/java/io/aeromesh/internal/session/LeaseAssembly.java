@@ -1,6 +1,8 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.Lease;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.lease.ReceivedLease;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -56,9 +58,20 @@ final class LeaseAssembly
      */
     boolean begin(final int leaseLength)
     {
-        if (leases.tryAcquire(leaseLength, received.lease()) < 0)
+        try
         {
-            return false;
+            if (leases.tryAcquire(leaseLength, received.lease()) < 0)
+            {
+                return false;
+            }
+        }
+        catch (final MeshException ex)
+        {
+            if (ex.code() == ErrorCode.OUT_OF_SHARED_MEMORY)
+            {
+                return false; // not even a first block can be made: that may change, and is no fault of the peer
+            }
+            throw ex;
         }
         length = leaseLength;
         filled = 0;

@@ -4,6 +4,7 @@ import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.RejectReason;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.OccupancyVisitor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,11 @@ final class Replies
     boolean owes(final Destination to)
     {
         return to.isNoticeDue() || queue.stream().anyMatch(reply -> reply.to() == to);
+    }
+
+    void occupancy(final OccupancyVisitor visitor)
+    {
+        visitor.onTable("replies", queue.size(), LIMIT);
     }
 
     int doWork()

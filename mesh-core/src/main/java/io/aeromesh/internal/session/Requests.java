@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.ChannelRequest;
+import io.aeromesh.status.OccupancyVisitor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,12 @@ final class Requests
     void removePeer(final long peerId)
     {
         List.copyOf(requests.keySet()).stream().filter(key -> key.peerId() == peerId).forEach(this::remove);
+    }
+
+    void occupancy(final OccupancyVisitor visitor)
+    {
+        visitor.onTable("requests", requests.size(), limit);
+        visitor.onTable("untold requests", untold.size(), limit * Math.max(1, listeners.size()));
     }
 
     /**

@@ -21,6 +21,7 @@ import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectReason;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.OccupancyVisitor;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -310,6 +311,7 @@ public final class Sessions implements SessionNode
             !ends.isAnyWith(destination))
         {
             destinations.remove(destination.id());
+            closing.onPeerGone(destination); // when it is known again, it asks and is answered by a reset
         }
     }
 
@@ -373,6 +375,16 @@ public final class Sessions implements SessionNode
         return destination;
     }
 
+    /**
+     * Shows how full the tables are.
+     */
+    public void occupancy(final OccupancyVisitor visitor)
+    {
+        replies.occupancy(visitor);
+        closing.occupancy(visitor);
+        requests.occupancy(visitor);
+    }
+
     // --- duty ---
 
     /**
@@ -390,7 +402,7 @@ public final class Sessions implements SessionNode
         {
             begin(end.successor(), end.key());
         }
-        else if (end.hasMissedOpen())
+        else if (end.hasMissedOpen() || end.session().peerEnd() == 0) // its opening took the peer's request
         {
             replies.notice(end.peer()); // asks it to repeat what nobody has taken
         }
@@ -467,6 +479,10 @@ public final class Sessions implements SessionNode
         if (source != null && source.isKnown())
         {
             replies.reset(source, sessionId);
+        }
+        else
+        {
+            unmet.add(sourceId); // it is asked again when the route to it comes, and is told then
         }
     }
 

@@ -1,0 +1,4 @@
+/**
+ * One idea: the command {@code mesh simulate}.
+ */
+package io.aeromesh.sim.cli;

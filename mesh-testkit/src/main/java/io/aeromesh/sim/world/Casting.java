@@ -1,0 +1,98 @@
+package io.aeromesh.sim.world;
+
+import io.aeromesh.BroadcastSpec;
+import io.aeromesh.BroadcastSpec.SlowMember;
+import io.aeromesh.BroadcastSpec.Start;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.sim.load.App;
+import io.aeromesh.sim.load.GroupApp;
+import io.aeromesh.sim.load.Habits;
+import io.aeromesh.sim.load.ListenApp;
+import io.aeromesh.sim.load.PeerApp;
+import io.aeromesh.sim.load.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Draws the applications of a world.
+ */
+final class Casting
+{
+    private static final int LENGTH_LIMIT = 2000;
+    private static final int PAIRS_MAX = 8;
+    private static final int GROUP_MAX = 8;
+
+    private final WorldPlan plan;
+    private final Stage stage;
+    private final SplittableRandom random;
+    private final List<App> apps = new ArrayList<>();
+
+    Casting(final WorldPlan plan, final Stage stage, final SplittableRandom random)
+    {
+        this.plan = plan;
+        this.stage = stage;
+        this.random = random;
+    }
+
+    List<App> draw()
+    {
+        final int pairs = 1 + random.nextInt(Math.min(PAIRS_MAX, plan.nodes() + 1));
+        for (int i = 0; i < pairs; i++)
+        {
+            addPair("c" + i);
+        }
+        final int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0;
+        for (int i = 0; i < groups; i++)
+        {
+            addGroup("g" + i);
+        }
+        return apps;
+    }
+
+    private void addPair(final String name)
+    {
+        final int left = random.nextInt(plan.nodes());
+        final int right = (left + 1 + random.nextInt(plan.nodes() - 1)) % plan.nodes();
+        final ChannelSpec there = spec(name, right);
+        final ChannelSpec back = spec(name, left);
+        apps.add(new PeerApp(stage, Links.nodeName(left), there, habits(there.windowLength()), random.split()));
+        apps.add(random.nextInt(4) == 0 ?
+            new ListenApp(stage, Links.nodeName(right), back, habits(back.windowLength()), random.split()) :
+            new PeerApp(stage, Links.nodeName(right), back, habits(back.windowLength()), random.split()));
+    }
+
+    private ChannelSpec spec(final String name, final int peer)
+    {
+        return ChannelSpec.to(Links.nodeName(peer))
+            .named(name)
+            .mode(random.nextInt(3) == 0 ? Mode.PROXY : Mode.AUTO)
+            .windowLength(ChannelSpec.WINDOW_LENGTH_MIN << random.nextInt(5))
+            .closeDrainNs(random.nextLong(plan.stepNs() * 200));
+    }
+
+    private Habits habits(final int windowLength)
+    {
+        return Habits.draw(random, Math.min(LENGTH_LIMIT, windowLength / 2 - Long.BYTES), plan.leasing());
+    }
+
+    private void addGroup(final String name)
+    {
+        final int members = 2 + random.nextInt(Math.min(GROUP_MAX, plan.nodes()) - 1);
+        final int first = random.nextInt(plan.nodes());
+        final int windowLength = ChannelSpec.WINDOW_LENGTH_MIN << random.nextInt(4);
+        final SlowMember slow = random.nextBoolean() ? SlowMember.EVICT : SlowMember.BACK_PRESSURE;
+        for (int i = 0; i < members; i++)
+        {
+            final BroadcastSpec spec = BroadcastSpec.named(name)
+                .evictLength(random.nextBoolean() ? windowLength / 2 : windowLength)
+                .windowLength(windowLength)
+                .slowMember(slow)
+                .retainLength(random.nextInt(4) == 0 ? windowLength / 4 : 0)
+                .start(random.nextInt(4) == 0 ? Start.RETAINED : Start.NOW);
+            apps.add(new GroupApp(stage, Links.nodeName((first + i) % plan.nodes()), spec, members,
+                habits(windowLength), random.split()));
+        }
+    }
+}

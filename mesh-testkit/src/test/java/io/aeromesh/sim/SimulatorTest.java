@@ -1,0 +1,41 @@
+package io.aeromesh.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.aeromesh.sim.world.SimulationReport;
+import io.aeromesh.sim.world.Simulator;
+import io.aeromesh.sim.world.World;
+import io.aeromesh.sim.world.WorldPlan;
+import io.aeromesh.sim.world.WorldResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Worlds keep all rules, and the same seed makes the same world.
+ */
+class SimulatorTest
+{
+    @Test
+    void shouldKeepAllRulesInWorldsUnderFaults()
+    {
+        final SimulationReport report = new Simulator(WorldPlan.NODES_MAX).run(1, 100, result ->
+            assertNull(result.violation(), () -> "./mesh simulate --seed " + result.plan().seed()));
+        assertEquals(100, report.worlds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 17, 42, 1009})
+    void shouldMakeSameWorldFromSameSeed(final long seed)
+    {
+        final WorldPlan plan = WorldPlan.draw(seed, WorldPlan.NODES_MAX);
+
+        final WorldResult first = World.run(plan);
+        final WorldResult second = World.run(plan);
+
+        assertEquals(first, second);
+        assertNotEquals(first.hash(), World.run(WorldPlan.draw(seed + 1, WorldPlan.NODES_MAX)).hash());
+    }
+}

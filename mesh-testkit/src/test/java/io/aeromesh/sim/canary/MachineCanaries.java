@@ -1,0 +1,423 @@
+package io.aeromesh.sim.canary;
+
+import static io.aeromesh.sim.canary.Tamper.pass;
+
+import io.aeromesh.NodeConfig;
+import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.Parking;
+import io.aeromesh.sim.EdgeWrap;
+import io.aeromesh.sim.Leak;
+import io.aeromesh.sim.SimEdge;
+import io.aeromesh.sim.check.Rule;
+import io.aeromesh.sim.world.Sabotage;
+import io.aeromesh.spi.Edge;
+import io.aeromesh.spi.Lane;
+import io.aeromesh.spi.PacketHandler;
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
+import io.aeromesh.spi.SharedRegion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Defects of edges, of memory that is shared, and of how a node starts.
+ */
+final class MachineCanaries
+{
+    /** Of the first segment of leases of each length, in a world. */
+    private static final int SEGMENT_LENGTH = 24 * 1024;
+    private static final int SEGMENT_DATA_OFFSET = 4096;
+    private static final int SEGMENT_BLOCKS = 4;
+    private static final int CONTROL_LENGTH = 128;
+    private static final int PHASE_SHIFT = 12;
+    private static final int PHASE_MASK = 15;
+    private static final int GENERATION_SHIFT = 16;
+    private static final int HELD = 1;
+    private static final int ANOTHER_SLOT = 40;
+
+    private MachineCanaries()
+    {
+    }
+
+    static List<Canary> all()
+    {
+        return List.of(
+            edges("control is held back behind data", Rule.CONTROL_FIRST, (at, edge) -> new HeldBack(edge)),
+            edges("control goes by the lane for data", Rule.CONTROL_FIRST, (at, edge) -> new Mixed(edge)),
+            edges("an edge takes more than it has room for", Rule.BOUNDED, (at, edge) ->
+            {
+                Leak.open(at);
+                return edge;
+            }),
+            Canary.wire("a duty cycle throws", Rule.HEALTH, random -> (at, lane, packet, handler) ->
+            {
+                if (random.nextInt(200) == 0)
+                {
+                    throw new IllegalStateException("planted");
+                }
+                return pass(packet, handler);
+            }),
+            new Canary("a restarted node is taken for its former self",
+                Set.of(Rule.DELIVERY, Rule.OWED, Rule.BROADCAST, Rule.LEASES), random -> new SameRandom()),
+            memory("a block of a lease is freed twice", Set.of(Rule.LEASES), (region, random) ->
+                onHeldWord(region, random, (buffer, offset) -> buffer.putLong(offset,
+                    buffer.getLong(offset) >>> GENERATION_SHIFT << GENERATION_SHIFT))),
+            memory("a block of a lease is never freed", Set.of(Rule.LEASES), (region, random) ->
+                onHeldWord(region, random, (buffer, offset) -> buffer.putLong(offset,
+                    buffer.getLong(offset) | ANOTHER_SLOT))),
+            memory("somebody writes to a block that another holds", Set.of(Rule.LEASES, Rule.DELIVERY),
+                (region, random) -> overwritten(region, random)),
+            memory("a direct channel loses a byte", Set.of(Rule.DELIVERY, Rule.HEALTH, Rule.OWED),
+                (region, random) -> corrupted(region, random)));
+    }
+
+    private static Canary edges(final String bug, final Rule rule, final EdgeWrap wrap)
+    {
+        return new Canary(bug, Set.of(rule), random -> new Sabotage()
+        {
+            @Override
+            public EdgeWrap edges()
+            {
+                return wrap;
+            }
+        });
+    }
+
+    private static Canary memory(
+        final String bug, final Set<Rule> rules, final BiConsumer<UnsafeBuffer, SplittableRandom> harm)
+    {
+        return new Canary(bug, rules, random -> new Harm(random, harm));
+    }
+
+    private static void onHeldWord(
+        final UnsafeBuffer region, final SplittableRandom random, final BiConsumer<UnsafeBuffer, Integer> change)
+    {
+        if (region.capacity() == SEGMENT_LENGTH)
+        {
+            final int offset = CONTROL_LENGTH * (1 + random.nextInt(SEGMENT_BLOCKS));
+            if ((region.getLong(offset) >>> PHASE_SHIFT & PHASE_MASK) == HELD)
+            {
+                change.accept(region, offset);
+            }
+        }
+    }
+
+    private static void overwritten(final UnsafeBuffer region, final SplittableRandom random)
+    {
+        if (region.capacity() == SEGMENT_LENGTH)
+        {
+            region.putLong(SEGMENT_DATA_OFFSET, random.nextLong());
+        }
+    }
+
+    private static void corrupted(final UnsafeBuffer region, final SplittableRandom random)
+    {
+        if (region.capacity() != SEGMENT_LENGTH)
+        {
+            final int index = random.nextInt(region.capacity());
+            region.putByte(index, (byte)(region.getByte(index) ^ 1));
+        }
+    }
+
+    /** Takes control packets only when no data waits. */
+    private record HeldBack(Edge inner, Lane control) implements Edge
+    {
+        HeldBack(final Edge inner)
+        {
+            this(inner, new HeldBackLane((SimEdge)inner));
+        }
+
+        @Override
+        public Lane data()
+        {
+            return inner.data();
+        }
+
+        @Override
+        public String peerAddress()
+        {
+            return inner.peerAddress();
+        }
+
+        @Override
+        public void close()
+        {
+            inner.close();
+        }
+    }
+
+    private static final class HeldBackLane extends DelegatedLane
+    {
+        private final SimEdge edge;
+
+        HeldBackLane(final SimEdge edge)
+        {
+            super(edge.control());
+            this.edge = edge;
+        }
+
+        @Override
+        public int poll(final PacketHandler handler, final int limit)
+        {
+            return edge.data().waitingBytes() > 0 || edge.data().available() < edge.data().capacity() / 2 ? 0 :
+                super.poll(handler, limit);
+        }
+    }
+
+    /** Sends control as data. */
+    private record Mixed(Edge inner, Lane control) implements Edge
+    {
+        Mixed(final Edge inner)
+        {
+            this(inner, new DelegatedLane(inner.data())
+            {
+                @Override
+                public int poll(final PacketHandler handler, final int limit)
+                {
+                    return inner.control().poll(handler, limit);
+                }
+            });
+        }
+
+        @Override
+        public Lane data()
+        {
+            return inner.data();
+        }
+
+        @Override
+        public String peerAddress()
+        {
+            return inner.peerAddress();
+        }
+
+        @Override
+        public void close()
+        {
+            inner.close();
+        }
+    }
+
+    private static class DelegatedLane implements Lane
+    {
+        private final Lane inner;
+
+        DelegatedLane(final Lane inner)
+        {
+            this.inner = inner;
+        }
+
+        @Override
+        public int maxPacketLength()
+        {
+            return inner.maxPacketLength();
+        }
+
+        @Override
+        public int capacity()
+        {
+            return inner.capacity();
+        }
+
+        @Override
+        public int available()
+        {
+            return inner.available();
+        }
+
+        @Override
+        public int tryClaim(final int length)
+        {
+            return inner.tryClaim(length);
+        }
+
+        @Override
+        public MutableDirectBuffer buffer()
+        {
+            return inner.buffer();
+        }
+
+        @Override
+        public void commit()
+        {
+            inner.commit();
+        }
+
+        @Override
+        public void abort()
+        {
+            inner.abort();
+        }
+
+        @Override
+        public int poll(final PacketHandler handler, final int limit)
+        {
+            return inner.poll(handler, limit);
+        }
+    }
+
+    /** Draws the same numbers at each start of a node. */
+    private static final class SameRandom implements Sabotage
+    {
+        @Override
+        public NodeConfig config(final NodeConfig config)
+        {
+            return config.os(new RepeatingOs(config.os(), new SplittableRandom(config.name().hashCode())));
+        }
+    }
+
+    private record RepeatingOs(MeshOs inner, SplittableRandom random) implements MeshOs
+    {
+        @Override
+        public NanoClock nanoClock()
+        {
+            return inner.nanoClock();
+        }
+
+        @Override
+        public EpochClock epochClock()
+        {
+            return inner.epochClock();
+        }
+
+        @Override
+        public long nextRandom()
+        {
+            return random.nextLong();
+        }
+
+        @Override
+        public Thread newThread(final String name, final Runnable task)
+        {
+            return inner.newThread(name, task);
+        }
+
+        @Override
+        public Parking newParking(final long boundNs)
+        {
+            return inner.newParking(boundNs);
+        }
+
+        @Override
+        public void park(final long timeoutNs)
+        {
+            inner.park(timeoutNs);
+        }
+
+        @Override
+        public HostPresence claimName(
+            final Path baseDirectory,
+            final String meshName,
+            final String nodeName,
+            final long instanceHigh,
+            final long instanceLow)
+        {
+            return inner.claimName(baseDirectory, meshName, nodeName, instanceHigh, instanceLow);
+        }
+    }
+
+    /** Does harm to shared memory, now and then as packets come. */
+    private static final class Harm implements Sabotage
+    {
+        private final List<UnsafeBuffer> regions = new ArrayList<>();
+        private final SplittableRandom random;
+        private final BiConsumer<UnsafeBuffer, SplittableRandom> harm;
+
+        Harm(final SplittableRandom random, final BiConsumer<UnsafeBuffer, SplittableRandom> harm)
+        {
+            this.random = random;
+            this.harm = harm;
+        }
+
+        @Override
+        public EdgeWrap edges()
+        {
+            return (at, edge) -> new TamperedEdge(at, edge, (here, lane, packet, handler) ->
+                onPacket(packet, handler));
+        }
+
+        private PacketHandler.Action onPacket(final UnsafeBuffer packet, final PacketHandler handler)
+        {
+            if (!regions.isEmpty() && random.nextInt(20) == 0)
+            {
+                harm.accept(regions.get(random.nextInt(regions.size())), random);
+            }
+            return pass(packet, handler);
+        }
+
+        @Override
+        public SharedMemoryProvider memory(final SharedMemoryProvider memory)
+        {
+            return new SharedMemoryProvider()
+            {
+                @Override
+                public String name()
+                {
+                    return memory.name();
+                }
+
+                @Override
+                public SharedMemory open(final Context context)
+                {
+                    return new Harmed(memory.open(context), regions);
+                }
+            };
+        }
+    }
+
+    private record Harmed(SharedMemory inner, List<UnsafeBuffer> regions) implements SharedMemory
+    {
+        @Override
+        public long token()
+        {
+            return inner.token();
+        }
+
+        @Override
+        public Scope scope()
+        {
+            return inner.scope();
+        }
+
+        @Override
+        public SharedRegion create(final int length)
+        {
+            final SharedRegion region = inner.create(length);
+            regions.add(region.buffer());
+            return region;
+        }
+
+        @Override
+        public SharedRegion attach(final String creator, final long id, final int length)
+        {
+            return inner.attach(creator, id, length);
+        }
+
+        @Override
+        public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
+        {
+            return inner.isAlive(creator, instanceHigh, instanceLow);
+        }
+
+        @Override
+        public void sweep(final String creator)
+        {
+            inner.sweep(creator);
+        }
+
+        @Override
+        public void close()
+        {
+            inner.close();
+        }
+    }
+}

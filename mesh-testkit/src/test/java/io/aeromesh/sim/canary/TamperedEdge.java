@@ -1,0 +1,94 @@
+package io.aeromesh.sim.canary;
+
+import io.aeromesh.sim.PacketWatch.LaneKind;
+import io.aeromesh.sim.SimMedium;
+import io.aeromesh.spi.Edge;
+import io.aeromesh.spi.Lane;
+import io.aeromesh.spi.PacketHandler;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * An edge on whose packets somebody lays hands.
+ *
+ * @param inner   edge.
+ * @param control lane.
+ * @param data    lane.
+ */
+record TamperedEdge(Edge inner, Lane control, Lane data) implements Edge
+{
+    TamperedEdge(final SimMedium at, final Edge inner, final Tamper tamper)
+    {
+        this(inner, new TamperedLane(at, LaneKind.CONTROL, inner.control(), tamper),
+            new TamperedLane(at, LaneKind.DATA, inner.data(), tamper));
+    }
+
+    @Override
+    public String peerAddress()
+    {
+        return inner.peerAddress();
+    }
+
+    @Override
+    public void close()
+    {
+        inner.close();
+    }
+
+    /** Claims as the inner one, and polls through the tamper. */
+    record TamperedLane(SimMedium at, LaneKind kind, Lane inner, Tamper tamper) implements Lane
+    {
+        @Override
+        public int maxPacketLength()
+        {
+            return inner.maxPacketLength();
+        }
+
+        @Override
+        public int capacity()
+        {
+            return inner.capacity();
+        }
+
+        @Override
+        public int available()
+        {
+            return inner.available();
+        }
+
+        @Override
+        public int tryClaim(final int length)
+        {
+            return inner.tryClaim(length);
+        }
+
+        @Override
+        public MutableDirectBuffer buffer()
+        {
+            return inner.buffer();
+        }
+
+        @Override
+        public void commit()
+        {
+            inner.commit();
+        }
+
+        @Override
+        public void abort()
+        {
+            inner.abort();
+        }
+
+        @Override
+        public int poll(final PacketHandler handler, final int limit)
+        {
+            return inner.poll((buffer, offset, length) ->
+            {
+                final UnsafeBuffer packet = new UnsafeBuffer(new byte[length]);
+                packet.putBytes(0, buffer, offset, length);
+                return tamper.onPacket(at, kind, packet, handler);
+            }, limit);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.aeromesh.sim.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelListener;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelState;
+import io.aeromesh.Lease;
+import io.aeromesh.LeaseConfig;
+import io.aeromesh.MeshNode;
+import io.aeromesh.SessionReport;
+import io.aeromesh.sim.SimMesh;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A receiver that gets no memory at this moment is a receiver that is slow: no fault of its peer, and no reason to end
+ * the session.
+ */
+class RefusedMemoryTest
+{
+    private static final int LENGTH = 100;
+    private static final LeaseConfig LEASES = new LeaseConfig(16 * 1024, 64 * 1024, 1 << 20, 1 << 20);
+
+    private final SimMesh mesh = new SimMesh(1);
+    private final RefusingMemory memory = new RefusingMemory(mesh.memory());
+    private final List<SessionReport> ended = new ArrayList<>();
+    private Channel out;
+    private Channel in;
+    private int received;
+
+    @Test
+    void shouldWaitWhileThereIsNoMemoryForTheCopyOfALease()
+    {
+        final MeshNode left = mesh.node("left", "lr");
+        connect(left, mesh.node("right", config -> config.sharing(memory).leases(LEASES), "lr"));
+        memory.refuse(true);
+
+        transfer(left.leases().acquire(LENGTH));
+
+        requireToWait();
+    }
+
+    @Test
+    void shouldWaitWhileALeaseCanNotBeMapped()
+    {
+        final MeshNode left = mesh.node("left", config -> config.sharing(mesh.memory()).leases(LEASES), "lr");
+        connect(left, mesh.node("right", config -> config.sharing(memory).leases(LEASES), "lr"));
+        transferDirectly(left);
+        mesh.runUntil("first lease", () -> poll() == 1);
+        final Lease inAnotherSegment = left.leases().acquire(LEASES.blockLengthMax());
+        memory.refuse(true);
+
+        transfer(inAnotherSegment);
+
+        requireToWait();
+    }
+
+    private void connect(final MeshNode left, final MeshNode right)
+    {
+        out = left.open(ChannelSpec.to("right").listener(listener()));
+        in = right.open(ChannelSpec.to("left").listener(listener()));
+        mesh.runUntil("connected", () -> poll() == 0 && out.state() == ChannelState.CONNECTED &&
+            in.state() == ChannelState.CONNECTED);
+    }
+
+    private void transferDirectly(final MeshNode left)
+    {
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[8]);
+        mesh.runUntil("direct", () ->
+        {
+            out.offer(message);
+            in.offer(message);
+            poll();
+            return out.path().isDirect() && in.path().isDirect();
+        });
+        mesh.runUntil("all consumed", () -> poll() >= 0 && out.acknowledgedPosition() == out.acceptedPosition());
+        received = 0;
+        transfer(left.leases().acquire(LENGTH));
+    }
+
+    private void transfer(final Lease lease)
+    {
+        mesh.runUntil("transfer", () -> out.transfer(lease) > 0 || poll() < 0);
+    }
+
+    private void requireToWait()
+    {
+        final int before = received;
+        for (int i = 0; i < 500; i++)
+        {
+            mesh.step();
+            poll();
+        }
+        assertEquals(before, received);
+        assertEquals(List.of(), ended);
+
+        memory.refuse(false);
+
+        mesh.runUntil("the lease", () -> poll() == before + 1);
+        assertEquals(List.of(), ended);
+    }
+
+    private int poll()
+    {
+        out.poll((buffer, offset, length, origin) ->
+        {}, 10);
+        received += in.poll((buffer, offset, length, origin) ->
+        {}, 10);
+        return received;
+    }
+
+    private ChannelListener listener()
+    {
+        return new ChannelListener()
+        {
+            @Override
+            public void onSessionEnded(final Channel channel, final SessionReport report)
+            {
+                ended.add(report);
+            }
+        };
+    }
+
+    @AfterEach
+    void close()
+    {
+        mesh.close();
+    }
+}

@@ -1,0 +1,17 @@
+package io.aeromesh.tools;
+
+import picocli.CommandLine.Command;
+
+/**
+ * The simulator, which is part of the test kit.
+ */
+@Command(
+    name = "simulate",
+    description = {"Runs worlds of nodes under faults, and checks what is promised: ./mesh simulate --help.", ""})
+final class SimulateCommand extends ElsewhereCommand
+{
+    SimulateCommand()
+    {
+        super("mesh-testkit/target/simulator.jar");
+    }
+}

@@ -1,5 +1,6 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.ProcessFailure;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -101,7 +102,7 @@ record Layout(List<String> nodes, List<Edge> edges)
         }
         catch (final IOException ex)
         {
-            throw new DemoFailure("no free UDP port on 127.0.0.1: " + ex.getMessage(), ex);
+            throw new ProcessFailure("no free UDP port on 127.0.0.1: " + ex.getMessage(), ex);
         }
         finally
         {

@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo.worker;
+package io.aeromesh.tools.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

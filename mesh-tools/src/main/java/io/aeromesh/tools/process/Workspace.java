@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo;
+package io.aeromesh.tools.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,11 +9,11 @@ import java.util.Map;
 import org.agrona.IoUtil;
 
 /**
- * The demo's directory, for its user only; removed at the end with all that is in it.
+ * A directory for one run and its user only, in memory; removed at the end with all that is in it.
  * <p>
- * <b>Threading:</b> the demo's main thread, except {@link #close()}.
+ * <b>Threading:</b> the run's main thread, except {@link #close()}.
  */
-final class Workspace implements AutoCloseable
+public final class Workspace implements AutoCloseable
 {
     private final Path root;
     private final Path logs;
@@ -26,27 +26,30 @@ final class Workspace implements AutoCloseable
     }
 
     /**
-     * @throws DemoFailure when a directory can not be made.
+     * @param parent   in which it is made.
+     * @param prefix   of its name.
+     * @param keepLogs where logs are kept; null: in here, and so removed.
+     * @throws ProcessFailure when a directory can not be made.
      */
-    static Workspace create(final DemoOptions options)
+    public static Workspace create(final Path parent, final String prefix, final Path keepLogs)
     {
         try
         {
-            final Path root = Files.createTempDirectory(options.sharedDirectory(), "aeromesh-demo-",
+            final Path root = Files.createTempDirectory(parent, prefix,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             final Workspace workspace = new Workspace(
-                root, options.keepLogs() == null ? root.resolve("logs") : options.keepLogs());
+                root, keepLogs == null ? root.resolve("logs") : keepLogs);
             Files.createDirectories(workspace.logs);
             Files.createDirectory(workspace.temporary());
             return workspace;
         }
         catch (final IOException ex)
         {
-            throw new DemoFailure("can not make a directory in " + options.sharedDirectory() + ": " + ex, ex);
+            throw new ProcessFailure("can not make a directory in " + parent + ": " + ex, ex);
         }
     }
 
-    Path root()
+    public Path root()
     {
         return root;
     }
@@ -54,25 +57,25 @@ final class Workspace implements AutoCloseable
     /**
      * Where nodes meet; made by the first of them.
      */
-    Path nodeDirectory()
+    public Path nodeDirectory()
     {
         return root.resolve("n");
     }
 
-    Path driverDirectory()
+    public Path driverDirectory()
     {
         return root.resolve("driver");
     }
 
-    Path temporary()
+    public Path temporary()
     {
         return root.resolve("tmp");
     }
 
     /**
-     * Tells this demo's mesh from any other on the host.
+     * Tells this run's mesh from any other on the host.
      */
-    String meshName()
+    public String meshName()
     {
         return root.getFileName().toString();
     }
@@ -80,7 +83,7 @@ final class Workspace implements AutoCloseable
     /**
      * A log file for the next start of a process.
      */
-    Path log(final String process)
+    public Path log(final String process)
     {
         return logs.resolve(process + "-" + starts.merge(process, 1, Integer::sum) + ".log");
     }

@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo;
+package io.aeromesh.tools.process;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -6,17 +6,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sends signals that Java can not: by the shell's own {@code kill}, which every system has.
  */
-final class Signals
+public final class Signals
 {
-    static final String STOP = "STOP";
-    static final String CONTINUE = "CONT";
+    public static final String STOP = "STOP";
+    public static final String CONTINUE = "CONT";
     private static final long BOUND_S = 5;
 
     private Signals()
     {
     }
 
-    static void send(final long pid, final String signal)
+    public static void send(final long pid, final String signal)
     {
         try
         {
@@ -26,17 +26,17 @@ final class Signals
                 .start();
             if (!kill.waitFor(BOUND_S, TimeUnit.SECONDS) || kill.exitValue() != 0)
             {
-                throw new DemoFailure("can not send SIG" + signal + " to process " + pid);
+                throw new ProcessFailure("can not send SIG" + signal + " to process " + pid);
             }
         }
         catch (final IOException ex)
         {
-            throw new DemoFailure("can not run sh to send SIG" + signal, ex);
+            throw new ProcessFailure("can not run sh to send SIG" + signal, ex);
         }
         catch (final InterruptedException ex)
         {
             Thread.currentThread().interrupt();
-            throw new DemoFailure("interrupted", ex);
+            throw new ProcessFailure("interrupted", ex);
         }
     }
 }

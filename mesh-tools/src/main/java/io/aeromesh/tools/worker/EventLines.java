@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo.worker;
+package io.aeromesh.tools.worker;
 
 import io.aeromesh.NodeListener;
 import io.aeromesh.error.MeshException;

@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo.worker;
+package io.aeromesh.tools.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo;
+package io.aeromesh.tools.process;
 
 import io.aeromesh.tools.JvmFlags;
 import java.lang.management.ManagementFactory;
@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The command line of a worker: this JVM, this class path, small.
  */
-final class ChildCommand
+public final class ChildCommand
 {
     /** Settings of the libraries that children share with this process. */
     private static final List<String> INHERITED = List.of("-Dagrona.", "-Daeron.", "-Dchronicle.", "-ea");
@@ -18,7 +18,7 @@ final class ChildCommand
     {
     }
 
-    static List<String> of(final Class<?> main, final Path temporary, final List<String> args)
+    public static List<String> of(final Class<?> main, final Path temporary, final List<String> args)
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

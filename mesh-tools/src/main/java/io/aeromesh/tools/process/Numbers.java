@@ -1,11 +1,11 @@
-package io.aeromesh.tools.demo;
+package io.aeromesh.tools.process;
 
 import java.util.Locale;
 
 /**
  * Numbers for people.
  */
-final class Numbers
+public final class Numbers
 {
     private static final double NS_PER_US = 1e3;
     private static final double NS_PER_MS = 1e6;
@@ -17,17 +17,17 @@ final class Numbers
     /**
      * To three digits after the point.
      */
-    static double rounded(final double value)
+    public static double rounded(final double value)
     {
         return Math.round(value * 1e3) / 1e3;
     }
 
-    static double us(final long ns)
+    public static double us(final long ns)
     {
         return rounded(ns / NS_PER_US);
     }
 
-    static double ms(final long ns)
+    public static double ms(final long ns)
     {
         return rounded(ns / NS_PER_MS);
     }
@@ -35,7 +35,7 @@ final class Numbers
     /**
      * With thousands apart.
      */
-    static String grouped(final long value)
+    public static String grouped(final long value)
     {
         return String.format(Locale.ROOT, "%,d", value);
     }
@@ -43,7 +43,7 @@ final class Numbers
     /**
      * Three digits and a unit.
      */
-    static String time(final long ns)
+    public static String time(final long ns)
     {
         if (ns < 1_000)
         {

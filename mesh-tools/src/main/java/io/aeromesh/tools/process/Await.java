@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo;
+package io.aeromesh.tools.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -9,11 +9,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Every wait of the demo: bounded, watchful of processes that end, and with words for what was awaited.
+ * Every wait for processes: bounded, watchful of processes that end, and with words for what was awaited.
  * <p>
- * <b>Threading:</b> the demo's main thread.
+ * <b>Threading:</b> the run's main thread.
  */
-final class Await
+public final class Await
 {
     private static final long PARK_NS = 5_000_000;
     private static final long QUICK_PARK_NS = 200_000;
@@ -25,7 +25,7 @@ final class Await
     /**
      * @param health throws when a process has ended that should not have.
      */
-    Await(final Runnable health, final Progress progress)
+    public Await(final Runnable health, final Progress progress)
     {
         this.health = health;
         this.progress = progress;
@@ -34,7 +34,7 @@ final class Await
     /**
      * Waits for a condition.
      */
-    void until(final String what, final Duration bound, final BooleanSupplier condition)
+    public void until(final String what, final Duration bound, final BooleanSupplier condition)
     {
         until(what, bound, () -> "", condition);
     }
@@ -42,7 +42,7 @@ final class Await
     /**
      * Waits for a condition, and says from time to time how far it is.
      */
-    void until(
+    public void until(
         final String what, final Duration bound, final Supplier<String> howFar, final BooleanSupplier condition)
     {
         final long startNs = System.nanoTime();
@@ -53,7 +53,7 @@ final class Await
             final long nowNs = System.nanoTime();
             if (nowNs - startNs > bound.toNanos())
             {
-                throw new DemoFailure("waited " + bound.toMillis() / 1e3 + " s in vain for " + what + suffix(howFar));
+                throw new ProcessFailure("waited " + bound.toMillis() / 1e3 + " s in vain for " + what + suffix(howFar));
             }
             if (nowNs - sayNs > 0)
             {
@@ -67,7 +67,7 @@ final class Await
     /**
      * Waits for a count to reach a target; the bound is for standing still, and starts again with each step forward.
      */
-    void untilReached(
+    public void untilReached(
         final String what, final Duration stallBound, final LongTarget target, final Supplier<String> howFar)
     {
         final long[] last = {Long.MIN_VALUE, System.nanoTime()};
@@ -82,7 +82,7 @@ final class Await
             }
             else if (nowNs - last[1] > stallBound.toNanos())
             {
-                throw new DemoFailure(
+                throw new ProcessFailure(
                     "no progress in " + stallBound.toMillis() / 1e3 + " s with " + what + suffix(howFar));
             }
             return missing <= 0;
@@ -93,7 +93,7 @@ final class Await
      * How much is missing.
      */
     @FunctionalInterface
-    interface LongTarget
+    public interface LongTarget
     {
         /**
          * 0 or less when reached.
@@ -104,7 +104,7 @@ final class Await
     /**
      * Waits for a worker's answer.
      */
-    JsonNode answer(final String what, final Duration bound, final CompletableFuture<JsonNode> answer)
+    public JsonNode answer(final String what, final Duration bound, final CompletableFuture<JsonNode> answer)
     {
         final long startNs = System.nanoTime();
         while (!answer.isDone())
@@ -112,7 +112,7 @@ final class Await
             health.run();
             if (System.nanoTime() - startNs > bound.toNanos())
             {
-                throw new DemoFailure("no answer in " + bound.toMillis() / 1e3 + " s to: " + what);
+                throw new ProcessFailure("no answer in " + bound.toMillis() / 1e3 + " s to: " + what);
             }
             LockSupport.parkNanos(QUICK_PARK_NS);
         }
@@ -124,7 +124,7 @@ final class Await
         catch (final CompletionException ex)
         {
             final Throwable cause = ex.getCause();
-            throw cause instanceof DemoFailure failure ? failure : new DemoFailure(what + " failed", cause);
+            throw cause instanceof ProcessFailure failure ? failure : new ProcessFailure(what + " failed", cause);
         }
     }
 

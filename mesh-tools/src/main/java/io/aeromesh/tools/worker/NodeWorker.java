@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo.worker;
+package io.aeromesh.tools.worker;
 
 import io.aeromesh.MeshConfig;
 import io.aeromesh.MeshNode;

@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo;
+package io.aeromesh.tools.process;
 
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Says what happens, a line each, with the time since the start. Any thread.
  */
-final class Progress
+public final class Progress
 {
     private static final double NS_PER_S = 1e9;
 
@@ -14,7 +14,7 @@ final class Progress
     private final long startNs = System.nanoTime();
     private boolean silent;
 
-    Progress(final PrintWriter out)
+    public Progress(final PrintWriter out)
     {
         this.out = out;
     }
@@ -22,7 +22,7 @@ final class Progress
     /**
      * Begins a step.
      */
-    void title(final String text)
+    public void title(final String text)
     {
         print(String.format(Locale.ROOT, "%n[%5.1f s] %s", seconds(), text));
     }
@@ -30,7 +30,7 @@ final class Progress
     /**
      * Something happened within a step.
      */
-    void line(final String text)
+    public void line(final String text)
     {
         print(String.format(Locale.ROOT, "[%5.1f s]   %s", seconds(), text));
     }
@@ -38,7 +38,7 @@ final class Progress
     /**
      * Lines as they are, such as a picture.
      */
-    void block(final String text)
+    public void block(final String text)
     {
         print(text.indent(11).stripTrailing());
     }
@@ -46,7 +46,7 @@ final class Progress
     /**
      * Lines as they are, at the left.
      */
-    synchronized void print(final String text)
+    public synchronized void print(final String text)
     {
         if (!silent)
         {
@@ -58,12 +58,12 @@ final class Progress
     /**
      * Says no more: the user has asked to stop.
      */
-    synchronized void silence()
+    public synchronized void silence()
     {
         silent = true;
     }
 
-    double seconds()
+    public double seconds()
     {
         return (System.nanoTime() - startNs) / NS_PER_S;
     }

@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo;
+package io.aeromesh.tools.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>
  * <b>Threading:</b> any. <b>Blocking:</b> none, but for the pipe to a process that no longer reads.
  */
-final class ChildProcess
+public final class ChildProcess
 {
     private static final long END_BOUND_S = 5;
     /** Begins the lines of events in the log. */
@@ -57,7 +57,7 @@ final class ChildProcess
         this.in = process.getOutputStream();
     }
 
-    static ChildProcess start(final String name, final List<String> command, final Path log)
+    public static ChildProcess start(final String name, final List<String> command, final Path log)
     {
         try
         {
@@ -72,21 +72,21 @@ final class ChildProcess
         }
         catch (final IOException ex)
         {
-            throw new DemoFailure("can not start process " + name + ": " + ex.getMessage(), ex);
+            throw new ProcessFailure("can not start process " + name + ": " + ex.getMessage(), ex);
         }
     }
 
-    String name()
+    public String name()
     {
         return name;
     }
 
-    long pid()
+    public long pid()
     {
         return process.pid();
     }
 
-    boolean isAlive()
+    public boolean isAlive()
     {
         return process.isAlive();
     }
@@ -94,12 +94,12 @@ final class ChildProcess
     /**
      * Whether it has said that it is ready for commands.
      */
-    boolean isReady()
+    public boolean isReady()
     {
         return ready;
     }
 
-    boolean wasInterrupted()
+    public boolean wasInterrupted()
     {
         return !process.isAlive() && process.exitValue() == EXIT_INTERRUPTED;
     }
@@ -107,7 +107,7 @@ final class ChildProcess
     /**
      * A command to fill in and {@link #send}.
      */
-    ObjectNode command(final String verb)
+    public ObjectNode command(final String verb)
     {
         return mapper.createObjectNode().put("do", verb);
     }
@@ -115,7 +115,7 @@ final class ChildProcess
     /**
      * The answer, or a failure when the worker refuses or ends.
      */
-    CompletableFuture<JsonNode> send(final ObjectNode command)
+    public CompletableFuture<JsonNode> send(final ObjectNode command)
     {
         final long id = nextId.incrementAndGet();
         final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -132,7 +132,7 @@ final class ChildProcess
         catch (final IOException ex)
         {
             calls.remove(id);
-            answer.completeExceptionally(new DemoFailure(describeEnd(), ex));
+            answer.completeExceptionally(new ProcessFailure(describeEnd(), ex));
         }
         return answer;
     }
@@ -140,7 +140,7 @@ final class ChildProcess
     /**
      * How often an event about that subject, such as an edge, has come.
      */
-    long eventCount(final String event, final String subject)
+    public long eventCount(final String event, final String subject)
     {
         synchronized (events)
         {
@@ -151,7 +151,7 @@ final class ChildProcess
     /**
      * Ends it at once, with SIGKILL.
      */
-    void kill()
+    public void kill()
     {
         process.destroyForcibly();
     }
@@ -159,7 +159,7 @@ final class ChildProcess
     /**
      * Waits, within bounds, until it has ended.
      */
-    void awaitEnd()
+    public void awaitEnd()
     {
         try
         {
@@ -174,7 +174,7 @@ final class ChildProcess
     /**
      * Says how it ended, in words.
      */
-    String describeEnd()
+    public String describeEnd()
     {
         return "process " + name + " (pid " + pid() + ")" +
             (process.isAlive() ? " does not take commands" : " ended with exit code " + process.exitValue());
@@ -183,7 +183,7 @@ final class ChildProcess
     /**
      * The last events and the last lines of the log.
      */
-    List<String> diagnostics()
+    public List<String> diagnostics()
     {
         final List<String> lines = new ArrayList<>();
         lines.add(describeEnd().replace("does not take commands", "runs"));
@@ -223,7 +223,7 @@ final class ChildProcess
         }
 
         process.onExit().thenRun(() -> calls.values()
-            .forEach(call -> call.completeExceptionally(new DemoFailure(describeEnd()))));
+            .forEach(call -> call.completeExceptionally(new ProcessFailure(describeEnd()))));
     }
 
     private void onLine(final JsonNode line)
@@ -247,7 +247,7 @@ final class ChildProcess
         final CompletableFuture<JsonNode> call = calls.remove(line.path("id").asLong());
         if (call != null && line.has("error"))
         {
-            call.completeExceptionally(new DemoFailure("node " + name + ": " + line.path("error").asText()));
+            call.completeExceptionally(new ProcessFailure("node " + name + ": " + line.path("error").asText()));
         }
         else if (call != null)
         {

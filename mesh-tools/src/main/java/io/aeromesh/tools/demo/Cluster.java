@@ -4,6 +4,7 @@ import io.aeromesh.tools.process.Await;
 import io.aeromesh.tools.process.ChildCommand;
 import io.aeromesh.tools.process.ChildProcess;
 import io.aeromesh.tools.process.ProcessFailure;
+import io.aeromesh.tools.process.Layout;
 import io.aeromesh.tools.process.Progress;
 import io.aeromesh.tools.process.Signals;
 import io.aeromesh.tools.process.Workspace;
@@ -55,7 +56,7 @@ final class Cluster implements AutoCloseable
      */
     static Cluster create(final DemoOptions options, final Progress progress)
     {
-        final int[] ports = Layout.freePorts();
+        final int[] ports = Layout.freePorts(Layout.UDP_PORTS);
         final Workspace workspace = Workspace.create(options.sharedDirectory(), "aeromesh-demo-", options.keepLogs());
         return new Cluster(workspace, Layout.create(workspace.driverDirectory(), ports), progress);
     }

@@ -1,5 +1,6 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.Layout;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.ProcessFailure;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -46,6 +46,7 @@ public final class ChildProcess
     private final AtomicLong nextId = new AtomicLong();
     private final Deque<String> events = new ArrayDeque<>();
     private final Map<String, Long> eventCounts = new HashMap<>();
+    private final Map<String, String> lastTexts = new HashMap<>();
     private final long startNs = System.nanoTime();
     private volatile boolean ready;
 
@@ -81,9 +82,12 @@ public final class ChildProcess
         return name;
     }
 
+    /**
+     * Of the worker, which is a child of the process that was started where that one only made a namespace for it.
+     */
     public long pid()
     {
-        return process.pid();
+        return worker().pid();
     }
 
     public boolean isAlive()
@@ -149,10 +153,22 @@ public final class ChildProcess
     }
 
     /**
+     * What was last said with an event; empty: it has not come.
+     */
+    public String lastText(final String event)
+    {
+        synchronized (events)
+        {
+            return lastTexts.getOrDefault(event, "");
+        }
+    }
+
+    /**
      * Ends it at once, with SIGKILL.
      */
     public void kill()
     {
+        worker().destroyForcibly();
         process.destroyForcibly();
     }
 
@@ -205,6 +221,11 @@ public final class ChildProcess
         return lines;
     }
 
+    private ProcessHandle worker()
+    {
+        return process.toHandle().children().findFirst().orElse(process.toHandle());
+    }
+
     private void read()
     {
         try (BufferedReader out = new BufferedReader(
@@ -235,6 +256,7 @@ public final class ChildProcess
             record(event + ' ' + text);
             synchronized (events)
             {
+                lastTexts.put(event, text);
                 eventCounts.merge(event + ' ' + text.split(" ", 2)[0], 1L, Long::sum);
             }
             if ("ready".equals(event))

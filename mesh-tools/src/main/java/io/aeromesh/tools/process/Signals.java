@@ -1,6 +1,7 @@
 package io.aeromesh.tools.process;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +15,28 @@ public final class Signals
 
     private Signals()
     {
+    }
+
+    /**
+     * Stops a process for a while. Whoever asked for it may die meanwhile: the process goes on all the same.
+     *
+     * @return what ends when the process has been told to go on.
+     */
+    public static Process pause(final long pid, final long ms)
+    {
+        try
+        {
+            final String seconds = String.format(Locale.ROOT, "%d.%03d", ms / 1000, ms % 1000);
+            return new ProcessBuilder("sh", "-c",
+                "kill -STOP " + pid + " && sleep " + seconds + " && kill -CONT " + pid)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        }
+        catch (final IOException ex)
+        {
+            throw new ProcessFailure("can not run sh to stop process " + pid, ex);
+        }
     }
 
     public static void send(final long pid, final String signal)

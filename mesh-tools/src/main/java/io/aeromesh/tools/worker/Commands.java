@@ -23,6 +23,7 @@ final class Commands
 {
     private final MeshNode node;
     private final CommandPort port;
+    private final Resumes resumes;
     private final Map<String, Workload> workloads = new LinkedHashMap<>();
     private final List<Pending<?>> pending = new ArrayList<>();
     private boolean yields;
@@ -35,10 +36,11 @@ final class Commands
     {
     }
 
-    Commands(final MeshNode node, final CommandPort port)
+    Commands(final MeshNode node, final CommandPort port, final Resumes resumes)
     {
         this.node = node;
         this.port = port;
+        this.resumes = resumes;
     }
 
     /**
@@ -123,6 +125,11 @@ final class Commands
             case "arm" -> ((ChannelFlow)workload(name)).gap().arm(System.nanoTime());
             case "read" -> workload(name).describe(answer);
             case "end" -> end(name);
+            case "stream" -> workloads.put(name, new StreamFlow(node, StreamSpec.of(command), resumes));
+            case "go" -> streams().forEach(stream -> stream.go(System.nanoTime()));
+            case "rest" -> streams().forEach(StreamFlow::rest);
+            case "resumes" -> resumes.take(answer);
+            case "memory" -> NodeMemory.describe(node, answer);
             case "idle" -> yields = "yield".equals(command.path("how").asText());
             case "status" -> describe(answer);
             case "guard" -> guard(command);
@@ -210,6 +217,11 @@ final class Commands
     {
         final Workload workload = workload(name);
         return workload instanceof BroadcastFlow flow ? flow.sender() : ((ChannelFlow)workload).sender();
+    }
+
+    private List<StreamFlow> streams()
+    {
+        return workloads.values().stream().filter(StreamFlow.class::isInstance).map(StreamFlow.class::cast).toList();
     }
 
     private Workload workload(final String name)

@@ -9,10 +9,12 @@ import io.aeromesh.error.MeshException;
 final class EventLines implements NodeListener
 {
     private final CommandPort port;
+    private final Resumes resumes;
 
-    EventLines(final CommandPort port)
+    EventLines(final CommandPort port, final Resumes resumes)
     {
         this.port = port;
+        this.resumes = resumes;
     }
 
     @Override
@@ -24,6 +26,7 @@ final class EventLines implements NodeListener
     @Override
     public void onEdgeDown(final String edge, final String peer, final String reason)
     {
+        resumes.onEdgeDown(peer);
         port.event("edge_down", edge + " to " + peer + ": " + reason);
     }
 

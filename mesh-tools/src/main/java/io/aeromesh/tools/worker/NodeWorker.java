@@ -11,10 +11,13 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * Main class of a child process that runs one node: node, transports and workload in one thread, as a machine with
- * few cores and many nodes wants it. Arguments: mesh name, node name, base directory, edge URIs.
+ * few cores and many nodes wants it. Arguments: mesh name, node name, base directory, edge URIs; {@value #PRIVATE} among
+ * them: the node shares no memory, as if its peers were on other hosts.
  */
 public final class NodeWorker
 {
+    /** Argument that has the node share no memory. */
+    public static final String PRIVATE = "private";
     private static final int EXIT_LAUNCH_FAILED = 1;
     private static final int EXIT_AGENT_FAILED = 4;
     private static final int FIRST_EDGE = 3;
@@ -26,10 +29,10 @@ public final class NodeWorker
     private final MeshNode node;
     private final Commands commands;
 
-    private NodeWorker(final CommandPort port, final MeshNode node)
+    private NodeWorker(final CommandPort port, final MeshNode node, final Resumes resumes)
     {
         this.node = node;
-        this.commands = new Commands(node, port);
+        this.commands = new Commands(node, port, resumes);
     }
 
     /**
@@ -38,10 +41,11 @@ public final class NodeWorker
     public static void main(final String[] args)
     {
         final CommandPort port = CommandPort.open();
-        try (MeshNode node = launch(args, port))
+        final Resumes resumes = new Resumes();
+        try (MeshNode node = launch(args, port, resumes))
         {
             port.event("ready", Long.toString(ProcessHandle.current().pid()));
-            new NodeWorker(port, node).run();
+            new NodeWorker(port, node, resumes).run();
         }
         catch (final MeshException ex)
         {
@@ -58,16 +62,16 @@ public final class NodeWorker
         System.exit(0);
     }
 
-    private static MeshNode launch(final String[] args, final CommandPort port)
+    private static MeshNode launch(final String[] args, final CommandPort port, final Resumes resumes)
     {
         NodeConfig config = NodeConfig.named(args[1])
             .mesh(new MeshConfig(args[0], MeshConfig.DEFAULT.hopLimit()))
             .baseDirectory(Path.of(args[2]))
-            .listener(new EventLines(port))
+            .listener(new EventLines(port, resumes))
             .invoked();
         for (int i = FIRST_EDGE; i < args.length; i++)
         {
-            config = config.edge(args[i]);
+            config = PRIVATE.equals(args[i]) ? config.sharing() : config.edge(args[i]);
         }
         return MeshNode.launch(config);
     }

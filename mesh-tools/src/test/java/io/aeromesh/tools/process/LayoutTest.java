@@ -1,4 +1,4 @@
-package io.aeromesh.tools.demo;
+package io.aeromesh.tools.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,7 +38,7 @@ class LayoutTest
     @Test
     void shouldFindPortsThatDiffer()
     {
-        final int[] ports = Layout.freePorts();
+        final int[] ports = Layout.freePorts(Layout.UDP_PORTS);
 
         assertEquals(4, Arrays.stream(ports).distinct().count());
     }

@@ -62,8 +62,8 @@ final class TortureCommand implements Callable<Integer>
 
     @Option(names = "--only", paramLabel = "KIND", split = ",", converter = KindConverter.class,
         description = "Do only these: kill-writer, kill-reader, kill-relay, stop, kill-driver, full, files, clock, " +
-            "pid-one, loss, cut. Default: all.")
-    private List<Kind> only = new ArrayList<>(EnumSet.allOf(Kind.class));
+            "pid-one, loss, cut. Default: all but clock, for which each look at a clock becomes slow.")
+    private List<Kind> only = new ArrayList<>(EnumSet.complementOf(EnumSet.of(Kind.CLOCK)));
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report to this file as JSON.")
     private Path json;

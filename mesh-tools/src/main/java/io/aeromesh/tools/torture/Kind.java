@@ -22,7 +22,7 @@ public enum Kind
     /** Files of the dead. */
     FILES("files of a dead node truncated, or their permissions taken away"),
     /** Wall clock. */
-    CLOCK("wall clock of a node stepped by up to a day"),
+    CLOCK("wall clock of the processes at the media driver stepped by up to a day"),
     /** Namespaces of process ids. */
     PID_ONE("node that is process 1 in a namespace of its own killed, and started again"),
     /** Loss on the network. */

@@ -76,7 +76,11 @@ final class Machine implements AutoCloseable
         {
             skip(Kind.PID_ONE, pids);
         }
-        if (WallClock.library() == null)
+        if (!kinds.contains(Kind.CLOCK))
+        {
+            skipped.put(Kind.CLOCK, "only by --only, as what steps it makes each look at a clock slow");
+        }
+        else if (WallClock.library() == null)
         {
             skip(Kind.CLOCK, "libfaketime is not there, and the machine's clock is not this run's to step");
         }
@@ -206,7 +210,7 @@ final class Machine implements AutoCloseable
         {
             prefix.addAll(PID_ONE);
         }
-        if (clock != null && WallClock.NODES.contains(node))
+        if (clock != null && WallClock.PROCESSES.contains(node))
         {
             prefix.addAll(clock.prefix());
         }
@@ -219,6 +223,10 @@ final class Machine implements AutoCloseable
         if (network != null)
         {
             network.close();
+        }
+        if (memory != null)
+        {
+            memory.close();
         }
     }
 }

@@ -175,7 +175,7 @@ final class Script
     {
         episode.add(Kind.CLOCK);
         final long seconds = random.nextInt(2 * CLOCK_SECONDS_MAX) - CLOCK_SECONDS_MAX;
-        episode.step(atMs, "wall clock of " + WallClock.NODES + " to " + seconds + " s from the machine's",
+        episode.step(atMs, "wall clock of " + WallClock.PROCESSES + " to " + seconds + " s from the machine's",
             () -> machine.clock().step(seconds));
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * A file system in memory for this run alone, which can be full. Ends with this process's mount namespace.
  */
-final class SmallMemory
+final class SmallMemory implements AutoCloseable
 {
     private static final long LENGTH = 1L << 30;
     /** Room that is left when it is full: less than any file of a node. */
@@ -72,6 +72,13 @@ final class SmallMemory
     void free()
     {
         resize(LENGTH);
+    }
+
+    @Override
+    public void close()
+    {
+        // lazily: a process that was killed may still be on its way out
+        Shell.run("umount", "-l", directory.toString());
     }
 
     private void resize(final long length)

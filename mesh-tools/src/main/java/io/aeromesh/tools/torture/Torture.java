@@ -80,7 +80,7 @@ public final class Torture
                 (keeper == null ? "" : "; evidence in " + keeper.kept()));
         if (json != null)
         {
-            report.writeTo(json);
+            report.writeTo(json, keeper == null ? null : keeper.kept());
         }
         out.flush();
         return report.isGood();

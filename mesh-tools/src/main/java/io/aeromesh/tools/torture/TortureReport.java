@@ -136,7 +136,7 @@ final class TortureReport
         return out.toString();
     }
 
-    void writeTo(final Path file) throws IOException
+    void writeTo(final Path file, final Path evidence) throws IOException
     {
         final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         final ObjectNode json = mapper.createObjectNode().put("seed", seed).put("seconds", Numbers.rounded(seconds))
@@ -146,6 +146,7 @@ final class TortureReport
         done.forEach((kind, number) -> kinds.put(kind.toString(), number));
         final ObjectNode reasons = json.putObject("skipped");
         skipped.forEach((kind, reason) -> reasons.put(kind.toString(), reason));
+        json.put("evidence", evidence == null ? null : evidence.toString());
         describe(json.putObject("messages"), messages);
         describe(json.putObject("leases"), leases);
         resumes.describe(json.putObject("resume"));

@@ -11,13 +11,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The wall clock that some nodes see, which can be stepped: theirs alone, by a library that stands before the system's.
- * The machine's clock is everybody's and stays as it is.
+ * The wall clock that the processes at one media driver see, which can be stepped: theirs alone, by a library that stands
+ * before the system's. The machine's clock is everybody's and stays as it is. They compare wall clocks with each other
+ * and with nobody else, so that on one host they must see the same one.
  */
 final class WallClock
 {
-    /** Nodes that see it. */
-    static final List<String> NODES = List.of("C", "F");
+    /** Processes that see it. */
+    static final List<String> PROCESSES = List.of("B", "C", Yard.DRIVER);
     private static final Path LIBRARIES = Path.of("/usr/lib");
     private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
 

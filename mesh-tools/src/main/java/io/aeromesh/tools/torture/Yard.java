@@ -314,8 +314,8 @@ final class Yard implements AutoCloseable
             .put("rate", channel.rateOf(node)).put("incarnation", member.incarnation())
             .put("sent", evidence.sent(channel, node, member.incarnation()).toString())
             .put("received", evidence.received(channel, node, member.incarnation()).toString());
-        final String defect = PlantedDefects.forChannel(planted, channel);
-        if (ChannelPlan.READER.equals(node) && !defect.isEmpty())
+        final String defect = PlantedDefects.at(planted, channel, node);
+        if (!defect.isEmpty())
         {
             command.put("planted", defect);
         }

@@ -4,9 +4,7 @@ import io.aeromesh.NodeConfig;
 import io.aeromesh.tools.demo.Demo;
 import io.aeromesh.tools.demo.DemoOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -64,9 +62,9 @@ final class DemoCommand implements Callable<Integer>
     public Integer call() throws IOException
     {
         final DemoOptions options = options();
-        checkWritable("--json", json);
-        checkDirectory("--dir", directory);
-        createDirectory("--keep-logs", keepLogs);
+        CommandFiles.checkWritable(spec, "--json", json);
+        CommandFiles.checkDirectory(spec, "--dir", directory);
+        CommandFiles.createDirectory(spec, "--keep-logs", keepLogs);
         final CommandLine line = spec.commandLine();
         final boolean good = new Demo(options, json, line.getOut(), line.getErr()).run();
         return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -82,58 +80,6 @@ final class DemoCommand implements Callable<Integer>
         catch (final IllegalArgumentException ex)
         {
             throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
-        }
-    }
-
-    /**
-     * By trying: permissions do not tell all, for example of a read-only file system.
-     */
-    private void checkWritable(final String option, final Path file)
-    {
-        if (file == null)
-        {
-            return;
-        }
-        try
-        {
-            final boolean existed = Files.exists(file);
-            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
-            if (!existed)
-            {
-                Files.delete(file);
-            }
-        }
-        catch (final IOException ex)
-        {
-            throw new ParameterException(spec.commandLine(), "can not write " + option + " file '" + file + "': " + ex,
-                ex);
-        }
-    }
-
-    private void createDirectory(final String option, final Path path)
-    {
-        if (path == null)
-        {
-            return;
-        }
-        try
-        {
-            Files.createDirectories(path);
-        }
-        catch (final IOException ex)
-        {
-            throw new ParameterException(spec.commandLine(),
-                "can not make " + option + " directory '" + path + "': " + ex, ex);
-        }
-        checkDirectory(option, path);
-    }
-
-    private void checkDirectory(final String option, final Path path)
-    {
-        if (!Files.isDirectory(path) || !Files.isWritable(path))
-        {
-            throw new ParameterException(spec.commandLine(),
-                option + " '" + path + "' is not a directory that can be written to");
         }
     }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
         DemoCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class, TopologyCommand.class,
-        BenchCommand.class, SimulateCommand.class})
+        BenchCommand.class, SimulateCommand.class, TortureCommand.class})
 public final class Mesh implements Runnable
 {
     @Spec

@@ -77,7 +77,7 @@ class DemoCommandTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "node", "driver", "ping", "topology"})
+    @ValueSource(strings = {"demo", "torture", "node", "driver", "ping", "topology"})
     void shouldShowHelpWithExample(final String command)
     {
         assertEquals(CommandLine.ExitCode.OK, mesh.execute(command, "--help"));

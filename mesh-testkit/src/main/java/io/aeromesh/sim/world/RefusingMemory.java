@@ -80,6 +80,12 @@ final class RefusingMemory implements SharedMemoryProvider
         }
 
         @Override
+        public Lingering linger()
+        {
+            return memory.linger();
+        }
+
+        @Override
         public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
         {
             return memory.isAlive(creator, instanceHigh, instanceLow);

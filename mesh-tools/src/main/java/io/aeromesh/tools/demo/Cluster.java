@@ -1,10 +1,18 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.Await;
+import io.aeromesh.tools.process.ChildCommand;
+import io.aeromesh.tools.process.ChildProcess;
+import io.aeromesh.tools.process.ProcessFailure;
+import io.aeromesh.tools.process.Layout;
+import io.aeromesh.tools.process.Progress;
+import io.aeromesh.tools.process.Signals;
+import io.aeromesh.tools.process.Workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aeromesh.tools.demo.worker.DriverWorker;
-import io.aeromesh.tools.demo.worker.NodeWorker;
+import io.aeromesh.tools.worker.DriverWorker;
+import io.aeromesh.tools.worker.NodeWorker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +56,8 @@ final class Cluster implements AutoCloseable
      */
     static Cluster create(final DemoOptions options, final Progress progress)
     {
-        final int[] ports = Layout.freePorts();
-        final Workspace workspace = Workspace.create(options);
+        final int[] ports = Layout.freePorts(Layout.UDP_PORTS);
+        final Workspace workspace = Workspace.create(options.sharedDirectory(), "aeromesh-demo-", options.keepLogs());
         return new Cluster(workspace, Layout.create(workspace.driverDirectory(), ports), progress);
     }
 
@@ -127,7 +135,7 @@ final class Cluster implements AutoCloseable
             final ChildProcess child = children.get(name);
             if (child == null)
             {
-                throw new DemoFailure(closed ? "the demo is ending" : "no process " + name);
+                throw new ProcessFailure(closed ? "the demo is ending" : "no process " + name);
             }
             return child;
         }
@@ -268,7 +276,7 @@ final class Cluster implements AutoCloseable
     {
         if (closed)
         {
-            throw new DemoFailure("the demo is ending");
+            throw new ProcessFailure("the demo is ending");
         }
         final List<String> command = ChildCommand.of(main, workspace.temporary(), args);
         children.put(name, ChildProcess.start(name, command, workspace.log(name)));
@@ -303,7 +311,7 @@ final class Cluster implements AutoCloseable
         {
             if (!child.isAlive())
             {
-                throw new DemoFailure(child.describeEnd() + ", which it should not");
+                throw new ProcessFailure(child.describeEnd() + ", which it should not");
             }
         }
     }

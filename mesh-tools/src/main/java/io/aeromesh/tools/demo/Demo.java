@@ -1,5 +1,7 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.ProcessFailure;
+import io.aeromesh.tools.process.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ public final class Demo
         {
             runAndCleanUp();
         }
-        catch (final DemoFailure ex)
+        catch (final ProcessFailure ex)
         {
             onFailure(ex, List.of());
         }
@@ -99,7 +101,7 @@ public final class Demo
                 run(step, cluster);
             }
         }
-        catch (final DemoFailure ex)
+        catch (final ProcessFailure ex)
         {
             if (cluster.interrupted())
             {
@@ -139,7 +141,7 @@ public final class Demo
         }
     }
 
-    private void onFailure(final DemoFailure failure, final List<String> diagnostics)
+    private void onFailure(final ProcessFailure failure, final List<String> diagnostics)
     {
         report.fail(failure.getMessage());
         err.println("mesh demo: " + failure.getMessage());

@@ -1,5 +1,8 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.Numbers;
+import io.aeromesh.tools.process.Progress;
+import io.aeromesh.tools.process.Signals;
 import java.time.Duration;
 
 /**

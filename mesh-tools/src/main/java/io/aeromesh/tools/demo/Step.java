@@ -1,5 +1,7 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.ProcessFailure;
+
 /**
  * One part of the demo.
  */
@@ -18,7 +20,7 @@ interface Step
     /**
      * Does it. What it finds goes to the report as soon as it is known, so that a failure leaves it there.
      *
-     * @throws DemoFailure when it can not be completed.
+     * @throws ProcessFailure when it can not be completed.
      */
     void run(Cluster cluster, StepReport report);
 }

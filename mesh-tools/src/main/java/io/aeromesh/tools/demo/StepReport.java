@@ -1,5 +1,7 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.Numbers;
+import io.aeromesh.tools.process.Progress;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,8 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.Layout;
+import io.aeromesh.tools.process.Numbers;
+import io.aeromesh.tools.process.ProcessFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -101,7 +104,7 @@ final class TopologyStep implements Step
             final JsonNode answer = cluster.ask("A", command);
             if (!answer.path("complete").asBoolean())
             {
-                throw new DemoFailure("ping from A to F came not to its end: " + answer);
+                throw new ProcessFailure("ping from A to F came not to its end: " + answer);
             }
             int index = 0;
             for (final JsonNode hop : answer.path("hops"))

@@ -1,5 +1,6 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.ProcessFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -68,7 +69,7 @@ final class Traffic
             action.run();
             stopAndDrain();
         }
-        catch (final DemoFailure failure)
+        catch (final ProcessFailure failure)
         {
             settle(failure);
             throw failure;
@@ -202,13 +203,13 @@ final class Traffic
         drain(0);
     }
 
-    private void settle(final DemoFailure failure)
+    private void settle(final ProcessFailure failure)
     {
         try
         {
             stopAndDrain();
         }
-        catch (final DemoFailure ex)
+        catch (final ProcessFailure ex)
         {
             failure.addSuppressed(ex);
         }

@@ -1,5 +1,6 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.Numbers;
 import java.util.Locale;
 
 /**

@@ -1,5 +1,6 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,88 @@
+package io.aeromesh.tools.torture;
+
+import io.aeromesh.tools.process.ProcessFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file system in memory for this run alone, which can be full. Ends with this process's mount namespace.
+ */
+final class SmallMemory implements AutoCloseable
+{
+    private static final long LENGTH = 1L << 30;
+    /** Room that is left when it is full: less than any file of a node. */
+    private static final long ROOM = 16 * 1024;
+
+    private final Path directory;
+
+    private SmallMemory(final Path directory)
+    {
+        this.directory = directory;
+    }
+
+    /**
+     * Mounts it.
+     *
+     * @throws ProcessFailure when this machine does not allow it.
+     */
+    static SmallMemory mount(final Path directory)
+    {
+        Shell.run("mount", "-t", "tmpfs", "-o", "mode=0700,size=" + LENGTH, "none", directory.toString());
+        return new SmallMemory(directory);
+    }
+
+    /**
+     * Bytes of all files as if each were written to its whole length, and of those that have no name any more.
+     */
+    long committed()
+    {
+        return used() + length("--apparent-size") - length("--total");
+    }
+
+    /**
+     * By a tool that minds nothing that goes away while it looks.
+     */
+    private long length(final String how)
+    {
+        return Long.parseLong(Shell.output("sh", "-c",
+            "du --block-size=1 --summarize " + how + " '" + directory + "' 2>&- | head -n 1").split("\\s")[0]);
+    }
+
+    private long used()
+    {
+        try
+        {
+            return Files.getFileStore(directory).getTotalSpace() - Files.getFileStore(directory).getUnallocatedSpace();
+        }
+        catch (final IOException ex)
+        {
+            throw new ProcessFailure("can not look at " + directory + ": " + ex, ex);
+        }
+    }
+
+    /**
+     * From now on there is no room for any file more.
+     */
+    void fill()
+    {
+        resize(used() + ROOM);
+    }
+
+    void free()
+    {
+        resize(LENGTH);
+    }
+
+    @Override
+    public void close()
+    {
+        // lazily: a process that was killed may still be on its way out
+        Shell.run("umount", "-l", directory.toString());
+    }
+
+    private void resize(final long length)
+    {
+        Shell.run("mount", "-o", "remount,size=" + length, directory.toString());
+    }
+}

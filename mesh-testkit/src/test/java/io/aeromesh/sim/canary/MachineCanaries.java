@@ -403,6 +403,12 @@ final class MachineCanaries
         }
 
         @Override
+        public Lingering linger()
+        {
+            return inner.linger();
+        }
+
+        @Override
         public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
         {
             return inner.isAlive(creator, instanceHigh, instanceLow);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,11 @@ import java.util.stream.Stream;
  */
 final class Bout
 {
+    private static final String SANITIZERS = Stream.of("ClojureLangHooks", "Deserialization",
+        "ExpressionLanguageInjection", "FilePathTraversal", "LdapInjection", "NamingContextLookup", "OsCommandInjection",
+        "ReflectiveCall", "RegexInjection", "RegexRoadblocks", "ScriptEngineInjection", "ServerSideRequestForgery",
+        "SqlInjection", "TemplateInjection", "UnsafeSanitizer", "XPathInjection", "XmlParserSsrfGuidance")
+        .map(name -> "com.code_intelligence.jazzer.sanitizers." + name).collect(Collectors.joining(":"));
     private static final String DRIVER = "com.code_intelligence.jazzer.Jazzer";
     private static final int INPUT_TIMEOUT_S = 10;
     private static final int INPUT_LENGTH_MAX = 2048;
@@ -82,7 +88,11 @@ final class Bout
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), DRIVER,
-            "--target_class=" + className, "--instrumentation_includes=io.aeromesh.**", "--reproducer_path=" + directory,
+            "--target_class=" + className, "--instrumentation_includes=io.aeromesh.**",
+            // what a world is made of is not what is tested
+            "--instrumentation_excludes=io.aeromesh.fuzz.node.**:io.aeromesh.sim.**",
+            // looks for injections into what the mesh has not: files, expressions, regular expressions
+            "--disabled_hooks=" + SANITIZERS, "--reproducer_path=" + directory,
             "-timeout=" + INPUT_TIMEOUT_S, "-max_len=" + INPUT_LENGTH_MAX, "-print_final_stats=1",
             "-artifact_prefix=" + directory.resolve("finding-")));
         command.addAll(arguments);

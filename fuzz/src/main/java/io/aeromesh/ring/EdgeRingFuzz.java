@@ -10,8 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Both ends of one ring, whose memory the peer changes between any two steps: headers at the reader's place and
- * elsewhere, the head that the writer reads. A packet lies within the records and is no longer than the longest, a claim
- * likewise, and an end that is corrupt stays so.
+ * elsewhere, the head that the writer reads. A packet lies within the records and is no longer than the longest, a
+ * claim likewise, and an end that is corrupt stays so.
  */
 public final class EdgeRingFuzz
 {

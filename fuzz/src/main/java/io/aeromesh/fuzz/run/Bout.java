@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 final class Bout
 {
     private static final String SANITIZERS = Stream.of("ClojureLangHooks", "Deserialization",
-        "ExpressionLanguageInjection", "FilePathTraversal", "LdapInjection", "NamingContextLookup", "OsCommandInjection",
-        "ReflectiveCall", "RegexInjection", "RegexRoadblocks", "ScriptEngineInjection", "ServerSideRequestForgery",
+        "ExpressionLanguageInjection", "FilePathTraversal", "LdapInjection", "NamingContextLookup",
+        "OsCommandInjection", "ReflectiveCall", "RegexInjection", "RegexRoadblocks", "ScriptEngineInjection", "ServerSideRequestForgery",
         "SqlInjection", "TemplateInjection", "UnsafeSanitizer", "XPathInjection", "XmlParserSsrfGuidance")
         .map(name -> "com.code_intelligence.jazzer.sanitizers." + name).collect(Collectors.joining(":"));
     private static final String DRIVER = "com.code_intelligence.jazzer.Jazzer";
@@ -33,6 +33,7 @@ final class Bout
     private static final Pattern COVERAGE = Pattern.compile("cov: (\\d+) ft: (\\d+) corp: (\\d+)");
 
     private final String className;
+    private final String classPath;
     private final Path directory;
     private final Path corpus;
 
@@ -49,11 +50,13 @@ final class Bout
 
     /**
      * @param className of the target.
+     * @param classPath with the target and the fuzzer.
      * @param directory for all that the fuzzer writes.
      */
-    Bout(final String className, final Path directory)
+    Bout(final String className, final String classPath, final Path directory)
     {
         this.className = className;
+        this.classPath = classPath;
         this.directory = directory;
         corpus = directory.resolve("corpus");
     }
@@ -87,7 +90,7 @@ final class Bout
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DRIVER,
+        command.addAll(List.of("-cp", classPath, DRIVER,
             "--target_class=" + className, "--instrumentation_includes=io.aeromesh.**",
             // what a world is made of is not what is tested
             "--instrumentation_excludes=io.aeromesh.fuzz.node.**:io.aeromesh.sim.**",

@@ -134,7 +134,8 @@ public final class Campaign
     {
         final Path directory = work.resolve(target.name());
         final Path archive = kept.resolve(target.name() + ".zip");
-        final Bout bout = new Bout(target.type().getName(), directory);
+        final Bout bout = new Bout(
+            target.type().getName(), System.getProperty("java.class.path"), directory);
         if (Files.exists(directory))
         {
             IoUtil.delete(directory.toFile(), false);

@@ -27,7 +27,11 @@ class CanaryTest
     @Test
     void shouldFindAPlantedFaultWithinSeconds() throws IOException, InterruptedException
     {
-        final Bout.Outcome outcome = new Bout(TrustingDecoder.class.getName(), directory).fuzz(SECONDS);
+        // where tests are run from a jar of class paths, it says which they are
+        final String classPath =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
+        final Bout.Outcome outcome = new Bout(TrustingDecoder.class.getName(), classPath, directory).fuzz(SECONDS);
 
         assertTrue(outcome.finding().contains("TrustingDecoder"), outcome.finding());
         assertTrue(outcome.finding().contains("IndexOutOfBounds"), outcome.finding());

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "torn, overwritten or out of order")
 public class ReceiveStreamStress
 {
-    private static final int WINDOW = 128;
+    private static final int WINDOW = 1024;
     private static final int LENGTH = WINDOW - StreamRecord.HEADER_LENGTH;
 
     private final ReceiveStream stream = new ReceiveStream("peer", WINDOW, 0, null, null);

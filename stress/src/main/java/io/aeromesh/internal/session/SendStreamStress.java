@@ -74,9 +74,11 @@ public class SendStreamStress
         {
             final int length = stream.contiguous(position, (int)(stream.nextRecord(position) - position));
             stream.copyTo(position, length, packet, 0);
-            if (StreamRecord.type(StreamRecord.readHeader(packet, 0)) == StreamRecord.MESSAGE)
+            final long header = StreamRecord.readHeader(packet, 0);
+            if (StreamRecord.type(header) != StreamRecord.PADDING)
             {
-                order.on(Words.read(packet, StreamRecord.HEADER_LENGTH, LENGTH));
+                order.on(StreamRecord.type(header) == StreamRecord.MESSAGE && StreamRecord.length(header) == LENGTH ?
+                    Words.read(packet, StreamRecord.HEADER_LENGTH, LENGTH) : Words.TORN);
             }
         }
         result.r1 = order.count();

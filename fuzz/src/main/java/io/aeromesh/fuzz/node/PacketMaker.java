@@ -72,7 +72,6 @@ final class PacketMaker
         }
     }
 
-
     private boolean odd()
     {
         return input.int8() < ODD;
@@ -196,7 +195,7 @@ final class PacketMaker
         final boolean isProxy = kind == ChannelKind.PROXY;
         final long theirs = isProxy ? neighbour.learned.proxyEnd : neighbour.learned.groupEnd;
         final long window = odd() ? input.int32() & 0xFFFF_FFFFL : NodeWorld.WINDOW << input.below(4);
-        final long position = odd() ? input.int64() : input.below(4) * Long.BYTES;
+        final long position = odd() ? input.int64() : (long)input.below(4) * Long.BYTES;
         dataPosition = position;
         return open(kind, OWN_END + input.below(4), odd() ? input.below(2) : theirs, window, position);
     }
@@ -218,7 +217,7 @@ final class PacketMaker
     {
         final boolean isProxy = input.flag();
         final long consumed = odd() ? input.int64() : neighbour.learned.sentPosition - input.int16() % NodeWorld.WINDOW;
-        final long received = odd() ? input.int64() : consumed + input.int8() / Long.BYTES * Long.BYTES;
+        final long received = odd() ? input.int64() : consumed + (input.int8() & -Long.BYTES);
         return ack(isProxy ? neighbour.learned.proxyEnd : neighbour.learned.groupEnd, OWN_END + input.below(4),
             consumed, received, input.below(4));
     }
@@ -232,8 +231,8 @@ final class PacketMaker
         final AckEncoder.BlocksEncoder blocks = ack.blocksCount(count);
         for (int i = 0; i < count; i++)
         {
-            final long begin = odd() ? input.int64() : received + (1 + input.int8()) * Long.BYTES;
-            blocks.next().beginPosition(begin).endPosition(begin + (1 + input.int8()) * Long.BYTES);
+            final long begin = odd() ? input.int64() : received + (1L + input.int8()) * Long.BYTES;
+            blocks.next().beginPosition(begin).endPosition(begin + (1L + input.int8()) * Long.BYTES);
         }
         return BODY + MessageHeaderEncoder.ENCODED_LENGTH + ack.encodedLength();
     }

@@ -20,8 +20,9 @@ final class Bout
 {
     private static final String SANITIZERS = Stream.of("ClojureLangHooks", "Deserialization",
         "ExpressionLanguageInjection", "FilePathTraversal", "LdapInjection", "NamingContextLookup",
-        "OsCommandInjection", "ReflectiveCall", "RegexInjection", "RegexRoadblocks", "ScriptEngineInjection", "ServerSideRequestForgery",
-        "SqlInjection", "TemplateInjection", "UnsafeSanitizer", "XPathInjection", "XmlParserSsrfGuidance")
+        "OsCommandInjection", "ReflectiveCall", "RegexInjection", "RegexRoadblocks", "ScriptEngineInjection",
+        "ServerSideRequestForgery", "SqlInjection", "TemplateInjection", "UnsafeSanitizer", "XPathInjection",
+        "XmlParserSsrfGuidance")
         .map(name -> "com.code_intelligence.jazzer.sanitizers." + name).collect(Collectors.joining(":"));
     private static final String DRIVER = "com.code_intelligence.jazzer.Jazzer";
     private static final int INPUT_TIMEOUT_S = 10;

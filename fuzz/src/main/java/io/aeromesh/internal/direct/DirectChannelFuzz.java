@@ -193,6 +193,6 @@ public final class DirectChannelFuzz
     private void resumeElsewhere()
     {
         final DirectWriter writer = end.writer();
-        writer.begin(writer.acceptedPosition() + input.int16() / Long.BYTES * Long.BYTES);
+        writer.begin(writer.acceptedPosition() + (input.int16() & -Long.BYTES));
     }
 }

@@ -74,8 +74,8 @@ public final class SendFuzz
             beyond.clear();
             for (int i = input.below(8); i > 0; i--)
             {
-                final long begin = received + input.int16() / Long.BYTES * Long.BYTES;
-                beyond.add(begin, begin + (1 + input.below(64)) * StreamRecord.ALIGNMENT);
+                final long begin = received + (input.int16() & -Long.BYTES);
+                beyond.add(begin, begin + (1L + input.below(64)) * StreamRecord.ALIGNMENT);
             }
             beyond.advance(outbound.receivedPosition());
             outbound.onGaps(input.int8());

@@ -1,8 +1,8 @@
 package io.aeromesh.internal.lease;
 
-import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.spi.SharedMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

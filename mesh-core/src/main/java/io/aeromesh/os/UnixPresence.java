@@ -264,7 +264,7 @@ final class UnixPresence implements HostPresence
         }
         return watch.greeting.hasRemaining() ?
             isAtEnd(watch.socket, watch.greeting) || !watch.greeting.hasRemaining() && !isExpected(watch) :
-            isAtEnd(watch.socket, scratch.clear());
+            isAtEnd(watch.socket, scratch.clear()); // whatever it says more must not become its instance
     }
 
     private static boolean isExpected(final Watch watch)

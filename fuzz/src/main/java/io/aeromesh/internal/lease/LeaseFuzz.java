@@ -37,14 +37,14 @@ public final class LeaseFuzz
         new NodeLeases("peer", PEER, LOW, CONFIG, MEMORY, MeshOs.system());
     private final Lease[] atOwner = leases();
     private final Lease[] atPeer = leases();
-    private final UnsafeBuffer handles = new UnsafeBuffer(new byte[HANDLES * NodeLeases.HANDLE_LENGTH]);
-    private long nowNs;
+    private final UnsafeBuffer handles = new UnsafeBuffer(new byte[HANDLES * NodeLeases.SHARES_LENGTH]);
 
     private LeaseFuzz(final FuzzInput input)
     {
         this.input = input;
-        owner.acquire(1).release();
-        peer.attach(owner.address());
+        final Lease first = owner.acquire(1);
+        peer.attach(owner.addressOf(first));
+        first.release();
     }
 
     private static Lease[] leases()
@@ -97,7 +97,7 @@ public final class LeaseFuzz
 
     private void step()
     {
-        final int handle = input.below(HANDLES) * NodeLeases.HANDLE_LENGTH;
+        final int handle = input.below(HANDLES) * NodeLeases.SHARES_LENGTH;
         final Lease mine = atOwner[input.below(LEASES)];
         final Lease theirs = atPeer[input.below(LEASES)];
         switch (input.below(16))
@@ -112,7 +112,7 @@ public final class LeaseFuzz
             case 7 -> offer(peer, theirs, OWNER, handle);
             case 8 -> share(mine, handle);
             case 9 -> look();
-            case 10 -> handles.putByte(handle + input.below(NodeLeases.HANDLE_LENGTH), (byte)input.int8());
+            case 10 -> handles.putByte(handle + input.below(NodeLeases.SHARES_LENGTH), (byte)input.int8());
             case 11 -> forge(handle);
             case 12 -> corrupt(input.below(MEMORY.count()), input.int16(), input.int64());
             case 13 -> corruptWord();
@@ -152,7 +152,7 @@ public final class LeaseFuzz
 
     private void accept(final NodeLeases node, final Lease lease, final long from, final int handle)
     {
-        if (!lease.isHeld())
+        if (!lease.isHeld() && (input.flag() || node.isGivenShare(handles, handle)))
         {
             node.accept(handles, handle, lease, from, LOW);
         }
@@ -170,16 +170,14 @@ public final class LeaseFuzz
     {
         if (lease.isHeld() && owner.offerToMany(lease, new long[] {PEER, LOW}, 1, handles, handle) > 0 && input.flag())
         {
-            owner.unshare(lease, PEER, LOW);
-            owner.unshare(lease);
+            lease.release(); // what was not accepted is taken back
         }
     }
 
     private void look()
     {
-        nowNs += 1L << 30;
-        owner.scan(nowNs);
-        peer.scan(nowNs);
+        owner.tend();
+        peer.tend();
         owner.newHolders((name, high, low) -> Must.within(1, name.length(), 128, "length of a name"));
     }
 

@@ -123,6 +123,12 @@ final class ReusedMemory implements SharedMemory
     }
 
     @Override
+    public Lingering linger()
+    {
+        return NOTHING::run;
+    }
+
+    @Override
     public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
     {
         return false;

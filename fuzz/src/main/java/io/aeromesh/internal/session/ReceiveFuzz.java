@@ -6,6 +6,7 @@ import io.aeromesh.MessageOrigin;
 import io.aeromesh.fuzz.AllocationBound;
 import io.aeromesh.fuzz.FuzzInput;
 import io.aeromesh.fuzz.Must;
+import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.lease.PrivateMemory;
 import io.aeromesh.os.MeshOs;
@@ -38,7 +39,7 @@ public final class ReceiveFuzz
     {
         this.input = input;
         final long start = (input.flag() ? input.int16() : input.int64() >>> 1) & -StreamRecord.ALIGNMENT;
-        stream = new ReceiveStream("peer", WINDOW, start, NODE, null);
+        stream = new ReceiveStream("peer", WINDOW, start, new LeasePeer(NODE, 2, 2), null);
         inbound = new Inbound(stream, start);
     }
 

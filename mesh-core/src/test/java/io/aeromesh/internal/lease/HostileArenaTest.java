@@ -30,7 +30,7 @@ class HostileArenaTest
     private static final int BLOCK_OFFSET = 32;
 
     private final Pair pair = new Pair(new LeaseConfig(16 * 1024, 16 * 1024, 64 * 1024, 32 * 1024));
-    private final ArenaAddress address = pair.owner.address();
+    private final ArenaAddress address = pair.arena;
     private final UnsafeBuffer directory =
         pair.peerMemory.attach("owner", address.directoryId(), LeaseDirectory.REGION_LENGTH).buffer();
 
@@ -75,7 +75,7 @@ class HostileArenaTest
         final int block = pair.handle.getInt(BLOCK_OFFSET);
         final long offered = segment.getLong(CONTROLS_OFFSET + CONTROL_LENGTH * block);
         segment.putLong(CONTROLS_OFFSET + CONTROL_LENGTH * block, BlockWord.free(offered));
-        pair.owner.scan(0);
+        pair.owner.tend();
         assertEquals(0, pair.owner.blocksOut());
         segment.putLong(CONTROLS_OFFSET + CONTROL_LENGTH * block, offered);
 
@@ -98,8 +98,9 @@ class HostileArenaTest
         pair.handle.putInt(BLOCK_OFFSET, block);
         final long word = segment.getLong(control);
         pair.handle.putShort(STAMP_OFFSET + Short.BYTES, (short)(BlockWord.generation(word) + 1));
-        segment.putLong(control, BlockWord.shared(word, 1));
-        segment.putLong(control + Long.BYTES, 1);
+        final long shared = BlockWord.shared(word, 1);
+        segment.putLong(control, shared);
+        segment.putLong(control + Long.BYTES, ShareWord.of(BlockWord.generation(shared), 0, 1, 0));
 
         final boolean isFree = pair.owner.blocksOut() == 1 && BlockWord.phase(word) == BlockWord.FREE;
         final MeshException refused = assertThrows(MeshException.class,
@@ -113,7 +114,7 @@ class HostileArenaTest
     @Test
     void shouldAttachToSoManyArenasAtMost()
     {
-        while (pair.peer.attachmentCount() < LeaseAttachments.COUNT_MAX)
+        for (int i = 1; i < LeaseAttachments.COUNT_MAX; i++)
         {
             pair.peer.attach(copy());
         }

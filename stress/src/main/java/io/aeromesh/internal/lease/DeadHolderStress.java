@@ -56,7 +56,7 @@ public class DeadHolderStress
     @Arbiter
     public void count(final III_Result result)
     {
-        ends.owner.scan(1L << 40);
+        ends.owner.tend();
         final HeldBlock held = ends.atOwner.block();
         result.r3 = held.isHeld() && held.word() != held.segment().wordVolatile(held.block()) ? -1 : ends.acquirable();
     }

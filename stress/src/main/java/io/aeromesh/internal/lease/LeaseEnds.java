@@ -24,13 +24,15 @@ class LeaseEnds
     final Lease atPeer = new Lease();
     final NodeLeases owner;
     final NodeLeases peer;
+    private final SharedMemory peerMemory;
     final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
 
     LeaseEnds()
     {
         final InprocMemoryProvider provider = InprocMemoryProvider.isolated();
         owner = new NodeLeases("owner", OWNER, 0, CONFIG, memory(provider, "owner", OWNER), MeshOs.system());
-        peer = new NodeLeases("peer", PEER, 0, CONFIG, memory(provider, "peer", PEER), MeshOs.system());
+        peerMemory = memory(provider, "peer", PEER);
+        peer = new NodeLeases("peer", PEER, 0, CONFIG, peerMemory, MeshOs.system());
         atOwner = owner.acquire(8);
         peer.attach(owner.addressOf(atOwner));
     }
@@ -59,7 +61,8 @@ class LeaseEnds
      */
     final void reclaim()
     {
-        owner.reclaimConfirmed(PEER, 0);
+        peerMemory.close();
+        owner.reclaim("peer", PEER, 0);
     }
 
     /**

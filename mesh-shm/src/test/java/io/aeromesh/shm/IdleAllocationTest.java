@@ -41,8 +41,8 @@ class IdleAllocationTest
         final MeshOs system = MeshOs.system();
         final NanoClock nanoClock = clock::nanoTime;
         final MeshOs os = (MeshOs)Proxy.newProxyInstance(IdleAllocationTest.class.getClassLoader(),
-            new Class<?>[] {MeshOs.class}, (proxy, method, args) ->
-                method.getName().equals("nanoClock") ? nanoClock : method.invoke(system, args));
+            new Class<?>[] {MeshOs.class},
+            (proxy, method, args) -> method.getName().equals("nanoClock") ? nanoClock : method.invoke(system, args));
         return MeshNode.launch(NodeConfig.named(name).invoked().os(os).baseDirectory(parent.resolve("base"))
             .sharing(new ShmMemoryProvider()).edge("shm:link?peer=" + peer));
     }
@@ -61,7 +61,8 @@ class IdleAllocationTest
     void shouldAllocateNothingWhileNothingHappens()
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-        try (MeshNode a = node("a", "b"); MeshNode b = node("b", "a");
+        try (MeshNode a = node("a", "b");
+            MeshNode b = node("b", "a");
             Channel left = a.open(ChannelSpec.to("b").named("talk"));
             Channel right = b.open(ChannelSpec.to("a").named("talk")))
         {

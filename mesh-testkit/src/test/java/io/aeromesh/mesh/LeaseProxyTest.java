@@ -98,8 +98,8 @@ class LeaseProxyTest
             return shown[0] >= 3;
         });
         world.receive(pair[1]).release();
-        world.mesh.runUntil("the message", () ->
-            pair[1].poll((buffer, offset, length, origin) -> assertEquals(16, length), 10) == 1);
+        world.mesh.runUntil("the message",
+            () -> pair[1].poll((buffer, offset, length, origin) -> assertEquals(16, length), 10) == 1);
     }
 
     @ParameterizedTest
@@ -176,8 +176,10 @@ class LeaseProxyTest
         });
 
         assertEquals(EndReason.PROTOCOL_ERROR, world.reports.get(0).reason(), world.reports::toString);
-        assertTrue(world.mesh.node("b").errors().stream().anyMatch(error ->
-            error.contains("PROTOCOL_VIOLATION") && error.contains("handle of a lease of node 'a' is not good")),
+        assertTrue(
+            world.mesh.node("b").errors().stream()
+                .anyMatch(error -> error.contains("PROTOCOL_VIOLATION") &&
+                    error.contains("handle of a lease of node 'a' is not good")),
             () -> world.mesh.node("b").errors().toString());
     }
 

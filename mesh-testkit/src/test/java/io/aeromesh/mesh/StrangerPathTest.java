@@ -49,8 +49,8 @@ class StrangerPathTest
     private static MeshOs alone(final MeshOs os)
     {
         return (MeshOs)Proxy.newProxyInstance(StrangerPathTest.class.getClassLoader(), new Class<?>[] {MeshOs.class},
-            (proxy, method, args) ->
-                method.getName().equals("claimName") ? new AlonePresence() : method.invoke(os, args));
+            (proxy, method, args) -> method.getName().equals("claimName") ? new AlonePresence() :
+                method.invoke(os, args));
     }
 
     @Test

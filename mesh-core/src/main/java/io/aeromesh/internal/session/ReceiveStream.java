@@ -264,8 +264,8 @@ final class ReceiveStream implements MessageOrigin
             return limit - appConsumed >= assembly.missing();
         }
         final long next = Math.max(appConsumed, skipEnd);
-        return limit - next >= StreamRecord.HEADER_LENGTH && limit - next >=
-            StreamRecord.totalLength(StreamRecord.length(StreamRecord.readHeader(ring, (int)next & mask)));
+        return limit - next >= StreamRecord.HEADER_LENGTH && limit - next >= StreamRecord
+            .totalLength(StreamRecord.length(StreamRecord.readHeader(ring, (int)next & mask)));
     }
 
     /**

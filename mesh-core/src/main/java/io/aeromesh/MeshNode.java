@@ -376,7 +376,8 @@ public final class MeshNode implements AutoCloseable
         if (transport == null)
         {
             transport = EdgeConfigs.provider(edge.scheme(), config.providers()).open(
-                new TransportContext(name(), config.os(), config.baseDirectory(), config.threading(), parking));
+                new TransportContext(config.mesh().meshName(), name(), config.os(), config.baseDirectory(),
+                    config.threading(), parking));
             transportByScheme.put(edge.scheme(), transport);
             transports.add(transport);
         }

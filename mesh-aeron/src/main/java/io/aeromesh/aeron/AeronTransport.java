@@ -3,6 +3,7 @@ package io.aeromesh.aeron;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.NameLocks;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.Transport;
@@ -30,6 +31,7 @@ final class AeronTransport implements Transport
     private static final int LOG_META_DATA_LENGTH = 4096;
 
     private final TransportContext context;
+    private final String nameFile;
     private final String privateName;
     private final Set<String> boundEndpoints = new HashSet<>(); // attach only
     private volatile DriverConnection[] connections = {};
@@ -37,7 +39,8 @@ final class AeronTransport implements Transport
     AeronTransport(final TransportContext context)
     {
         this.context = context;
-        privateName = DriverDirectories.privateName(context.os().nextRandom());
+        nameFile = NameLocks.fileName(context.meshName(), context.nodeName());
+        privateName = DriverDirectories.privateName(nameFile, context.os().nextRandom());
     }
 
     @Override
@@ -130,7 +133,7 @@ final class AeronTransport implements Transport
     {
         final MeshOs os = context.os();
         DriverDirectories.ensureOwned(context.baseDirectory());
-        DriverDirectories.sweep(context.baseDirectory(), os.epochClock());
+        DriverDirectories.sweep(context.baseDirectory(), nameFile, privateName, os.epochClock());
         DriverDirectories.checkSpace(dir, DriverSettings.DRIVER_FILES_LENGTH + lengthOf(config),
             "edge " + config.toUri() + " with an embedded media driver");
         final DriverLauncher driver = context.threading() == TransportContext.Threading.INVOKED ?

@@ -44,7 +44,7 @@ final class Channels
             uri.append("aeron:ipc?");
         }
         return uri.append("term-length=").append(termLength).append("|mtu=").append(mtu(config, kind))
-            .append("|session-id=").append(sessionId).append("|sparse=true").toString();
+            .append("|session-id=").append(sessionId).append("|sparse=false").toString();
     }
 
     private static int mtu(final AeronEdgeConfig config, final StreamKind kind)

@@ -2,6 +2,7 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.NameLocks;
 import io.aeron.CncFileDescriptor;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.EpochClock;
 
@@ -23,7 +26,8 @@ final class DriverDirectories
 {
     private static final String SHARED_NAME = "aeron";
     private static final String PRIVATE_PREFIX = "aeron-";
-    private static final long LEFT_BEHIND_MS = 60_000;
+    private static final Pattern PRIVATE_NAME =
+        Pattern.compile(Pattern.quote(PRIVATE_PREFIX) + "([0-9a-f]{16})-[0-9a-f]{8}");
     private static final Set<String> DRIVER_FILES = Set.of(CncFileDescriptor.CNC_FILE, "loss-report.dat");
     private static final Set<String> DRIVER_SUBDIRECTORIES = Set.of("images", "publications");
     private static final String LOG_SUFFIX = ".logbuffer";
@@ -49,9 +53,15 @@ final class DriverDirectories
         return base.resolve(isPrivate ? privateName : SHARED_NAME).toAbsolutePath().normalize().toString();
     }
 
-    static String privateName(final long random)
+    /**
+     * Name of the directory of one node's embedded driver.
+     *
+     * @param nameFile of the node, from {@link NameLocks#fileName}: who has the name's lock lives, in whatever
+     *                 namespace its process has which number.
+     */
+    static String privateName(final String nameFile, final long random)
     {
-        return PRIVATE_PREFIX + ProcessHandle.current().pid() + "-" + String.format("%08x", (int)random);
+        return PRIVATE_PREFIX + nameFile + "-" + String.format("%08x", (int)random);
     }
 
     /**
@@ -150,18 +160,21 @@ final class DriverDirectories
     }
 
     /**
-     * Deletes what embedded drivers of killed nodes left below the base directory.
+     * Deletes what embedded drivers of killed nodes left below the base directory: of this node's name at once, as it
+     * has the name, and of others whose name nobody has.
+     *
+     * @param nameFile of this node.
+     * @param ownName  of its directory, which stays.
      */
-    static void sweep(final Path base, final EpochClock clock)
+    static void sweep(final Path base, final String nameFile, final String ownName, final EpochClock clock)
     {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(base, PRIVATE_PREFIX + "*"))
         {
             for (final Path path : paths)
             {
-                final boolean isOld =
-                    clock.time() - Files.getLastModifiedTime(path).toMillis() > LEFT_BEHIND_MS;
-                if (isOld && !isProcessAlive(path.getFileName().toString()) &&
-                    !new DriverProbe(path.toString(), clock).isPresent())
+                final Matcher name = PRIVATE_NAME.matcher(path.getFileName().toString());
+                if (name.matches() && !name.group().equals(ownName) &&
+                    isLeft(base, path, name.group(1), nameFile, clock))
                 {
                     IoUtil.delete(path.toFile(), true);
                 }
@@ -171,6 +184,14 @@ final class DriverDirectories
         {
             // another node may sweep the same; what remains is left for the next start
         }
+    }
+
+    private static boolean isLeft(
+        final Path base, final Path path, final String owner, final String nameFile, final EpochClock clock)
+        throws IOException
+    {
+        final boolean isHeld = NameLocks.isHeld(base, owner);
+        return isHeld ? owner.equals(nameFile) : !new DriverProbe(path.toString(), clock).isPresent();
     }
 
     /**
@@ -193,13 +214,5 @@ final class DriverDirectories
             throw new MeshException(ErrorCode.OUT_OF_SHARED_MEMORY,
                 what + " in " + dir + " needs " + length + " bytes, found " + found + " bytes free");
         }
-    }
-
-    private static boolean isProcessAlive(final String name)
-    {
-        final String pid = name.substring(PRIVATE_PREFIX.length(), Math.max(name.lastIndexOf('-'),
-            PRIVATE_PREFIX.length()));
-        return pid.isEmpty() || !pid.chars().allMatch(Character::isDigit) || pid.length() > 10 ||
-            ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
     }
 }

@@ -70,7 +70,7 @@ final class DriverSettings
             .publicationLingerTimeoutNs(LINGER_NS)
             .imageLivenessTimeoutNs(IMAGE_LIVENESS_NS)
             .statusMessageTimeoutNs(STATUS_MESSAGE_TIMEOUT_NS)
-            .termBufferSparseFile(true)
+            .termBufferSparseFile(false) // memory is asked for at start: a page that is not there later is a signal
             .lowStorageWarningThreshold(LOW_STORAGE_WARNING_LENGTH)
             .counterValuesBufferLength(COUNTERS_LENGTH);
     }

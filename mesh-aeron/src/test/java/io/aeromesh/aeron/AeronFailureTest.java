@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.NameLocks;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeUri;
 import io.aeromesh.spi.Medium;
@@ -19,7 +21,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class AeronFailureTest
 {
+    private static final String MESH = "default";
+
     @TempDir
     private Path directory;
 
@@ -131,20 +134,54 @@ class AeronFailureTest
     @Test
     void shouldSweepWhatADeadNodeLeft() throws IOException
     {
-        final Path base = Files.createDirectories(directory.resolve("base"));
-        final Path dead = Files.createDirectory(base.resolve("aeron-4194999-00000001"));
-        final Path live = Files.createDirectory(base.resolve("aeron-" + ProcessHandle.current().pid() + "-00000001"));
+        final Path base = directory.resolve("base");
+        DriverDirectories.ensureOwned(base);
+        final Path dead = driverDirectoryOf(base, "dead", 1);
+        final Path live = driverDirectoryOf(base, "live", 1);
         final Path foreign = Files.createDirectory(base.resolve("aeron-mine"));
-        for (final Path path : List.of(dead, live, foreign))
+        try (HostPresence presence = MeshOs.system().claimName(base, MESH, "live", 1, 2))
         {
-            Files.setLastModifiedTime(path, FileTime.fromMillis(0));
+            sweepAs(base, "other", 1);
+
+            assertFalse(Files.exists(dead));
+            assertTrue(Files.exists(live), presence::toString);
+            assertTrue(Files.exists(foreign));
         }
+    }
 
-        DriverDirectories.sweep(base, MeshOs.system().epochClock());
+    /**
+     * A killed node's process has the number of a live one wherever both are the first of their namespaces, and its
+     * driver's last heartbeat is fresh for a while: neither may keep its memory when its name runs anew.
+     */
+    @Test
+    void shouldSweepAtOnceWhatThePredecessorOfThisNameLeft() throws IOException
+    {
+        final Path base = directory.resolve("base");
+        DriverDirectories.ensureOwned(base);
+        try (HostPresence presence = MeshOs.system().claimName(base, MESH, "again", 1, 2);
+            DriverLauncher left = DriverLauncher.threaded(MeshOs.system(), driverDirectoryOf(base, "again", 1)))
+        {
+            final Path own = driverDirectoryOf(base, "again", 2);
+            assertTrue(new DriverProbe(left.dir(), MeshOs.system().epochClock()).isPresent());
 
-        assertFalse(Files.exists(dead));
-        assertTrue(Files.exists(live));
-        assertTrue(Files.exists(foreign));
+            sweepAs(base, "again", 2);
+
+            assertFalse(Files.exists(Path.of(left.dir())), presence::toString);
+            assertTrue(Files.exists(own));
+        }
+    }
+
+    private static Path driverDirectoryOf(final Path base, final String node, final long random) throws IOException
+    {
+        return Files.createDirectory(
+            base.resolve(DriverDirectories.privateName(NameLocks.fileName(MESH, node), random)));
+    }
+
+    private static void sweepAs(final Path base, final String node, final long random)
+    {
+        final String nameFile = NameLocks.fileName(MESH, node);
+        DriverDirectories.sweep(base, nameFile, DriverDirectories.privateName(nameFile, random),
+            MeshOs.system().epochClock());
     }
 
     @Test

@@ -33,6 +33,7 @@ final class Outbound
 
     private long probe;
     private long probedPosition;
+    private boolean isProbeOpen;
 
     Outbound(final SendStream stream, final SendCursor cursor, final long startPosition)
     {
@@ -167,13 +168,18 @@ final class Outbound
     long startProbe()
     {
         probedPosition = cursor.position();
+        isProbeOpen = true;
         return ++probe;
     }
 
+    /**
+     * The peer has seen the probe, as each of its acknowledgements says from then on: the first one counts.
+     */
     void onProbeAnswer(final long answer)
     {
-        if (answer == probe)
+        if (isProbeOpen && answer == probe)
         {
+            isProbeOpen = false;
             startPass(receivedPosition, probedPosition);
         }
     }

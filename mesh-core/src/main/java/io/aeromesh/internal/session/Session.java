@@ -59,7 +59,7 @@ final class Session
     private boolean probeDue;
     private boolean hadNoWay;
     private boolean echoSent;
-    private long probeAnswerDue;
+    private long peerProbe;
     /** Once answered, the peer's session lasts, and a handle that was not good before is none. */
     private long doubtProbe;
     private boolean isDoubtConfirmed;
@@ -376,7 +376,7 @@ final class Session
         }
         if (probe != 0)
         {
-            probeAnswerDue = probe;
+            peerProbe = probe;
             inbound.ackDue();
             if (owner.kind() == ChannelKind.BROADCAST)
             {
@@ -569,13 +569,13 @@ final class Session
         final long consumed = inbound.stream().consumedPosition();
         inbound.followReader(); // after that look, so that nothing consumed is beyond what is received
         final long probe = probeDue ? outbound.startProbe() : 0;
-        if (!node.packets().ack(this, consumed, probe, probeAnswerDue))
+        // each answers the last question, as the one that did may have been lost with the way that it went by
+        if (!node.packets().ack(this, consumed, probe, peerProbe))
         {
             return 0;
         }
         inbound.onAckSent(consumed);
         probeDue = false;
-        probeAnswerDue = 0;
         return 1;
     }
 

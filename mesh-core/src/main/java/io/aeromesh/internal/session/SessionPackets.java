@@ -93,7 +93,7 @@ final class SessionPackets
     }
 
     /**
-     * Sends the state of the receiving half, with a probe or an answer to one.
+     * Sends the state of the receiving half, with a probe and the answer to the last one of the peer.
      */
     boolean ack(final Session session, final long consumed, final long probe, final long probeAnswer)
     {

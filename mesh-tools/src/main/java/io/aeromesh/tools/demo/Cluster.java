@@ -1,16 +1,16 @@
 package io.aeromesh.tools.demo;
 
-import io.aeromesh.tools.process.Await;
-import io.aeromesh.tools.process.ChildCommand;
-import io.aeromesh.tools.process.ChildProcess;
-import io.aeromesh.tools.process.ProcessFailure;
-import io.aeromesh.tools.process.Layout;
-import io.aeromesh.tools.process.Progress;
-import io.aeromesh.tools.process.Signals;
-import io.aeromesh.tools.process.Workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.tools.process.Await;
+import io.aeromesh.tools.process.ChildCommand;
+import io.aeromesh.tools.process.ChildProcess;
+import io.aeromesh.tools.process.Layout;
+import io.aeromesh.tools.process.ProcessFailure;
+import io.aeromesh.tools.process.Progress;
+import io.aeromesh.tools.process.Signals;
+import io.aeromesh.tools.process.Workspace;
 import io.aeromesh.tools.worker.DriverWorker;
 import io.aeromesh.tools.worker.NodeWorker;
 import java.time.Duration;

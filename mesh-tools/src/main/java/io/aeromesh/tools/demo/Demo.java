@@ -1,5 +1,6 @@
 package io.aeromesh.tools.demo;
 
+import io.aeromesh.tools.process.EndHook;
 import io.aeromesh.tools.process.ProcessFailure;
 import io.aeromesh.tools.process.Progress;
 import java.io.IOException;
@@ -71,20 +72,14 @@ public final class Demo
     private void runAndCleanUp()
     {
         final Cluster cluster = Cluster.create(options, progress);
-        final Thread hook = new Thread(() ->
+        final EndHook hook = EndHook.add("demo-clean-up", () ->
         {
             progress.silence();
             cluster.close();
-        }, "demo-clean-up");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try
+        });
+        try (hook; cluster)
         {
             run(cluster);
-        }
-        finally
-        {
-            cluster.close();
-            removeHook(hook);
         }
     }
 
@@ -156,18 +151,5 @@ public final class Demo
     private String reason()
     {
         return String.join("; ", report.reasons());
-    }
-
-    private static void removeHook(final Thread hook)
-    {
-        try
-        {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
-        catch (final IllegalStateException ignore)
-        {
-            // the machine is going down already, and the hook runs
-            return;
-        }
     }
 }

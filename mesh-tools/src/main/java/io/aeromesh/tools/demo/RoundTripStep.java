@@ -1,8 +1,8 @@
 package io.aeromesh.tools.demo;
 
-import io.aeromesh.tools.process.Numbers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.tools.process.Numbers;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.aeromesh.tools.demo;
 
-import io.aeromesh.tools.process.Numbers;
-import io.aeromesh.tools.process.Progress;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.tools.process.Numbers;
+import io.aeromesh.tools.process.Progress;
 
 /**
  * What a step found. Main thread.

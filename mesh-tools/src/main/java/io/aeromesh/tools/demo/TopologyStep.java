@@ -1,11 +1,11 @@
 package io.aeromesh.tools.demo;
 
-import io.aeromesh.tools.process.Layout;
-import io.aeromesh.tools.process.Numbers;
-import io.aeromesh.tools.process.ProcessFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.tools.process.Layout;
+import io.aeromesh.tools.process.Numbers;
+import io.aeromesh.tools.process.ProcessFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.aeromesh.tools.demo;
 
-import io.aeromesh.tools.process.ProcessFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.tools.process.ProcessFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

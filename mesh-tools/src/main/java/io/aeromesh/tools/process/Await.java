@@ -53,7 +53,8 @@ public final class Await
             final long nowNs = System.nanoTime();
             if (nowNs - startNs > bound.toNanos())
             {
-                throw new ProcessFailure("waited " + bound.toMillis() / 1e3 + " s in vain for " + what + suffix(howFar));
+                throw new ProcessFailure(
+                    "waited " + bound.toMillis() / 1e3 + " s in vain for " + what + suffix(howFar));
             }
             if (nowNs - sayNs > 0)
             {

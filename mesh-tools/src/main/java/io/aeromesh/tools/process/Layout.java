@@ -90,7 +90,8 @@ public record Layout(List<String> nodes, List<Edge> edges)
         return edges.stream().filter(edge -> edge.joins(node)).map(edge -> edge.uriAt(node)).toList();
     }
 
-    private static Edge udp(final String from, final String to, final String fromHost, final String toHost, final int cost)
+    private static Edge udp(final String from, final String to, final String fromHost, final String toHost,
+        final int cost)
     {
         return new Edge(from, to, udpUri(fromHost, toHost), udpUri(toHost, fromHost), cost);
     }

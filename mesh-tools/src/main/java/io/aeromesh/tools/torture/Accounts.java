@@ -7,9 +7,9 @@ import io.aeromesh.tools.evidence.StreamAudit;
 import io.aeromesh.tools.evidence.StreamAudit.Verdict;
 import io.aeromesh.tools.torture.ChannelPlan.Direction;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * What became of all messages: judges each sending process by the evidence of those that received, once more whenever
@@ -34,7 +34,7 @@ final class Accounts
         long targetAtLastRest;
         Totals settled = Totals.NONE;
         Totals now = Totals.NONE;
-        final Map<String, Boolean> told = new HashMap<>();
+        final Set<String> told = new HashSet<>();
 
         Account(final Direction direction)
         {
@@ -142,7 +142,7 @@ final class Accounts
 
     private static void tell(final Account account, final String what, final List<String> findings)
     {
-        if (account.told.putIfAbsent(what, Boolean.TRUE) == null)
+        if (account.told.add(what))
         {
             findings.add(account.direction + " " + what);
         }

@@ -2,6 +2,7 @@ package io.aeromesh.tools.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -66,10 +67,10 @@ final class Baseline
         final List<String> lines = new ArrayList<>();
         excess(lines, "bytes of shared memory without leases", now.bytes, first.bytes, BYTES_MORE);
         excess(lines, "files", now.files, first.files, 0);
-        now.descriptors.forEach((name, count) ->
-            excess(lines, "descriptors of " + name, count, first.descriptors.get(name), DESCRIPTORS_MORE));
-        now.heaps.forEach((name, bytes) ->
-            excess(lines, "bytes of heap of " + name, bytes, first.heaps.get(name), HEAP_MORE));
+        now.descriptors.forEach((name, count) -> excess(lines, "descriptors of " + name, count,
+            first.descriptors.get(name), DESCRIPTORS_MORE));
+        now.heaps.forEach(
+            (name, bytes) -> excess(lines, "bytes of heap of " + name, bytes, first.heaps.get(name), HEAP_MORE));
         now.leases.forEach((name, count) -> excess(lines, name, count, 0, 0));
         return lines;
     }
@@ -141,7 +142,7 @@ final class Baseline
                 .filter(file -> bytes || !file.toString().endsWith(ARENA_SUFFIX))
                 .mapToLong(file -> bytes ? file.toFile().length() : 1).sum();
         }
-        catch (final IOException | java.io.UncheckedIOException ex)
+        catch (final IOException | UncheckedIOException ex)
         {
             // something went away while it was looked at: the next look counts
             return Long.MAX_VALUE / 2;

@@ -25,6 +25,8 @@ final class Machine implements AutoCloseable
         List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search");
     private static final List<String> PID_ONE = List.of("unshare", "--pid", "--fork", "--kill-child");
     private static final int PID_ONE_OF = 3;
+    /** Not those at the driver: it and its clients must see each other's process numbers, as Aeron goes by them. */
+    static final List<String> PID_ONE_NODES = List.of("A", "D", "E", "F");
 
     private final Map<Kind, String> skipped = new EnumMap<>(Kind.class);
     private final Set<Kind> kinds;
@@ -206,7 +208,7 @@ final class Machine implements AutoCloseable
         {
             prefix.addAll(WITHOUT_OVERRIDE);
         }
-        if (allows(Kind.PID_ONE) && random.nextInt(PID_ONE_OF) > 0)
+        if (allows(Kind.PID_ONE) && PID_ONE_NODES.contains(node) && random.nextInt(PID_ONE_OF) > 0)
         {
             prefix.addAll(PID_ONE);
         }

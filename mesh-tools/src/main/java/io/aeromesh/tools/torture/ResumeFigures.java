@@ -113,7 +113,8 @@ final class ResumeFigures
         final long median = histogram.getValueAtPercentile(50);
         return histogram.getTotalCount() >= JUDGED_FROM && median > LIMIT_NS ?
             "half of the channels that a death does not concern stood still for " + median + " ns or more, limit " +
-                LIMIT_NS : "";
+                LIMIT_NS :
+            "";
     }
 
     String toTable()

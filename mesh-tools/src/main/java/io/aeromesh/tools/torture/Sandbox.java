@@ -103,7 +103,7 @@ public final class Sandbox
             {
                 System.err.println("input ends: " + ex);
             }
-            Runtime.getRuntime().halt(EXIT_ORPHANED);
+            System.exit(EXIT_ORPHANED);
         }, "torture-parent");
         watch.setDaemon(true);
         watch.start();

@@ -92,7 +92,7 @@ final class Script
             case KILL_READER -> addKill(episode, kind, ChannelPlan.READER, atMs);
             case KILL_RELAY -> addKill(episode, kind, oneOf(ChannelPlan.RELAYS), atMs);
             case KILL_DRIVER -> addKill(episode, kind, Yard.DRIVER, atMs);
-            case PID_ONE -> addKill(episode, kind, oneOf(yard.nodes()), atMs);
+            case PID_ONE -> addKill(episode, kind, oneOf(Machine.PID_ONE_NODES), atMs);
             case STOP -> addPause(episode, atMs, pauseMs());
             case FULL -> addFull(episode, atMs);
             case FILES -> addFiles(episode, atMs);
@@ -174,7 +174,7 @@ final class Script
     private void addClock(final Episode episode, final long atMs)
     {
         episode.add(Kind.CLOCK);
-        final long seconds = random.nextInt(2 * CLOCK_SECONDS_MAX) - CLOCK_SECONDS_MAX;
+        final int seconds = random.nextInt(2 * CLOCK_SECONDS_MAX) - CLOCK_SECONDS_MAX;
         episode.step(atMs, "wall clock of " + WallClock.PROCESSES + " to " + seconds + " s from the machine's",
             () -> machine.clock().step(seconds));
     }

@@ -77,8 +77,8 @@ final class SmallMemory implements AutoCloseable
     @Override
     public void close()
     {
-        // lazily: a process that was killed may still be on its way out
-        Shell.run("umount", "-l", directory.toString());
+        // lazily: a process that was killed may still be on its way out; where it fails it ends with the namespace
+        Shell.failureOf("umount", "-l", directory.toString());
     }
 
     private void resize(final long length)

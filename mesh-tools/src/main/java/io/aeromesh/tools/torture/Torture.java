@@ -1,5 +1,6 @@
 package io.aeromesh.tools.torture;
 
+import io.aeromesh.tools.process.EndHook;
 import io.aeromesh.tools.process.ProcessFailure;
 import io.aeromesh.tools.process.Progress;
 import io.aeromesh.tools.process.Workspace;
@@ -93,18 +94,19 @@ public final class Torture
         final Random random = new Random(options.seed());
         final Evidence evidence = new Evidence(workspace.root());
         final Yard yard = new Yard(machine, workspace, evidence, random, options.planted());
-        final Thread hook = new Thread(yard::close, "torture-clean-up");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (yard)
+        final EndHook hook = EndHook.add("torture-clean-up", () ->
+        {
+            progress.silence();
+            yard.close();
+            machine.close();
+            workspace.close();
+        });
+        try (hook; yard)
         {
             final Vandal vandal = new Vandal(machine.directory(), random);
             runEpisodes(yard, new Accounts(yard, evidence), new Baseline(yard, machine),
                 new Script(yard, machine, vandal, random));
             report.spoilt(vandal.spoilt());
-        }
-        finally
-        {
-            Runtime.getRuntime().removeShutdownHook(hook);
         }
     }
 

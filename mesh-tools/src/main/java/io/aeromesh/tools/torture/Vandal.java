@@ -2,6 +2,7 @@ package io.aeromesh.tools.torture;
 
 import io.aeromesh.tools.process.ProcessFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ final class Vandal
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).sorted()
                 .collect(Collectors.toCollection(ArrayList::new));
         }
-        catch (final IOException | java.io.UncheckedIOException ex)
+        catch (final IOException | UncheckedIOException ex)
         {
             // something went away while it was looked at: another time
             return List.of();
@@ -161,7 +162,7 @@ final class Vandal
                 names.add(Files.readSymbolicLink(link).toString());
             }
         }
-        catch (final IOException | java.io.UncheckedIOException ignore)
+        catch (final IOException | UncheckedIOException ignore)
         {
             // it has ended, or has just closed one
             return names.stream();

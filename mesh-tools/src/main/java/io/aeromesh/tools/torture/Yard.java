@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +38,7 @@ final class Yard implements AutoCloseable
     static final String DRIVER = "driver";
     static final Duration ANSWER_BOUND = Duration.ofSeconds(30);
     private static final int PLACES = 2;
+    private static final long DIAGNOSTICS_BOUND_MS = 2_000;
     /** No room in memory, or a directory that can not be used: what a start may end with, and nothing else. */
     private static final Pattern REFUSAL = Pattern.compile("\\b102[01] [A-Z_]+: ");
 
@@ -241,13 +243,22 @@ final class Yard implements AutoCloseable
     }
 
     /**
-     * What each process last said.
+     * What each process last said, and what each node that answers tells of itself.
      */
     List<String> diagnostics()
     {
         final List<String> lines = new ArrayList<>();
         members.values().stream().filter(member -> member.process() != null)
             .forEach(member -> lines.addAll(member.process().diagnostics()));
+        for (final String verb : List.of("status", "counters"))
+        {
+            final Map<String, CompletableFuture<JsonNode>> answers = new TreeMap<>();
+            layout.nodes().stream().map(this::member).filter(Member::isOpen).map(Member::process)
+                .forEach(process -> answers.put(process.name(), process.send(process.command(verb))));
+            answers.forEach((name, answer) -> lines.add(name + ' ' + verb + ' ' + answer
+                .completeOnTimeout(null, DIAGNOSTICS_BOUND_MS, TimeUnit.MILLISECONDS)
+                .handle((json, ex) -> ex == null ? String.valueOf(json) : ex.getMessage()).join()));
+        }
         return lines;
     }
 

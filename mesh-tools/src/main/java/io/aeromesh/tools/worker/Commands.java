@@ -130,6 +130,7 @@ final class Commands
             case "rest" -> streams().forEach(StreamFlow::rest);
             case "resumes" -> resumes.take(answer);
             case "memory" -> NodeMemory.describe(node, answer);
+            case "counters" -> NodeMemory.describeCounters(node, answer);
             case "idle" -> yields = "yield".equals(command.path("how").asText());
             case "status" -> describe(answer);
             case "guard" -> guard(command);

@@ -23,6 +23,22 @@ final class NodeMemory
     }
 
     /**
+     * All that is not zero, by label.
+     */
+    static void describeCounters(final MeshNode node, final ObjectNode answer)
+    {
+        final ObjectNode counters = answer.putObject("counters");
+        node.counters().forEach((value, id, label) ->
+        {
+            if (value != 0)
+            {
+                counters.put(label, value);
+            }
+        });
+        node.errors().forEach(answer.putArray("errors")::add);
+    }
+
+    /**
      * Collects garbage first, which stops this thread for a while.
      */
     static void describe(final MeshNode node, final ObjectNode answer)

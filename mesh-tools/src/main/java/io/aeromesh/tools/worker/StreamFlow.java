@@ -94,6 +94,8 @@ final class StreamFlow implements Workload, ChannelListener
     {
         json.put("state", channel.state().name()).put("path", channel.path().kind().name())
             .put("path_reason", channel.path().reason()).put("rejected", rejected)
+            .put("accepted_position", channel.acceptedPosition())
+            .put("acknowledged_position", channel.acknowledgedPosition())
             .put("sessions_ended", sessionsEnded).put("last_report", lastReport);
     }
 

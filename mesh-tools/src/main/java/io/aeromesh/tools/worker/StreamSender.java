@@ -2,8 +2,8 @@ package io.aeromesh.tools.worker;
 
 import io.aeromesh.Channel;
 import io.aeromesh.Lease;
-import io.aeromesh.MessageClaim;
 import io.aeromesh.MeshNode;
+import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport;
 import io.aeromesh.tools.evidence.SentLog;

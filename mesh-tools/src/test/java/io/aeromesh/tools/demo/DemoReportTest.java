@@ -1,11 +1,11 @@
 package io.aeromesh.tools.demo;
 
-import io.aeromesh.tools.process.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.tools.process.Progress;
 import java.io.PrintWriter;
 import java.io.Writer;
 import org.junit.jupiter.api.Test;

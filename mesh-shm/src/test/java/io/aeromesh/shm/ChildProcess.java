@@ -33,7 +33,7 @@ final class ChildProcess implements AutoCloseable
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String argument : ManagementFactory.getRuntimeMXBean().getInputArguments())
         {
-            if (argument.startsWith("--"))
+            if (argument.startsWith("--") || argument.startsWith("-javaagent:"))
             {
                 command.add(argument);
             }

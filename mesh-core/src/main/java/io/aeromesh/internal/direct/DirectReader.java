@@ -328,8 +328,8 @@ public final class DirectReader implements MessageOrigin
     /**
      * Takes the lease and shows it.
      *
-     * @return what the handler said; or ABORT when there is no such lease, and then nothing more is read, or when it can
-     *     not be mapped now.
+     * @return what the handler said; or ABORT when there is no such lease, and then nothing more is read, or when it
+     *     can not be mapped now.
      */
     private Action onLease(
         final UnsafeBuffer buffer, final int offset, final int length, final ControlledMessageHandler handler)

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * {@link Rule#NO_LOOP}: from each node whose routes have changed, follows the way to each destination over the next
- * hops that all nodes have at this instant. A way that leads into a generation of an edge which the other end has left ends
- * there: packets do.
+ * hops that all nodes have at this instant. A way that leads into a generation of an edge which the other end has left
+ * ends there: packets do.
  */
 public final class LoopChecker implements Checker
 {

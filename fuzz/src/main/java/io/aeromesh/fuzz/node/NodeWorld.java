@@ -3,7 +3,6 @@ package io.aeromesh.fuzz.node;
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.Channel;
-import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.EdgeStatus;
@@ -81,9 +80,7 @@ final class NodeWorld implements NodeListener, AutoCloseable
 
     private static ChannelSpec spec(final String peer)
     {
-        return ChannelSpec.to(peer).windowLength(WINDOW).listener(new ChannelListener()
-        {
-        });
+        return ChannelSpec.to(peer).windowLength(WINDOW);
     }
 
     void step()

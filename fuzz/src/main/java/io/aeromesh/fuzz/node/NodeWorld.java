@@ -51,6 +51,7 @@ final class NodeWorld implements NodeListener, AutoCloseable
     private final Channel toHonest;
     private final Channel fromHonest;
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
+    private MeshException defect;
 
     NodeWorld(final String neighbourName)
     {
@@ -139,6 +140,10 @@ final class NodeWorld implements NodeListener, AutoCloseable
      */
     void check()
     {
+        if (defect != null)
+        {
+            throw new AssertionError(defect.getMessage(), defect);
+        }
         Must.hold(node.isRunning() && honest.isRunning(), "a node has ended");
         step();
         Must.hold(node.edges().stream().anyMatch(edge -> HONEST.equals(edge.peer()) &&
@@ -155,7 +160,7 @@ final class NodeWorld implements NodeListener, AutoCloseable
     {
         if (error.code() == ErrorCode.INVARIANT_BROKEN || error.code() == ErrorCode.APPLICATION_FAILED)
         {
-            throw new AssertionError(error.getMessage(), error);
+            defect = error; // to throw it here would be the listener's own failure, which a node survives
         }
     }
 

@@ -2,14 +2,12 @@ package io.aeromesh.os;
 
 import io.aeromesh.fuzz.AllocationBound;
 import io.aeromesh.fuzz.Must;
+import io.aeromesh.fuzz.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -21,9 +19,10 @@ public final class PresenceFuzz implements HostPresence.DeathListener
     private static final String MESH = "mesh";
     private static final int BYTES_MAX = 64;
     private static final int LOOKS = 4;
-    private static final Path BASE = newDirectory();
+    private static final Path BASE = Scratch.directory();
     private static final UnixPresence SELF = UnixPresence.claim(BASE, MESH, "self", 1, 1);
-    private static final ServerSocketChannel PEER = listen();
+    private static final ServerSocketChannel PEER =
+        Scratch.listen(NameLocks.file(NameLocks.directory(BASE), MESH, "peer", ".sock"));
     private static long nowNs;
 
     private int ended;
@@ -31,36 +30,6 @@ public final class PresenceFuzz implements HostPresence.DeathListener
 
     private PresenceFuzz()
     {
-    }
-
-    private static Path newDirectory()
-    {
-        try
-        {
-            final Path directory = Files.createTempDirectory("mesh-fuzz");
-            directory.toFile().deleteOnExit();
-            return directory;
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    private static ServerSocketChannel listen()
-    {
-        try
-        {
-            final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            final Path path = NameLocks.file(NameLocks.directory(BASE), MESH, "peer", ".sock");
-            server.bind(UnixDomainSocketAddress.of(path));
-            path.toFile().deleteOnExit();
-            return server;
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
     }
 
     /**

@@ -4,10 +4,9 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.fuzz.AllocationBound;
 import io.aeromesh.fuzz.Must;
+import io.aeromesh.fuzz.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -22,9 +21,9 @@ import java.nio.file.attribute.UserPrincipal;
 public final class HandshakeFuzz
 {
     private static final int CHUNK = 128;
-    private static final Path DIRECTORY = newDirectory();
+    private static final Path DIRECTORY = Scratch.directory();
     private static final UserPrincipal USER = user();
-    private static final ServerSocketChannel SERVER = listen();
+    private static final ServerSocketChannel SERVER = Scratch.listen(DIRECTORY.resolve("s"));
     private static final LinkTerms TERMS = new LinkTerms("self", ShmEdgeConfig.link("link"),
         ShmDirectory.openAny(DIRECTORY.resolve("d"), FreeSpace.OF_FILE_STORE, FreeSpace.OF_FILE_STORE));
 
@@ -32,40 +31,11 @@ public final class HandshakeFuzz
     {
     }
 
-    private static Path newDirectory()
-    {
-        try
-        {
-            final Path directory = Files.createTempDirectory("mesh-fuzz");
-            directory.toFile().deleteOnExit();
-            return directory;
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
     private static UserPrincipal user()
     {
         try
         {
             return Files.getOwner(DIRECTORY);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    private static ServerSocketChannel listen()
-    {
-        try
-        {
-            final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            server.bind(UnixDomainSocketAddress.of(DIRECTORY.resolve("s")));
-            DIRECTORY.resolve("s").toFile().deleteOnExit();
-            return server;
         }
         catch (final IOException ex)
         {

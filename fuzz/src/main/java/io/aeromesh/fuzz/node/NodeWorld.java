@@ -3,7 +3,6 @@ package io.aeromesh.fuzz.node;
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.Channel;
-import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.EdgeStatus;
@@ -52,6 +51,7 @@ final class NodeWorld implements NodeListener, AutoCloseable
     private final Channel toHonest;
     private final Channel fromHonest;
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
+    private MeshException defect;
 
     NodeWorld(final String neighbourName)
     {
@@ -81,9 +81,7 @@ final class NodeWorld implements NodeListener, AutoCloseable
 
     private static ChannelSpec spec(final String peer)
     {
-        return ChannelSpec.to(peer).windowLength(WINDOW).listener(new ChannelListener()
-        {
-        });
+        return ChannelSpec.to(peer).windowLength(WINDOW);
     }
 
     void step()
@@ -142,6 +140,10 @@ final class NodeWorld implements NodeListener, AutoCloseable
      */
     void check()
     {
+        if (defect != null)
+        {
+            throw new AssertionError(defect.getMessage(), defect);
+        }
         Must.hold(node.isRunning() && honest.isRunning(), "a node has ended");
         step();
         Must.hold(node.edges().stream().anyMatch(edge -> HONEST.equals(edge.peer()) &&
@@ -158,7 +160,7 @@ final class NodeWorld implements NodeListener, AutoCloseable
     {
         if (error.code() == ErrorCode.INVARIANT_BROKEN || error.code() == ErrorCode.APPLICATION_FAILED)
         {
-            throw new AssertionError(error.getMessage(), error);
+            defect = error; // to throw it here would be the listener's own failure, which a node survives
         }
     }
 

@@ -187,7 +187,7 @@ record SmallWorldTier(Scope scope, int nodes, int events, Grain grain, int costs
 
     private static long code(final List<WorldEvent> list, final int destination)
     {
-        long code = destination + 1;
+        long code = destination + 1L;
         for (final WorldEvent each : list)
         {
             code = code << 10 | each.kind().ordinal() << 6 | each.number();

@@ -111,7 +111,7 @@ final class TableStates
     TableStates(final int nodes, final int destination, final WorldFault fault)
     {
         this.nodes = nodes;
-        this.destination = destination + 1;
+        this.destination = destination + 1L;
         this.fault = fault;
         config = new RoutingConfig(64, METRIC_MAX, PACKET_LENGTH_MAX, fault.rememberedDistances());
     }
@@ -391,7 +391,7 @@ final class TableStates
             return known;
         }
         numbers.put(key, states.size());
-        states.add(describe(table, node, new State(node, instance, parent, input, nodes)));
+        states.add(describe(table, new State(node, instance, parent, input, nodes)));
         return states.size() - 1;
     }
 
@@ -408,7 +408,7 @@ final class TableStates
         return false;
     }
 
-    private State describe(final RoutingTable table, final int node, final State state)
+    private State describe(final RoutingTable table, final State state)
     {
         for (int each = 0; each < nodes; each++)
         {

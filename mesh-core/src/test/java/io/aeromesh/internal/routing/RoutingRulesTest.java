@@ -311,4 +311,50 @@ class RoutingRulesTest
         assertEquals(201, bench.drain(n4).size());
         assertEquals(200, bench.table.routes().size());
     }
+
+    @Test
+    void shouldNotPassOnARequestForAnEpochThatItHas()
+    {
+        bench.advertise(n2, 1, 3, 5);
+        bench.drain(n2);
+        bench.ask(n3, TableBench.DESTINATION, 1, 3);
+        bench.ask(n3, TableBench.DESTINATION, 1, 2);
+        assertFalse(bench.table.hasPending(n2));
+    }
+
+    @Test
+    void shouldNotAskWhoAsked()
+    {
+        bench.advertise(n2, 1, 0, 5);
+        bench.drain(n3);
+        bench.advertise(n3, 1, 0, 9);
+        bench.drain(n2);
+        bench.drain(n3);
+        bench.ask(n3, TableBench.DESTINATION, 1, 1);
+        bench.table.removeNeighbour(n2);
+        assertEquals(List.of("dest 1.0 -"), bench.drain(n3));
+    }
+
+    @Test
+    void shouldNotAskAgainForWhatIsNewerThanWhatIsAdvertised()
+    {
+        bench.advertise(n2, 1, 0, 5);
+        bench.drain(n2);
+        bench.drain(n3);
+        bench.advertise(n3, 1, 0, 7);
+        bench.advertise(n2, 1, 1, 10);
+        assertEquals(List.of("dest 1.1 11"), bench.drain(n2));
+    }
+
+    @Test
+    void shouldPreferTheCurrentNextHopToALowerOneOfTheSameMetric()
+    {
+        final Neighbour n4 = bench.neighbour(4, 1);
+        bench.advertise(n3, 1, 0, 5);
+        bench.advertise(n4, 1, 0, 5);
+        bench.advertise(n2, 1, 0, 5);
+        assertSame(n3, bench.route().next());
+        bench.table.removeNeighbour(n3);
+        assertSame(n2, bench.route().next());
+    }
 }

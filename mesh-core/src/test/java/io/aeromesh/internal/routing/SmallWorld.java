@@ -9,13 +9,13 @@ import org.agrona.collections.IntArrayList;
 
 /**
  * A few real nodes and the lanes between them; at one instant, an array of numbers. From a settled mesh a first event
- * happens; from then on every step is possible that could come next: a packet is delivered to a node, a node writes one
- * packet to one neighbour, an end of an edge hears that it is down or up, or the second event happens. What was sent to
- * a node it still receives after the other end has gone, until it hears of that.
+ * happens; from then on every step is possible that could come next: a packet is delivered to a node, a node writes,
+ * an end of an edge hears that it is down or up, or the second event happens. What was sent to a node it still receives
+ * after the other end has gone, until it hears of that.
  * <p>
- * An instant is: the state of each node; of each edge the generation that is wanted and that which each end has; of each
- * direction what is under way in the generation that the receiver has, and in the one that it is to have; how many
- * events have happened; and who is still owed an event because its way was broken.
+ * An instant is: the state of each node; of each edge the generation that is wanted and that which each end has; of
+ * each direction what is under way in the generation that the receiver has, and in the one that it is to have; how
+ * many events have happened; and who is still owed an event because its way was broken.
  */
 final class SmallWorld
 {
@@ -61,7 +61,7 @@ final class SmallWorld
     private final int owed;
 
     /**
-     * @param costs       which of the patterns of costs: see {@link #cost}.
+     * @param costs       which of the patterns of costs: see {@link WorldEdge}.
      * @param destination whose routes are looked at, or -1 for all.
      */
     SmallWorld(
@@ -87,7 +87,9 @@ final class SmallWorld
         pairs = IntStream.range(0, graph.pairCount()).filter(all::has).toArray();
         low = Arrays.stream(pairs).map(SmallGraph::low).toArray();
         high = Arrays.stream(pairs).map(SmallGraph::high).toArray();
-        generations = Arrays.stream(pairs).mapToObj(pair -> generationsOf(pair, costs)).toArray(int[][]::new);
+        generations = Arrays.stream(pairs)
+            .mapToObj(pair -> WorldEdge.generations(pair, costs, events).mapToInt(tables::edge).toArray())
+            .toArray(int[][]::new);
         slotOf = new int[graph.pairCount()];
         IntStream.range(0, pairs.length).forEach(slot -> slotOf[pairs[slot]] = slot);
         links = nodes;
@@ -95,37 +97,6 @@ final class SmallWorld
         happened = lanes + LANES * pairs.length;
         owed = happened + 1;
         checks = new WorldChecks(this, tables);
-    }
-
-    private int[] generationsOf(final int pair, final int costs)
-    {
-        final int[] numbers = new int[events.size() + 2];
-        int instanceLow = 0;
-        int instanceHigh = 0;
-        for (int generation = 1; generation < numbers.length; generation++)
-        {
-            final int index = generation - 2;
-            final WorldEvent event = index < 0 ? null : events.get(index);
-            if (event != null && event.isRestart())
-            {
-                instanceLow = event.number() == SmallGraph.low(pair) ? event.instance(index) : instanceLow;
-                instanceHigh = event.number() == SmallGraph.high(pair) ? event.instance(index) : instanceHigh;
-            }
-            final boolean isReplaced = new WorldEvent(WorldEvent.Kind.REPLACE, pair).equals(event);
-            final int cost = cost(pair, costs, isReplaced);
-            final int skew = costs == 0 ? 0 : pair & 1;
-            numbers[generation] =
-                tables.edge(new WorldEdge(pair, cost, cost + skew, instanceLow, instanceHigh, generation));
-        }
-        return numbers;
-    }
-
-    /** Pattern 0: each edge costs 1, and 3 when it is replaced. Pattern 1: 1 to 5, and then 4 more, or 1. */
-    private static int cost(final int pair, final int costs, final boolean isReplaced)
-    {
-        final int cost = costs == 0 ? 1 : 1 + pair * 2 % 5;
-        final int other = costs == 0 ? 3 : cost > 2 ? 1 : cost + 4;
-        return isReplaced ? other : cost;
     }
 
     /** The settled mesh; what comes next is the first event. */
@@ -337,7 +308,7 @@ final class SmallWorld
         current(at, slot, side, wanted);
         at[lane(slot, side)] = at[laneToCome(slot, side)];
         at[laneToCome(slot, side)] = 0;
-        return input(at, slot, side, Kind.UP, generations[slot][wanted]);
+        return input(at, slot, side, Kind.UP, generations[slot][wanted - 1]);
     }
 
     private Step input(final int[] at, final int slot, final int side, final Kind kind, final int argument)
@@ -424,7 +395,7 @@ final class SmallWorld
         final int pair = SmallGraph.pair(a, b);
         final int slot = slotOf[pair];
         return slot < pairs.length && pairs[slot] == pair && wanted(at, slot) != NONE ?
-            tables.edge(generations[slot][wanted(at, slot)]) : null;
+            tables.edge(generations[slot][wanted(at, slot) - 1]) : null;
     }
 
     /** Which instance of a node lives now. */

@@ -4,6 +4,7 @@ import io.aeromesh.internal.routing.SmallWorld.Grain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Which small worlds are searched together, and how far: every connected graph of so many nodes, every list of so many
@@ -21,7 +22,7 @@ record SmallWorldTier(Scope scope, int nodes, int events, Grain grain, int costs
     /** Which destinations' routes a world is about. */
     enum Scope
     {
-        /** Each in worlds of its own: routes to different destinations meet only in packets, of which each has a part. */
+        /** Each in worlds of its own: routes to different destinations only share packets. */
         EACH,
         /** All at once. */
         ALL
@@ -66,14 +67,14 @@ record SmallWorldTier(Scope scope, int nodes, int events, Grain grain, int costs
             new SmallWorldTier(Scope.EACH, 1, 2, Grain.PACKET, 2, 5_000_000),
             new SmallWorldTier(Scope.EACH, 2, 2, Grain.PACKET, 2, 5_000_000),
             new SmallWorldTier(Scope.EACH, 3, 1, Grain.PACKET, 2, 5_000_000),
-            new SmallWorldTier(Scope.ALL, 3, 1, Grain.REACTION, 2, 2_000_000),
-            new SmallWorldTier(Scope.EACH, 3, 2, Grain.PACKET, 2, 20_000),
-            new SmallWorldTier(Scope.EACH, 3, 2, Grain.CYCLE, 2, 1_000_000),
-            new SmallWorldTier(Scope.EACH, 4, 1, Grain.CYCLE, 2, 200_000),
-            new SmallWorldTier(Scope.EACH, 4, 1, Grain.REACTION, 2, 2_000_000),
-            new SmallWorldTier(Scope.EACH, 4, 2, Grain.REACTION, 2, 5000),
-            new SmallWorldTier(Scope.EACH, 5, 1, Grain.REACTION, 2, 20_000),
-            new SmallWorldTier(Scope.EACH, 5, 2, Grain.REACTION, 1, 1000));
+            new SmallWorldTier(Scope.ALL, 3, 1, Grain.REACTION, 2, 200_000),
+            new SmallWorldTier(Scope.EACH, 5, 1, Grain.REACTION, 2, 10_000),
+            new SmallWorldTier(Scope.EACH, 4, 2, Grain.REACTION, 2, 2000),
+            new SmallWorldTier(Scope.EACH, 5, 2, Grain.REACTION, 1, 300),
+            new SmallWorldTier(Scope.EACH, 4, 1, Grain.REACTION, 2, 400_000),
+            new SmallWorldTier(Scope.EACH, 4, 1, Grain.CYCLE, 2, 100_000),
+            new SmallWorldTier(Scope.EACH, 3, 2, Grain.CYCLE, 2, 100_000),
+            new SmallWorldTier(Scope.EACH, 3, 2, Grain.PACKET, 2, 6000));
     }
 
     /**
@@ -106,28 +107,41 @@ record SmallWorldTier(Scope scope, int nodes, int events, Grain grain, int costs
 
     private String search(final WorldSearch search, final WorldFault fault, final Predicate<String> kind)
     {
+        final int[] destinations = scope == Scope.ALL ? new int[] {-1} : IntStream.range(0, nodes).toArray();
+        String failure = null;
         for (final SmallGraph graph : SmallGraph.allOf(nodes))
         {
-            for (int pattern = 0; pattern < costs; pattern++)
+            for (int pattern = 0; pattern < costs && failure == null; pattern++)
             {
-                for (int destination = scope == Scope.ALL ? -1 : 0;
-                    destination < (scope == Scope.ALL ? 0 : nodes); destination++)
+                for (int i = 0; i < destinations.length && failure == null; i++)
                 {
-                    final TableStates tables = new TableStates(nodes, destination, fault);
-                    for (final List<WorldEvent> each : lists(graph))
-                    {
-                        if (pattern == 0 && !isFirstOfItsShape(graph, each, destination))
-                        {
-                            continue;
-                        }
-                        final SmallWorld world =
-                            new SmallWorld(graph, pattern, each, destination, grain, tables);
-                        final String failure = search.run(world);
-                        if (failure != null && kind.test(failure))
-                        {
-                            return WorldFailure.shortest(world, kind);
-                        }
-                    }
+                    final TableStates tables = new TableStates(nodes, destinations[i], fault);
+                    failure = search(search, graph, pattern, destinations[i], tables, kind);
+                    search.audited(tables.audits());
+                }
+            }
+        }
+        return failure;
+    }
+
+    private String search(
+        final WorldSearch search,
+        final SmallGraph graph,
+        final int pattern,
+        final int destination,
+        final TableStates tables,
+        final Predicate<String> kind)
+    {
+        final List<int[]> symmetries = graph.symmetries();
+        for (final List<WorldEvent> each : lists(graph))
+        {
+            if (pattern > 0 || isFirstOfItsShape(symmetries, each, destination))
+            {
+                final SmallWorld world = new SmallWorld(graph, pattern, each, destination, grain, tables);
+                final String failure = search.run(world);
+                if (failure != null && kind.test(failure))
+                {
+                    return WorldFailure.shortest(world, kind);
                 }
             }
         }
@@ -153,14 +167,14 @@ record SmallWorldTier(Scope scope, int nodes, int events, Grain grain, int costs
     }
 
     /**
-     * Where all edges cost the same, worlds that differ in the numbers of the nodes alone differ at most in which of two
-     * equal ways is taken; one of each shape is searched.
+     * Where all edges cost the same, worlds that differ in the numbers of the nodes alone differ at most in which of
+     * two equal ways is taken; one of each shape is searched.
      */
     private static boolean isFirstOfItsShape(
-        final SmallGraph graph, final List<WorldEvent> list, final int destination)
+        final List<int[]> symmetries, final List<WorldEvent> list, final int destination)
     {
         final long own = code(list, destination);
-        for (final int[] symmetry : graph.symmetries())
+        for (final int[] symmetry : symmetries)
         {
             final List<WorldEvent> other = list.stream().map(each -> each.renumbered(symmetry)).toList();
             if (code(other, destination < 0 ? destination : symmetry[destination]) < own)
@@ -173,7 +187,7 @@ record SmallWorldTier(Scope scope, int nodes, int events, Grain grain, int costs
 
     private static long code(final List<WorldEvent> list, final int destination)
     {
-        long code = destination + 1;
+        long code = destination + 1L;
         for (final WorldEvent each : list)
         {
             code = code << 10 | each.kind().ordinal() << 6 | each.number();
@@ -184,6 +198,8 @@ record SmallWorldTier(Scope scope, int nodes, int events, Grain grain, int costs
     @Override
     public String toString()
     {
-        return nodes + " nodes, " + (scope == Scope.ALL ? "all destinations at once, " : "") + events + (events == 1 ? " event" : " events") + ", by " + grain;
+        return nodes + (nodes == 1 ? " node, " : " nodes, ") +
+            (scope == Scope.ALL ? "all destinations at once, " : "") +
+            events + (events == 1 ? " event" : " events") + ", by " + grain;
     }
 }

@@ -159,8 +159,8 @@ final class TableState
                 value instanceof Adjacency adjacency &&
                     (!adjacency.isFinite() && ADVERTISED.contains(name) ||
                         adjacency.askedIncarnation == Epochs.NONE && "askedSequence".equals(name)) ||
-                value instanceof Destination destination &&
-                    !destination.isWanted() && "wantedSequence".equals(name);
+                    value instanceof Destination destination &&
+                        !destination.isWanted() && "wantedSequence".equals(name);
             if (isMeaningless)
             {
                 digest.add(-2);

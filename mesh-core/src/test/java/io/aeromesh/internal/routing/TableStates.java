@@ -88,7 +88,6 @@ final class TableStates
 
     final WorldPackets packets = new WorldPackets();
     final WorldLanes lanes = new WorldLanes(packets);
-    long audits;
     private final int nodes;
     private final long destination;
     private final WorldFault fault;
@@ -101,7 +100,8 @@ final class TableStates
     private final TableState tableState = new TableState();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[PACKET_LENGTH_MAX]);
     private int packet;
-    private EventBits listener;
+    private WorldListener listener;
+    private long audits;
 
     /**
      * @param nodes       in the world.
@@ -111,7 +111,7 @@ final class TableStates
     TableStates(final int nodes, final int destination, final WorldFault fault)
     {
         this.nodes = nodes;
-        this.destination = destination + 1;
+        this.destination = destination + 1L;
         this.fault = fault;
         config = new RoutingConfig(64, METRIC_MAX, PACKET_LENGTH_MAX, fault.rememberedDistances());
     }
@@ -123,6 +123,12 @@ final class TableStates
             throw new AssertionError("too many packets for their numbers: " + argument);
         }
         return (kind.ordinal() << NODE_BITS | peer) << ARGUMENT_BITS | argument;
+    }
+
+    /** Steps that were taken by two tables of different pasts, which did the same. */
+    long audits()
+    {
+        return audits;
     }
 
     /** Number of a generation of an edge. */
@@ -138,16 +144,6 @@ final class TableStates
     WorldEdge edge(final int number)
     {
         return edges.get(number);
-    }
-
-    int size()
-    {
-        return states.size();
-    }
-
-    int steps()
-    {
-        return steps.size();
     }
 
     /** A node that has just started; see {@link WorldEvent#instance}. */
@@ -235,11 +231,11 @@ final class TableStates
         {
             final RoutingTable table = led(from, parent, lastInput);
             final FeasibilityDistance[] before = distances(table);
-            listener.changed = 0;
+            listener.clear();
             packet = 0;
             apply(table, from.node, input);
             final int next = number(table, from.node, from.instance, state, input);
-            return new Step(next, packet, listener.changed, risen(before, distances(table)));
+            return new Step(next, packet, listener.changed(), risen(before, distances(table)));
         }
         catch (final AssertionError | RuntimeException ex)
         {
@@ -249,7 +245,7 @@ final class TableStates
 
     private RoutingTable start(final int node, final int instance)
     {
-        listener = new EventBits();
+        listener = new WorldListener();
         return new RoutingTable(config, new NodeIdentity(
             node + 1, SmallGraph.nameOf(node), node + 1, instance + 1, WorldEvent.incarnation(instance)),
             listener, fault.rule());
@@ -395,7 +391,7 @@ final class TableStates
             return known;
         }
         numbers.put(key, states.size());
-        states.add(describe(table, node, new State(node, instance, parent, input, nodes)));
+        states.add(describe(table, new State(node, instance, parent, input, nodes)));
         return states.size() - 1;
     }
 
@@ -412,7 +408,7 @@ final class TableStates
         return false;
     }
 
-    private State describe(final RoutingTable table, final int node, final State state)
+    private State describe(final RoutingTable table, final State state)
     {
         for (int each = 0; each < nodes; each++)
         {
@@ -476,79 +472,5 @@ final class TableStates
             }
         }
         return null;
-    }
-
-    /** Of which destinations anything new was told that the end of a session would act on. */
-    private static final class EventBits implements RouteListener
-    {
-        private int changed;
-
-        private void changed(final Route route)
-        {
-            changed |= 1 << (int)route.destinationId() - 1;
-        }
-
-        @Override
-        public void onRouteAdded(final Route route)
-        {
-            changed(route);
-        }
-
-        @Override
-        public void onRouteChanged(final Route route, final RouteChange change)
-        {
-            if (change != RouteChange.METRIC)
-            {
-                changed(route);
-            }
-        }
-
-        @Override
-        public void onRouteLost(final Route route)
-        {
-            changed(route);
-        }
-
-        @Override
-        public void onInstanceChanged(final Route route, final long oldInstanceHigh, final long oldInstanceLow)
-        {
-            changed(route);
-        }
-
-        @Override
-        public void onRouteRemoved(final Route route)
-        {
-            changed(route);
-        }
-
-        @Override
-        public void onDuplicateName(
-            final String name,
-            final long ownInstanceHigh,
-            final long ownInstanceLow,
-            final long otherInstanceHigh,
-            final long otherInstanceLow,
-            final Withdrawal withdrawal)
-        {
-            throw new AssertionError("taken for a duplicate: " + name);
-        }
-
-        @Override
-        public void onWithdrawn()
-        {
-            throw new AssertionError("withdrew");
-        }
-
-        @Override
-        public void onIdCollision(final String name, final String otherName, final long id)
-        {
-            throw new AssertionError("taken for a collision: " + name + " and " + otherName);
-        }
-
-        @Override
-        public void onTableFull(final String name)
-        {
-            throw new AssertionError("full: " + name);
-        }
     }
 }

@@ -115,6 +115,7 @@ record WorldEvent(Kind kind, int number)
         }
         final String low = SmallGraph.nameOf(SmallGraph.low(pair()));
         final String high = SmallGraph.nameOf(SmallGraph.high(pair()));
-        return kind + " " + (kind != Kind.SILENCE ? low + high : side() == 0 ? high + " at " + low : low + " at " + high);
+        final String silent = side() == 0 ? high + " at " + low : low + " at " + high;
+        return kind + " " + (kind == Kind.SILENCE ? silent : low + high);
     }
 }

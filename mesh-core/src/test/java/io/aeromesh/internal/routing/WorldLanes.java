@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What may be under way on a lane, first in first out; each such content is kept once and known by a number, so that two
- * worlds have equal lanes when they have equal numbers. 0 is empty.
+ * What may be under way on a lane, first in first out; each such content is kept once and known by a number, so that
+ * two worlds have equal lanes when they have equal numbers. 0 is empty.
  */
 final class WorldLanes
 {

@@ -43,6 +43,7 @@ final class WorldSearch
     private long states;
     private long transitions;
     private long settled;
+    private long audits;
     private int longest;
     private int worlds;
     private int boundedWorlds;
@@ -61,9 +62,10 @@ final class WorldSearch
         return worlds;
     }
 
-    long transitions()
+    /** Counts steps of tables that were tried in two ways. */
+    void audited(final long count)
     {
-        return transitions;
+        audits += count;
     }
 
     /** What was done, for people. */
@@ -71,9 +73,10 @@ final class WorldSearch
     public String toString()
     {
         return String.format(
-            "%,d worlds, %,d of them bounded%s; %,d instants, %,d steps between them, %,d settled; longest %d steps",
+            "%,d worlds, %,d of them bounded%s; %,d instants, %,d steps between them, %,d settled; " +
+                "longest %d steps; %,d steps of tables tried in two ways",
             worlds, boundedWorlds, boundedWorlds == 0 ? "" : " at " + leastBound + " steps or more",
-            states, transitions, settled, longest);
+            states, transitions, settled, longest, audits);
     }
 
     /**

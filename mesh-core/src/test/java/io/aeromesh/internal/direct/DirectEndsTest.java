@@ -1,0 +1,325 @@
+package io.aeromesh.internal.direct;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.ControlledMessageHandler;
+import io.aeromesh.ControlledMessageHandler.Action;
+import io.aeromesh.LeaseConfig;
+import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.internal.lease.LeasePeer;
+import io.aeromesh.internal.lease.NodeLeases;
+import io.aeromesh.internal.lease.PrivateMemory;
+import io.aeromesh.os.MeshOs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What one end of a direct channel finds in the memory that the other one writes: where it ends, what can not be, and
+ * whether somebody sleeps.
+ */
+class DirectEndsTest
+{
+    private static final int WINDOW = 4096;
+    private static final int LONG = 100;
+    private static final int LONG_RECORD = 112;
+    private static final int MESSAGE_MAX = WINDOW / 2 - 8;
+    private static final int RING_LENGTH = WINDOW + DirectLayout.RING_SLACK;
+    private static final LeasePeer NOBODY = new LeasePeer(
+        new NodeLeases("self", 1, 1, LeaseConfig.DEFAULT, new PrivateMemory(), MeshOs.system()), 2, 2);
+    private static final ControlledMessageHandler IGNORE =
+        (buffer, offset, length, origin) -> Action.CONTINUE;
+
+    private final UnsafeBuffer memory = new UnsafeBuffer(
+        BufferUtil.allocateDirectAligned(DirectPipe.regionLength(WINDOW, WINDOW), 4096));
+    private final DirectWriter writer =
+        DirectPipe.of(memory, Role.CREATOR, WINDOW, WINDOW, "attacher", NOBODY).writer();
+    private final DirectReader reader =
+        DirectPipe.of(memory, Role.ATTACHER, WINDOW, WINDOW, "creator", NOBODY).reader();
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[WINDOW]);
+
+    @BeforeEach
+    void begin()
+    {
+        writer.begin(0);
+        reader.begin(0);
+    }
+
+    private void put(final int index, final long position, final int type, final int length)
+    {
+        memory.putLong(DirectLayout.RINGS_OFFSET + index,
+            DirectLayout.header(position, DirectLayout.record(type, length)));
+    }
+
+    private void sendLong()
+    {
+        assertTrue(writer.offer(message, 0, LONG) > 0);
+        assertEquals(1, reader.poll(IGNORE, 10));
+    }
+
+    @Test
+    void shouldSayWhetherAnythingThatWasCommittedIsLeft()
+    {
+        assertTrue(reader.isDrained());
+        writer.offer(message, 0, LONG);
+        assertFalse(reader.isDrained());
+        assertEquals(1, reader.poll(IGNORE, 10));
+        assertTrue(reader.isDrained());
+        writer.offer(message, 0, 8);
+        assertFalse(reader.isDrained());
+        assertFalse(reader.isDrained(), "also when it has looked");
+        assertEquals(1, reader.poll(IGNORE, 10));
+        assertTrue(reader.isDrained());
+    }
+
+    @Test
+    void shouldBeDrainedOnceItIsSealedWhateverTheRingHoldsThen()
+    {
+        sendLong();
+        writer.seal();
+        assertEquals(0, reader.poll(IGNORE, 10));
+        put(LONG_RECORD + 8, reader.sealedAt(), DirectLayout.MESSAGE, 16);
+        assertTrue(reader.isDrained());
+        assertEquals(0, reader.poll(IGNORE, 10));
+    }
+
+    @Test
+    void shouldEndAtARecordThatCanNotBe()
+    {
+        put(0, 0, DirectLayout.MESSAGE, 7);
+        assertFailed("bad record: position=0, index=0, type=1, length=7, longest=" + (MESSAGE_MAX + 8));
+    }
+
+    @Test
+    void shouldEndAtARecordThatIsTooLong()
+    {
+        put(0, 0, DirectLayout.MESSAGE, MESSAGE_MAX + 9);
+        assertFailed("bad record: position=0, index=0, type=1, length=" + (MESSAGE_MAX + 9));
+    }
+
+    @Test
+    void shouldTakeTheLongestRecord()
+    {
+        put(0, 0, DirectLayout.MESSAGE, MESSAGE_MAX + 8);
+        assertEquals(1, reader.poll(IGNORE, 10));
+        assertNull(reader.failure());
+    }
+
+    @Test
+    void shouldEndAtARecordThatLeavesNoRoomForAHeader()
+    {
+        sendLong();
+        final int records = (RING_LENGTH - LONG_RECORD) / LONG_RECORD - 1;
+        for (int i = 0; i < records; i++)
+        {
+            sendLong();
+        }
+        final int index = (records + 1) * LONG_RECORD;
+        final int left = RING_LENGTH - index;
+        put(index, index, DirectLayout.MESSAGE, left);
+        assertFailed("bad record: position=" + index + ", index=" + index);
+    }
+
+    @Test
+    void shouldTakeARecordThatLeavesRoomForAHeader()
+    {
+        final int records = RING_LENGTH / LONG_RECORD - 1;
+        for (int i = 0; i < records; i++)
+        {
+            sendLong();
+        }
+        final int index = records * LONG_RECORD;
+        put(index, index, DirectLayout.MESSAGE, RING_LENGTH - index - 8);
+        assertEquals(1, reader.poll(IGNORE, 10));
+        assertNull(reader.failure());
+    }
+
+    @Test
+    void shouldEndAtPaddingWhereNoneCanBe()
+    {
+        put(0, 0, DirectLayout.PADDING, RING_LENGTH);
+        assertFailed("bad padding: position=0, index=0");
+    }
+
+    @Test
+    void shouldEndAtPaddingThatDoesNotLeadToTheEnd()
+    {
+        sendLong();
+        put(LONG_RECORD, LONG_RECORD, DirectLayout.PADDING, RING_LENGTH - LONG_RECORD - 8);
+        assertFailed("bad padding: position=112, index=112");
+    }
+
+    @Test
+    void shouldEndAtPaddingWithNothingBehindIt()
+    {
+        sendLong();
+        put(LONG_RECORD, LONG_RECORD, DirectLayout.PADDING, RING_LENGTH - LONG_RECORD);
+        assertFailed("bad record behind a padding: position=112, index=0");
+    }
+
+    @Test
+    void shouldEndAtPaddingBehindPadding()
+    {
+        sendLong();
+        put(LONG_RECORD, LONG_RECORD, DirectLayout.PADDING, RING_LENGTH - LONG_RECORD);
+        put(0, LONG_RECORD, DirectLayout.PADDING, RING_LENGTH);
+        assertFailed("bad record behind a padding: position=112, index=0");
+    }
+
+    @Test
+    void shouldEndAtAHotLineThatCanNotBe()
+    {
+        for (final int length : new int[] {7, DirectLayout.HOT_LENGTH_MAX + 1})
+        {
+            final DirectReader victim =
+                DirectPipe.of(memory, Role.ATTACHER, WINDOW, WINDOW, "creator", NOBODY).reader();
+            victim.begin(0);
+            memory.putLong(DirectLayout.HOT_OFFSET, DirectLayout.hotSide(true) |
+                DirectLayout.header(0, DirectLayout.record(DirectLayout.MESSAGE, length)));
+            assertEquals(0, victim.poll(IGNORE, 10));
+            assertTrue(victim.failure().startsWith("bad hot line: position=0"), victim.failure());
+            assertTrue(victim.isDrained());
+        }
+    }
+
+    private void assertFailed(final String expected)
+    {
+        final long position = reader.consumedPosition();
+        assertEquals(0, reader.poll(IGNORE, 10));
+        assertTrue(reader.failure().startsWith(expected), reader.failure());
+        assertEquals(position, reader.consumedPosition());
+        assertTrue(reader.isDrained(), "nothing more is to be had");
+        assertEquals(0, reader.poll(IGNORE, 10));
+    }
+
+    @Test
+    void shouldNotReadWhatWasThereWhenTheStreamGoesOnHere()
+    {
+        sendLong();
+        final int jump = 800;
+        put(LONG_RECORD, LONG_RECORD + jump, DirectLayout.MESSAGE, 16);
+        writer.begin(LONG_RECORD + jump);
+        reader.begin(LONG_RECORD + jump);
+        assertEquals(0, reader.poll(IGNORE, 10));
+        sendLong();
+        assertEquals(LONG_RECORD + jump + LONG_RECORD, reader.consumedPosition());
+        assertEquals(reader.consumedPosition(), writer.consumedPosition());
+    }
+
+    @Test
+    void shouldFreeRoomWhileItPolls()
+    {
+        while (writer.offer(message, 0, LONG) > 0)
+        {
+            assertTrue(writer.acceptedPosition() <= RING_LENGTH);
+        }
+        final List<Long> freed = new ArrayList<>();
+        reader.poll((buffer, offset, length, origin) ->
+        {
+            freed.add(writer.consumedPosition());
+            return Action.CONTINUE;
+        }, 1000);
+        final int eighth = WINDOW / 8;
+        for (int i = 0; i < freed.size(); i++)
+        {
+            final long behind = (long)i * LONG_RECORD - freed.get(i);
+            assertTrue(behind >= 0 && behind <= eighth + LONG_RECORD, "at message " + i + " behind=" + behind);
+        }
+        assertEquals(writer.acceptedPosition(), writer.consumedPosition());
+    }
+
+    @Test
+    void shouldFreeRoomAtOnceWhereTheHandlerSaysSo()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            assertTrue(writer.offer(message, 0, LONG) > 0);
+        }
+        final List<Long> freed = new ArrayList<>();
+        reader.poll((buffer, offset, length, origin) ->
+        {
+            freed.add(writer.consumedPosition());
+            return Action.COMMIT;
+        }, 3);
+        assertEquals(List.of(0L, 112L, 224L), freed);
+    }
+
+    @Test
+    void shouldReadNoMoreThanItWasAskedFor()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            writer.offer(message, 0, LONG);
+        }
+        assertEquals(0, reader.poll(IGNORE, 0));
+        assertEquals(2, reader.poll(IGNORE, 2));
+        assertEquals(1, reader.poll(IGNORE, 2));
+    }
+
+    @Test
+    void shouldRingNobodyWhoDoesNotPark()
+    {
+        final int[] rings = new int[1];
+        final DirectParking parking = new DirectParking(memory, Role.CREATOR, writer, () -> rings[0]++);
+        assertFalse(parking.ringsPeer());
+        parking.ring();
+        assertEquals(0, rings[0]);
+        assertEquals(TimeUnit.MILLISECONDS.toNanos(1), parking.sleepNsMax(), "nobody rings this end either");
+    }
+
+    @Test
+    void shouldRingOnceWhoSleeps()
+    {
+        final int[] rings = new int[1];
+        DirectParking.announce(memory, Role.ATTACHER);
+        final DirectParking own = new DirectParking(memory, Role.ATTACHER, writer, null);
+        assertEquals(TimeUnit.MILLISECONDS.toNanos(1), own.sleepNsMax());
+        final DirectParking peer = new DirectParking(memory, Role.CREATOR, writer, () -> rings[0]++);
+        assertTrue(peer.ringsPeer());
+        assertFalse(own.ringsPeer());
+        assertEquals(Long.MAX_VALUE, own.sleepNsMax());
+
+        peer.ring();
+        assertEquals(0, rings[0], "it is awake");
+        own.park();
+        assertFalse(own.isRung());
+        peer.ring();
+        peer.ring();
+        assertEquals(1, rings[0]);
+        assertTrue(own.isRung());
+        own.awake();
+        peer.ring();
+        assertEquals(1, rings[0]);
+        assertFalse(own.isRung());
+    }
+
+    @Test
+    void shouldRingAfterAClaimThatIsCommittedAndNotAfterOneThatIsAborted()
+    {
+        final int[] rings = new int[1];
+        DirectParking.announce(memory, Role.ATTACHER);
+        final DirectParking own = new DirectParking(memory, Role.ATTACHER, writer, null);
+        final DirectParking peer = new DirectParking(memory, Role.CREATOR, writer, () -> rings[0]++);
+        own.park();
+        assertTrue(writer.tryClaim(LONG) > 0);
+        assertEquals(writer.claimOffset(), peer.claimOffset());
+        peer.abort();
+        assertEquals(0, rings[0]);
+        assertEquals(LONG_RECORD, writer.tryClaim(LONG));
+        peer.buffer().putInt(peer.claimOffset(), 7);
+        peer.commit();
+        assertEquals(1, rings[0]);
+        assertEquals(1, reader.poll((buffer, offset, length, origin) ->
+        {
+            assertEquals(7, buffer.getInt(offset));
+            return Action.CONTINUE;
+        }, 1));
+    }
+}

@@ -443,6 +443,12 @@ public final class Link
             }
             echoSent = false; // this end's nonce stays while greeting, or two ends could chase each other
         }
+        else if (state == State.UP && !isWhoGreeted(greeting))
+        {
+            throw new MeshException(ErrorCode.PROTOCOL_VIOLATION,
+                "the peer '" + peerName + "' greets as another in one generation: id=" +
+                    Long.toHexString(greeting.nodeId()) + ", was " + Long.toHexString(peerId));
+        }
 
         final long echo = greeting.peerNonce();
         peerId = greeting.nodeId();
@@ -461,9 +467,22 @@ public final class Link
         helloDue |= !echoSent;
     }
 
+    /**
+     * What others have noted of a link that is up does not change under them.
+     */
+    private boolean isWhoGreeted(final HelloDecoder greeting)
+    {
+        return greeting.nodeId() == peerId && greeting.instance().high() == peerInstanceHigh &&
+            greeting.instance().low() == peerInstanceLow;
+    }
+
     private void refuse(final PeerCheck.Refusal refusal)
     {
         final boolean first = state != State.REFUSED;
+        if (state == State.UP)
+        {
+            listener.onLinkDown(this, "refused: " + refusal.detail());
+        }
         state = State.REFUSED;
         refuseDue = refusal.reason();
         refuseDetail = refusal.detail();

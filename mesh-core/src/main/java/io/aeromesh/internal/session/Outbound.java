@@ -107,16 +107,18 @@ final class Outbound
     /**
      * Takes an acknowledgement. Positions only grow, so that older ones that come late do no harm.
      *
-     * @return false when it claims what was never sent, and nothing was taken.
+     * @return false when it claims what was never sent, or ends where no record can, and nothing was taken. Of a group
+     *     the lowest position counts for all members, so that one of these would be everybody's.
      */
     boolean onAck(final long consumed, final long received)
     {
         followWriter();
-        isJumpAgreed |= consumed >= jumpPosition;
-        if (consumed > received || received > Math.max(cursor.position(), startPosition))
+        if (consumed > received || received > Math.max(cursor.position(), startPosition) ||
+            ((consumed | received) & StreamRecord.ALIGNMENT - 1) != 0)
         {
             return false;
         }
+        isJumpAgreed |= consumed >= jumpPosition;
         if (received > receivedPosition)
         {
             final long grown = congestionWindow + (received - receivedPosition) / 8;

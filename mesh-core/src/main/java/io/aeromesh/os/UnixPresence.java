@@ -248,7 +248,7 @@ final class UnixPresence implements HostPresence
         }
     }
 
-    private static boolean hasEnded(final Watch watch)
+    private boolean hasEnded(final Watch watch)
     {
         if (watch.socket == null)
         {
@@ -267,7 +267,7 @@ final class UnixPresence implements HostPresence
         }
         return watch.greeting.hasRemaining() ?
             isAtEnd(watch.socket, watch.greeting) || !watch.greeting.hasRemaining() && !isExpected(watch) :
-            isAtEnd(watch.socket, watch.greeting.duplicate().clear());
+            isAtEnd(watch.socket, scratch.clear()); // whatever it says more must not become its instance
     }
 
     private static boolean isExpected(final Watch watch)

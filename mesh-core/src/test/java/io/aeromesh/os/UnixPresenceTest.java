@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -106,6 +111,29 @@ class UnixPresenceTest implements HostPresence.DeathListener
             assertTrue(ended.isEmpty());
             assertEquals(List.of("b 2"), lost);
         }
+    }
+
+    /** Found by fuzzing: what came behind the greeting was taken for a part of it. */
+    @Test
+    void shouldTellTheEndOfAProcessThatHadMoreToSayThanItsInstance() throws IOException
+    {
+        claim("b", 2).close();
+        final Path path = base.resolve("names").resolve(socketName());
+        try (UnixPresence a = claim("a", 1);
+            ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX))
+        {
+            server.bind(UnixDomainSocketAddress.of(path));
+            a.watch("b", 0, 2);
+            try (SocketChannel b = server.accept())
+            {
+                b.write(ByteBuffer.allocate(24).putLong(0).putLong(2).putLong(3).flip());
+                look(a, a, 10);
+            }
+            look(a, a, 10);
+        }
+
+        assertEquals(List.of("b 2"), ended);
+        assertTrue(lost.isEmpty());
     }
 
     @Test

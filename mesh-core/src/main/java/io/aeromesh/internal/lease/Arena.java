@@ -56,6 +56,11 @@ abstract class Arena extends MappedArena
     abstract boolean gotBack(LeaseSegment segment, int block);
 
     /**
+     * Whether others may have the block, by what an owner knows beside the word.
+     */
+    abstract boolean isAway(LeaseSegment segment, int block);
+
+    /**
      * The block was freed here, or may have been.
      */
     abstract void freed(LeaseSegment segment, int block);
@@ -226,10 +231,10 @@ abstract class Arena extends MappedArena
                 LeaseHandle.generation(stamp) == BlockWord.generation(word))
             {
                 final long again = BlockWord.held(word, ownSlot());
-                isTaken = segment.compareAndSetWord(block, word, again);
+                // not back where it is free already: somebody wrote FREE meanwhile, and then OFFERED again
+                isTaken = segment.compareAndSetWord(block, word, again) && gotBack(segment, block);
                 if (isTaken)
                 {
-                    gotBack(segment, block);
                     into.hold(this, segment, block, again, length);
                 }
             }
@@ -269,7 +274,7 @@ abstract class Arena extends MappedArena
             }
             else if (!gotBack(segment, block))
             {
-                throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
+                throw notGiven(segment, block);
             }
             isTaken = true;
             into.hold(this, segment, block, accepted, length);
@@ -331,6 +336,10 @@ abstract class Arena extends MappedArena
         long accepted = word;
         if (isShared)
         {
+            if (!isAway(segment, block))
+            {
+                throw notGiven(segment, block);
+            }
             segment.acceptShare(block, bit);
         }
         else
@@ -343,10 +352,15 @@ abstract class Arena extends MappedArena
             }
             if (!gotBack(segment, block))
             {
-                throw violation("block=" + block + " of segment=" + segment.index() + " was not given away");
+                throw notGiven(segment, block);
             }
         }
         return accepted;
+    }
+
+    private MeshException notGiven(final LeaseSegment segment, final int block)
+    {
+        return violation("block=" + block + " of segment=" + segment.index() + " was not given away");
     }
 
     private LeaseSegment checked(final long stamp, final int block, final int length)

@@ -248,6 +248,12 @@ final class LeaseArena extends Arena
     }
 
     @Override
+    boolean isAway(final LeaseSegment segment, final int block)
+    {
+        return OwnedSegment.isOut(((OwnedSegment)segment).place(block));
+    }
+
+    @Override
     void freed(final LeaseSegment segment, final int block)
     {
         final OwnedSegment owned = (OwnedSegment)segment;
@@ -423,10 +429,15 @@ final class LeaseArena extends Arena
         // nobody is told: those attached have mappings of their own
     }
 
+    /**
+     * {@inheritDoc}
+     * <p>
+     * All that were made are mapped since, so it is one of which others only wrote into the directory.
+     */
     @Override
     LeaseSegment map(final int index)
     {
-        throw new IllegalStateException("segment " + index + " of an own arena is mapped since it was made");
+        throw violation("segment=" + index + " was never made");
     }
 
     /**

@@ -175,6 +175,12 @@ final class LeaseAttachment extends Arena
     }
 
     @Override
+    boolean isAway(final LeaseSegment segment, final int block)
+    {
+        return true;
+    }
+
+    @Override
     void freed(final LeaseSegment segment, final int block)
     {
         // the owner looks

@@ -1,5 +1,7 @@
 package io.aeromesh.internal.lease;
 
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.SharedMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,9 @@ import java.util.List;
  */
 final class LeaseAttachments
 {
+    /** Each is a mapping, made because a peer asked for it. */
+    static final int COUNT_MAX = 1024;
+
     private final NodeLeases node;
     private final SharedMemory memory;
     private final Steps steps;
@@ -41,11 +46,18 @@ final class LeaseAttachments
 
     /**
      * Attaches to an arena, unless that is done.
+     *
+     * @throws MeshException TABLE_FULL when there are {@link #COUNT_MAX}, and as {@link LeaseAttachment#attach}.
      */
     synchronized void attach(final ArenaAddress address)
     {
         if (null == find(address.instanceHigh(), address.instanceLow(), address.directoryId()))
         {
+            if (attachments.length >= COUNT_MAX)
+            {
+                throw new MeshException(ErrorCode.TABLE_FULL, "arenas that this node is attached to, limit=" +
+                    COUNT_MAX + ", asked for one of '" + address.creatorName() + "'");
+            }
             final LeaseAttachment[] more = Arrays.copyOf(attachments, attachments.length + 1);
             more[attachments.length] = LeaseAttachment.attach(node, address, memory, steps);
             attachments = more;

@@ -120,6 +120,22 @@ public final class PacketHeader
     }
 
     /**
+     * Version in {@link #first}.
+     */
+    public static int version(final int first)
+    {
+        return first & 0xFF;
+    }
+
+    /**
+     * Type in {@link #first}.
+     */
+    public static int type(final int first)
+    {
+        return first >>> 8 & 0xFF;
+    }
+
+    /**
      * Hop limit in {@link #first}.
      */
     public static int hopLimit(final int first)

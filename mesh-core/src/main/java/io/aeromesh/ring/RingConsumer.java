@@ -23,9 +23,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * It is stored at the end of a poll, on {@link Action#COMMIT}, and after each eighth of the capacity within a long
  * poll: rarely, because it is the line that the producer reads when it runs out of room.
  * <p>
- * <b>Trust.</b> The producer may be another process. The head is kept on heap and only ever written to the memory, so
- * that nothing which the peer writes can move it out of the ring. The local copy of a header is checked in full
- * before its length is used; a bad one makes this end corrupt for good. No check of Agrona's is relied on.
+ * <b>Trust.</b> The producer may be another process, which can change any byte at any time, so no word of the ring is
+ * looked at twice. {@link #poll} loads a header into a local, and from then on knows that local alone: it is zero, or
+ * as a whole within the range of a packet's headers, or that of the padding up to the end; then a packet's length is
+ * held against what is left of the records; then it is used. {@link #isEmpty()} asks whether there is a header and
+ * passes nothing on. The head is kept on heap and only ever written to the memory, so that nothing which the peer
+ * writes can move it out of the ring. A bad header makes this end corrupt for good. The packet's bytes may change until
+ * the handler returns: who relies on them copies them first. No check of Agrona's is relied on.
  */
 public final class RingConsumer
 {

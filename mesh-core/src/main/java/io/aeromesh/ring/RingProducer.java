@@ -31,8 +31,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * those 8 bytes too. The consumer stores the head with release after its handlers returned, so that no read of the
  * last lap can see a write of this one.</li>
  * </ul>
- * The head is the one word that the other side writes. It is cached, re-read only when the cached one leaves no room,
- * and checked: it may only grow, up to the tail, in steps of the alignment. Otherwise this end is corrupt for good.
+ * The head is the one word of the other side's that this end reads, and it reads no other: where records and headers go
+ * follows from the tail, which is on heap. The head is loaded into a local, once for each look, and the local is
+ * checked before it becomes the limit: it may only grow, up to the tail, in steps of the alignment. Otherwise this end
+ * is corrupt for good. So however the other side changes it, a claim lies within the records; what it can do is have
+ * its own packets overwritten.
  */
 public final class RingProducer
 {

@@ -30,6 +30,8 @@ class PacketHeaderTest
 
         assertEquals(PacketHeader.VERSION, PacketHeader.version(buffer, OFFSET));
         assertEquals(PacketHeader.BROADCAST, PacketHeader.type(buffer, OFFSET));
+        assertEquals(PacketHeader.VERSION, PacketHeader.version(PacketHeader.first(buffer, OFFSET)));
+        assertEquals(PacketHeader.BROADCAST, PacketHeader.type(PacketHeader.first(buffer, OFFSET)));
         assertEquals(255, PacketHeader.hopLimit(buffer, OFFSET));
         assertEquals(-1, PacketHeader.sequence(buffer, OFFSET));
         assertEquals(-2, PacketHeader.destinationId(buffer, OFFSET));

@@ -19,9 +19,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the handlers returned: at the end of a poll, on {@link Action#COMMIT}, and after each eighth of the ring; the writer
  * looks at them only when it runs out of room, so their line stays here.
  * <p>
- * <b>Threading:</b> the end's thread. <b>Allocation:</b> none, but to name what is corrupt. <b>Trust:</b> a header is
- * loaded once and its length checked before use; a bad one makes this half corrupt for good. What the peer changes in a
- * payload while the handler reads it is its own loss.
+ * <b>Threading:</b> the end's thread. <b>Allocation:</b> none, but to name what is corrupt.
+ * <p>
+ * <b>Trust.</b> The peer can change any byte at any time, so no length of its is looked at twice. A header of the ring
+ * is loaded into a local, that of the hot line by {@link HotLine#look}; type and length are taken from that local, held
+ * against what is left of the ring, or the hot line's length, and then used: by {@link #onRecord}, and by {@link
+ * HotLine#take}, which copies the line out for good. A padding must lead exactly to the end, from a place that is not
+ * the start, so that following one always comes to an end. Where the next header is follows from lengths that were
+ * checked. Of the peer's other words, where its part of the stream begins is only compared for equality, how far it has
+ * written only says how long to wait, and whether it took leases back only whether a failure is told. A handle is
+ * checked field by field as it is read, see {@link NodeLeases#accept}. A bad header makes this half corrupt for good.
+ * What the peer changes in a payload while the handler reads it is its own loss.
  */
 public final class DirectReader implements MessageOrigin
 {

@@ -26,8 +26,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * one position; everything else is derived from these or changes once a lap.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
- * <b>Allocation:</b> none. <b>Trust:</b> what the reader publishes may only grow, up to what was written; anything else
- * counts as nothing, so a hostile reader stops its own channel only.
+ * <b>Allocation:</b> none.
+ * <p>
+ * <b>Trust.</b> Where records go follows from fields on heap. Two words of the reader's are read, each into a local,
+ * once for each look: the freed bytes may only grow, up to what was written, and anything else counts as nothing, so
+ * that a claim lies within the ring and a hostile reader stops or loses its own messages only; the consumed position
+ * counts up to what was accepted and only tells. The word behind a record is compared, and never followed.
  */
 public final class DirectWriter implements ClaimHolder
 {

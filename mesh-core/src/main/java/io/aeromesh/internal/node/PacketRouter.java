@@ -116,17 +116,22 @@ final class PacketRouter
             onData(PacketHeader.hopLimit(first), buffer, offset, length);
             return null;
         }
-        return onOther(in, link, buffer, offset, length);
+        return onOther(first, in, link, buffer, offset, length);
     }
 
     private String onOther(
-        final LinkReader in, final Link link, final DirectBuffer buffer, final int offset, final int length)
+        final int first,
+        final LinkReader in,
+        final Link link,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
     {
-        if (PacketHeader.version(buffer, offset) != PacketHeader.VERSION && link.state() == Link.State.UP)
+        if (PacketHeader.version(first) != PacketHeader.VERSION && link.state() == Link.State.UP)
         {
-            return "packet of version " + PacketHeader.version(buffer, offset) + ", agreed is " + PacketHeader.VERSION;
+            return "packet of version " + PacketHeader.version(first) + ", agreed is " + PacketHeader.VERSION;
         }
-        switch (PacketHeader.type(buffer, offset))
+        switch (PacketHeader.type(first))
         {
             case PacketHeader.DATA ->
             {
@@ -160,7 +165,7 @@ final class PacketRouter
             }
             default ->
             {
-                return "packet type " + PacketHeader.type(buffer, offset) + " is not known";
+                return "packet type " + PacketHeader.type(first) + " is not known";
             }
         }
     }

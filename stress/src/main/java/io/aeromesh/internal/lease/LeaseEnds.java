@@ -49,6 +49,27 @@ class LeaseEnds
     }
 
     /**
+     * The owner takes the peer for dead.
+     */
+    final void reclaim()
+    {
+        owner.reclaimConfirmed(PEER, 0);
+    }
+
+    /**
+     * How many blocks the owner can have.
+     */
+    final int acquirable()
+    {
+        int count = 0;
+        while (count < 2 && owner.tryAcquire(8, new Lease()) >= 0)
+        {
+            count++;
+        }
+        return count;
+    }
+
+    /**
      * What the peer finds in the block.
      */
     final int accept()

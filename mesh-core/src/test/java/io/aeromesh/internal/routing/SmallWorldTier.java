@@ -56,7 +56,7 @@ record SmallWorldTier(Scope scope, int nodes, int events, Grain grain, int costs
             new SmallWorldTier(Scope.EACH, 3, 1, Grain.PACKET, 1, 20_000),
             new SmallWorldTier(Scope.EACH, 3, 1, Grain.CYCLE, 2, 200_000),
             new SmallWorldTier(Scope.ALL, 3, 1, Grain.REACTION, 1, 20_000),
-            new SmallWorldTier(Scope.EACH, 3, 2, Grain.REACTION, 2, 1000),
+            new SmallWorldTier(Scope.EACH, 3, 2, Grain.REACTION, 1, 1000),
             new SmallWorldTier(Scope.EACH, 4, 1, Grain.REACTION, 2, 1000));
     }
 

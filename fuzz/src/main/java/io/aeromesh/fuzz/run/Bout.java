@@ -91,7 +91,7 @@ final class Bout
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", classPath, DRIVER,
+        command.addAll(List.of("-XX:ErrorFile=" + directory.resolve("crash.log"), "-cp", classPath, DRIVER,
             "--target_class=" + className, "--instrumentation_includes=io.aeromesh.**",
             // what a world is made of is not what is tested
             "--instrumentation_excludes=io.aeromesh.fuzz.node.**:io.aeromesh.sim.**",

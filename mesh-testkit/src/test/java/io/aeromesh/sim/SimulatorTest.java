@@ -21,8 +21,8 @@ class SimulatorTest
     @Test
     void shouldKeepAllRulesInWorldsUnderFaults()
     {
-        final SimulationReport report = new Simulator(WorldPlan.NODES_MAX).run(1, 100, result ->
-            assertNull(result.violation(), () -> "./mesh simulate --seed " + result.plan().seed()));
+        final SimulationReport report = new Simulator(WorldPlan.NODES_MAX).run(1, 100,
+            result -> assertNull(result.violation(), () -> "./mesh simulate --seed " + result.plan().seed()));
         assertEquals(100, report.worlds());
     }
 

@@ -172,8 +172,8 @@ public final class RouteOracle
             final Reached reached = next.poll();
             if (found.putIfAbsent(reached.node, reached.distance) == null)
             {
-                costs.getOrDefault(reached.node, Map.of()).forEach((peer, cost) ->
-                    next.add(new Reached(peer, reached.distance + cost)));
+                costs.getOrDefault(reached.node, Map.of())
+                    .forEach((peer, cost) -> next.add(new Reached(peer, reached.distance + cost)));
             }
         }
         return found;

@@ -162,8 +162,8 @@ public final class GroupApp implements App, BroadcastListener
 
     private void poll(final int limit)
     {
-        channel.poll((buffer, offset, length, origin) ->
-            ledger.delivered(buffer, offset, length, origin.source(), origin.position()), limit);
+        channel.poll((buffer, offset, length, origin) -> ledger.delivered(buffer, offset, length, origin.source(),
+            origin.position()), limit);
     }
 
     @Override

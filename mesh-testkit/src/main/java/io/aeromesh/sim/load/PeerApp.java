@@ -271,8 +271,8 @@ public final class PeerApp implements App, ChannelListener
     {
         try
         {
-            channel.controlledPoll((buffer, offset, length, origin) ->
-                onMessage(buffer, offset, length, origin, aborts, throwing), limit);
+            channel.controlledPoll(
+                (buffer, offset, length, origin) -> onMessage(buffer, offset, length, origin, aborts, throwing), limit);
         }
         catch (final Fault ex)
         {

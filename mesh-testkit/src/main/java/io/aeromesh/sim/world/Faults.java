@@ -204,8 +204,8 @@ final class Faults
         final long side = random.nextLong();
         final boolean isHard = random.nextBoolean();
         log.add("", "is parted by " + Long.toHexString(side) + (isHard ? ", edges go down" : ""));
-        final List<SimMedium> between = mesh.media().stream().filter(medium ->
-            isLeft(side, medium.nodeName()) != isLeft(side, medium.peerName())).toList();
+        final List<SimMedium> between = mesh.media().stream()
+            .filter(medium -> isLeft(side, medium.nodeName()) != isLeft(side, medium.peerName())).toList();
         between.forEach(medium -> part(medium, isHard, true));
         later(120, () -> between.forEach(medium -> part(medium, isHard, false)));
         return !between.isEmpty();

@@ -68,11 +68,11 @@ final class MachineCanaries
             }),
             new Canary("a restarted node is taken for its former self",
                 Set.of(Rule.DELIVERY, Rule.OWED, Rule.BROADCAST, Rule.LEASES), random -> new SameRandom()),
-            memory("a block of a lease is freed twice", Set.of(Rule.LEASES), (region, random) ->
-                onHeldWord(region, random, (buffer, offset) -> buffer.putLong(offset,
+            memory("a block of a lease is freed twice", Set.of(Rule.LEASES),
+                (region, random) -> onHeldWord(region, random, (buffer, offset) -> buffer.putLong(offset,
                     buffer.getLong(offset) >>> GENERATION_SHIFT << GENERATION_SHIFT))),
-            memory("a block of a lease is never freed", Set.of(Rule.LEASES), (region, random) ->
-                onHeldWord(region, random, (buffer, offset) -> buffer.putLong(offset,
+            memory("a block of a lease is never freed", Set.of(Rule.LEASES),
+                (region, random) -> onHeldWord(region, random, (buffer, offset) -> buffer.putLong(offset,
                     buffer.getLong(offset) | ANOTHER_SLOT))),
             memory("somebody writes to a block that another holds", Set.of(Rule.LEASES, Rule.DELIVERY),
                 (region, random) -> overwritten(region, random)),
@@ -341,8 +341,7 @@ final class MachineCanaries
         @Override
         public EdgeWrap edges()
         {
-            return (at, edge) -> new TamperedEdge(at, edge, (here, lane, packet, handler) ->
-                onPacket(packet, handler));
+            return (at, edge) -> new TamperedEdge(at, edge, (here, lane, packet, handler) -> onPacket(packet, handler));
         }
 
         private PacketHandler.Action onPacket(final UnsafeBuffer packet, final PacketHandler handler)

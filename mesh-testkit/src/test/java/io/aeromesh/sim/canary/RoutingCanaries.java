@@ -42,28 +42,28 @@ final class RoutingCanaries
     static List<Canary> all()
     {
         return List.of(
-            Canary.wire("a route that is not feasible is taken", Set.of(Rule.NO_LOOP, Rule.HEALTH), random ->
-                onRoutes((at, packet, offset, route) -> infeasible(packet, offset, route, random))),
-            Canary.wire("a metric is one too low", Set.of(Rule.SHORTEST_PATHS, Rule.NO_LOOP), random ->
-                onRoutes((at, packet, offset, route) -> metric(packet, offset, route, -1))),
-            Canary.wire("a metric is one too high", Rule.SHORTEST_PATHS, random ->
-                onRoutes((at, packet, offset, route) -> metric(packet, offset, route, 1))),
+            Canary.wire("a route that is not feasible is taken", Set.of(Rule.NO_LOOP, Rule.HEALTH),
+                random -> onRoutes((at, packet, offset, route) -> infeasible(packet, offset, route, random))),
+            Canary.wire("a metric is one too low", Set.of(Rule.SHORTEST_PATHS, Rule.NO_LOOP),
+                random -> onRoutes((at, packet, offset, route) -> metric(packet, offset, route, -1))),
+            Canary.wire("a metric is one too high", Rule.SHORTEST_PATHS,
+                random -> onRoutes((at, packet, offset, route) -> metric(packet, offset, route, 1))),
             Canary.wire("a new incarnation of a node is not noticed", Set.of(Rule.SHORTEST_PATHS, Rule.NO_LOOP,
                 Rule.OWED), random -> onRoutes((at, packet, offset, route) -> sameEpoch(packet, offset, route))),
-            Canary.wire("a request for a newer sequence is lost", Rule.SHORTEST_PATHS, random ->
-                (at, lane, packet, handler) ->
-                    is(packet, SequenceRequestDecoder.TEMPLATE_ID) ? drop() : pass(packet, handler)),
+            Canary.wire("a request for a newer sequence is lost", Rule.SHORTEST_PATHS,
+                random -> (at, lane, packet, handler) -> is(packet, SequenceRequestDecoder.TEMPLATE_ID) ? drop() :
+                    pass(packet, handler)),
             Canary.wire("retractions are taken for nothing new", Set.of(Rule.SHORTEST_PATHS, Rule.OWED,
                 Rule.NO_LOOP), random -> onRoutes((at, packet, offset, route) -> kept(packet, offset, route))),
-            Canary.wire("a path epoch never changes", Set.of(Rule.OWED), random ->
-                onRoutes((at, packet, offset, route) -> packet.putLong(
+            Canary.wire("a path epoch never changes", Set.of(Rule.OWED),
+                random -> onRoutes((at, packet, offset, route) -> packet.putLong(
                     offset + RoutesDecoder.pathEpochEncodingOffset(), 1, ByteOrder.LITTLE_ENDIAN))),
-            Canary.wire("a neighbour that answers is taken to be silent", Rule.OWED, random ->
-                (at, lane, packet, handler) -> is(packet, EdgePongDecoder.TEMPLATE_ID) ||
+            Canary.wire("a neighbour that answers is taken to be silent", Rule.OWED,
+                random -> (at, lane, packet, handler) -> is(packet, EdgePongDecoder.TEMPLATE_ID) ||
                     lane == LaneKind.CONTROL && at.edgeName().equals("l0") ? drop() :
-                    pass(packet, handler)),
-            Canary.wire("the hop limit is not lowered", Set.of(Rule.HOP_LIMIT), random ->
-                (at, lane, packet, handler) -> keepHopLimit(at, packet, handler)),
+                        pass(packet, handler)),
+            Canary.wire("the hop limit is not lowered", Set.of(Rule.HOP_LIMIT),
+                random -> (at, lane, packet, handler) -> keepHopLimit(at, packet, handler)),
             Canary.wire("routing packets of one lane change places", Rule.HEALTH, SwappedUpdates::new));
     }
 

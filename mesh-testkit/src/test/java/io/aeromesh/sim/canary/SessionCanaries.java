@@ -40,39 +40,43 @@ final class SessionCanaries
     static List<Canary> all()
     {
         return List.of(
-            Canary.wire("data is lost and nothing tells", Rule.OWED, random -> (at, lane, packet, handler) ->
-                isType(packet, PacketHeader.DATA) && random.nextInt(16) == 0 ? drop() : pass(packet, handler)),
+            Canary.wire("data is lost and nothing tells", Rule.OWED,
+                random -> (at, lane, packet, handler) -> isType(packet, PacketHeader.DATA) && random.nextInt(16) == 0 ?
+                    drop() : pass(packet, handler)),
             Canary.wire("a broadcast packet is lost and nothing tells", Set.of(Rule.OWED, Rule.BROADCAST),
-                random -> (at, lane, packet, handler) ->
-                    isType(packet, PacketHeader.BROADCAST) && random.nextInt(16) == 0 ? drop() :
+                random -> (at, lane, packet,
+                    handler) -> isType(packet, PacketHeader.BROADCAST) && random.nextInt(16) == 0 ? drop() :
                         pass(packet, handler)),
-            Canary.wire("an acknowledgement is lost and nothing tells", Rule.OWED, random ->
-                (at, lane, packet, handler) ->
-                    is(packet, AckDecoder.TEMPLATE_ID) && random.nextInt(8) == 0 ? drop() : pass(packet, handler)),
-            Canary.wire("a probe is never answered", Rule.OWED, random -> (at, lane, packet, handler) ->
-                forgetProbe(packet, handler)),
-            Canary.wire("an Open is lost and nothing tells", Rule.OWED, random -> (at, lane, packet, handler) ->
-                is(packet, OpenDecoder.TEMPLATE_ID) && random.nextInt(4) == 0 ? drop() : pass(packet, handler)),
-            Canary.wire("a Close is never heard", Rule.OWED, random -> (at, lane, packet, handler) ->
-                is(packet, CloseDecoder.TEMPLATE_ID) ? drop() : pass(packet, handler)),
-            Canary.wire("bytes are delivered before a gap", Set.of(Rule.DELIVERY, Rule.HEALTH), random ->
-                (at, lane, packet, handler) -> moved(packet, handler, random, PacketHeader.DATA)),
+            Canary.wire("an acknowledgement is lost and nothing tells", Rule.OWED,
+                random -> (at, lane, packet, handler) -> is(packet, AckDecoder.TEMPLATE_ID) && random.nextInt(8) == 0 ?
+                    drop() : pass(packet, handler)),
+            Canary.wire("a probe is never answered", Rule.OWED,
+                random -> (at, lane, packet, handler) -> forgetProbe(packet, handler)),
+            Canary.wire("an Open is lost and nothing tells", Rule.OWED,
+                random -> (at, lane, packet, handler) -> is(packet, OpenDecoder.TEMPLATE_ID) && random.nextInt(4) == 0 ?
+                    drop() : pass(packet, handler)),
+            Canary.wire("a Close is never heard", Rule.OWED,
+                random -> (at, lane, packet, handler) -> is(packet, CloseDecoder.TEMPLATE_ID) ? drop() :
+                    pass(packet, handler)),
+            Canary.wire("bytes are delivered before a gap", Set.of(Rule.DELIVERY, Rule.HEALTH),
+                random -> (at, lane, packet, handler) -> moved(packet, handler, random, PacketHeader.DATA)),
             Canary.wire("bytes of a broadcast are delivered before a gap", Set.of(Rule.BROADCAST, Rule.HEALTH),
                 random -> (at, lane, packet, handler) -> moved(packet, handler, random, PacketHeader.BROADCAST)),
-            Canary.wire("bytes are delivered twice", Set.of(Rule.DELIVERY, Rule.HEALTH), random ->
-                (at, lane, packet, handler) -> doubled(packet, handler, random)),
-            Canary.wire("a byte of a message is changed", Rule.DELIVERY, random -> (at, lane, packet, handler) ->
-                corrupted(packet, handler, random)),
-            Canary.wire("received counts as consumed", Rule.DELIVERY, random -> (at, lane, packet, handler) ->
-                acknowledged(packet, handler)),
-            Canary.wire("a relay acknowledges for another", Rule.DELIVERY, random -> (at, lane, packet, handler) ->
-                isFor(at, packet) ? pass(packet, handler) : acknowledged(packet, handler)),
+            Canary.wire("bytes are delivered twice", Set.of(Rule.DELIVERY, Rule.HEALTH),
+                random -> (at, lane, packet, handler) -> doubled(packet, handler, random)),
+            Canary.wire("a byte of a message is changed", Rule.DELIVERY,
+                random -> (at, lane, packet, handler) -> corrupted(packet, handler, random)),
+            Canary.wire("received counts as consumed", Rule.DELIVERY,
+                random -> (at, lane, packet, handler) -> acknowledged(packet, handler)),
+            Canary.wire("a relay acknowledges for another", Rule.DELIVERY,
+                random -> (at, lane, packet, handler) -> isFor(at, packet) ? pass(packet, handler) :
+                    acknowledged(packet, handler)),
             Canary.wire("data of an older session is taken for a newer one's", Set.of(Rule.DELIVERY, Rule.HEALTH),
                 StaleSession::new),
-            Canary.wire("a session ends because time went by", Rule.PAUSE_IS_NOT_DEATH, random ->
-                (at, lane, packet, handler) -> reset(packet, handler, random)),
-            Canary.wire("a Close says that less was consumed", Rule.DELIVERY, random ->
-                (at, lane, packet, handler) -> closedShort(packet, handler)));
+            Canary.wire("a session ends because time went by", Rule.PAUSE_IS_NOT_DEATH,
+                random -> (at, lane, packet, handler) -> reset(packet, handler, random)),
+            Canary.wire("a Close says that less was consumed", Rule.DELIVERY,
+                random -> (at, lane, packet, handler) -> closedShort(packet, handler)));
     }
 
     private static boolean isFor(final SimMedium at, final UnsafeBuffer packet)

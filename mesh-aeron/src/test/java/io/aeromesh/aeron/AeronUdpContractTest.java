@@ -1,13 +1,18 @@
 package io.aeromesh.aeron;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.aeromesh.contract.ContractEnd;
+import io.aeromesh.contract.PacketLog;
 import io.aeromesh.error.ErrorCode;
+import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
 
 class AeronUdpContractTest extends AeronContract
 {
@@ -30,6 +35,27 @@ class AeronUdpContractTest extends AeronContract
     protected ErrorCode thirdEndError()
     {
         return abort("a third end has no port to bind: see AeronFailureTest");
+    }
+
+    /** A driver without a thread has run before the messages of a duty cycle were committed. */
+    @Test
+    void shouldSendWhatWasCommittedWithoutAnotherDutyCycle()
+    {
+        final ContractEnd first = attachFirst();
+        final ContractEnd second = attachSecond();
+        awaitUp(first, second);
+        final Edge receiving = second.edge();
+        final PacketLog log = new PacketLog();
+        sendSoon(first.edge().data(), new byte[64]);
+        first.edge().wakePeer();
+
+        final long startNs = System.nanoTime();
+        while (log.size() == 0 && System.nanoTime() - startNs < deadlineNs())
+        {
+            second.doWork(); // and the first does not run
+            receiving.data().poll(log, 10);
+        }
+        assertEquals(1, log.size());
     }
 
     static int freePort()

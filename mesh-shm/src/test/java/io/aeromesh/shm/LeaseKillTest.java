@@ -19,6 +19,7 @@ import io.aeromesh.spi.SharedRegion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -30,8 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that hold blocks of this one, or are about to, are killed at random moments: all memory comes back, and no
- * file is left. More kills than the build has time for: {@code -Dmesh.lease.kills=1000}.
+ * Processes that hold blocks of this one, alone or with it, or are about to, are killed at random moments: all memory
+ * comes back, but for the shares of others, and no file is left. More kills than the build has time for: {@code
+ * -Dmesh.lease.kills=1000}.
  */
 @Tag("slow")
 @Timeout(1500)
@@ -42,12 +44,15 @@ class LeaseKillTest
     private static final String NAME = "victim";
     private static final long INSTANCE = 1000;
     private static final int EARLY_NS_MAX = 200_000_000;
+    private static final int SHARED_MAX = 4;
     private static final long DEADLINE_NS = 60_000_000_000L;
     private static final LeaseConfig CONFIG = new LeaseConfig(64 * 1024, 64 * 1024, 1 << 20, 512 * 1024);
 
     @TempDir
     private Path parent;
     private NodeLeases leases;
+    private final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
+    private final List<Lease> shared = new ArrayList<>();
     private long directoryId;
     private long received;
     private int attachedKills;
@@ -80,6 +85,7 @@ class LeaseKillTest
                         victim.kill();
                         assertTrue(leases.reclaim(NAME, victim.instance, 0), what);
                         leases.settle(victim.instance, 0);
+                        releaseShared(what);
                         leases.reclaim(NAME, victim.instance, 0); // what was settled had its slot in use
                         memory.sweep(NAME);
                     }
@@ -212,12 +218,36 @@ class LeaseKillTest
         {
             return;
         }
-        if (leases.offer(lease, instance, 0, ring.buffer(), offset) < 0)
+        final boolean isShared = shared.size() < SHARED_MAX && 0 == (lease.length() & 1);
+        if (isShared ? !share(lease, instance, ring, offset) :
+            leases.offer(lease, instance, 0, ring.buffer(), offset) < 0)
         {
             ring.abort();
             return;
         }
         ring.commit();
+    }
+
+    /** Keeps a share, which the other's death leaves alone. */
+    private boolean share(final Lease lease, final long instance, final RingProducer ring, final int offset)
+    {
+        if (1 != leases.offerToMany(lease, new long[] {instance, 0}, 1, handle, 0))
+        {
+            return false;
+        }
+        ring.buffer().putBytes(offset, handle, 0, NodeLeases.HANDLE_LENGTH);
+        final Lease own = new Lease();
+        lease.block().moveTo(own.block());
+        shared.add(own);
+        return true;
+    }
+
+    private void releaseShared(final String what)
+    {
+        assertEquals(shared.size(), leases.blocksHeld(), what);
+        assertEquals(shared.size(), leases.blocksOut(), what);
+        shared.forEach(Lease::release);
+        shared.clear();
     }
 
     private PacketHandler.Action onHandle(final DirectBuffer buffer, final int offset, final long instance)

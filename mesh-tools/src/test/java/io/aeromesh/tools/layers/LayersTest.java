@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LayersTest
 {
     /** Nothing depends on these. */
-    private static final Set<String> UNUSED = Set.of("benchmarks", "stress");
+    private static final Set<String> UNUSED = Set.of("benchmarks", "stress", "fuzz");
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final JavaClasses PRODUCT = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

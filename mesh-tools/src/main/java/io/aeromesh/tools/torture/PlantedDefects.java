@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a defect is that is there on purpose: each at one end of a channel of its own, so that all can be there at once.
+ * Where a defect is that is there on purpose: each at one end of a channel of its own, so that all can be there
+ * at once.
  */
 final class PlantedDefects
 {

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The wall clock that the processes at one media driver see, which can be stepped: theirs alone, by a library that stands
- * before the system's. The machine's clock is everybody's and stays as it is. They compare wall clocks with each other
- * and with nobody else, so that on one host they must see the same one.
+ * The wall clock that the processes at one media driver see, which can be stepped: theirs alone, by a library that
+ * stands before the system's. The machine's clock is everybody's and stays as it is. They compare wall clocks with
+ * each other and with nobody else, so that on one host they must see the same one.
  */
 final class WallClock
 {

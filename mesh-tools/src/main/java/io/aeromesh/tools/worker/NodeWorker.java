@@ -11,8 +11,8 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * Main class of a child process that runs one node: node, transports and workload in one thread, as a machine with
- * few cores and many nodes wants it. Arguments: mesh name, node name, base directory, edge URIs; {@value #PRIVATE} among
- * them: the node shares no memory, as if its peers were on other hosts.
+ * few cores and many nodes wants it. Arguments: mesh name, node name, base directory, edge URIs; {@value #PRIVATE}
+ * among them: the node shares no memory, as if its peers were on other hosts.
  */
 public final class NodeWorker
 {

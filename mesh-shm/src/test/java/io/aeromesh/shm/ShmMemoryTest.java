@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.contract.SharedMemoryContract;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.fake.ForwardingMemory;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.NameLocks;
@@ -38,54 +39,20 @@ class ShmMemoryTest extends SharedMemoryContract
     private final Map<SharedMemory, HostPresence> presences = new HashMap<>();
 
     /** A node: its memory and its name. */
-    private record Node(SharedMemory memory, HostPresence presence) implements SharedMemory
+    private static final class Node extends ForwardingMemory
     {
-        @Override
-        public long token()
-        {
-            return memory.token();
-        }
+        private final HostPresence presence;
 
-        @Override
-        public Scope scope()
+        Node(final SharedMemory memory, final HostPresence presence)
         {
-            return memory.scope();
-        }
-
-        @Override
-        public SharedRegion create(final int length)
-        {
-            return memory.create(length);
-        }
-
-        @Override
-        public SharedRegion attach(final String creator, final long id, final int length)
-        {
-            return memory.attach(creator, id, length);
-        }
-
-        @Override
-        public Lingering linger()
-        {
-            return memory.linger();
-        }
-
-        @Override
-        public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
-        {
-            return memory.isAlive(creator, instanceHigh, instanceLow);
-        }
-
-        @Override
-        public void sweep(final String creator)
-        {
-            memory.sweep(creator);
+            super(memory);
+            this.presence = presence;
         }
 
         @Override
         public void close()
         {
-            memory.close();
+            super.close();
             presence.close();
         }
     }

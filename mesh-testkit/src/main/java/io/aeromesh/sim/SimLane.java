@@ -1,11 +1,11 @@
 package io.aeromesh.sim;
 
+import io.aeromesh.fake.ForwardingLane;
 import io.aeromesh.sim.PacketWatch.LaneKind;
 import io.aeromesh.spi.Lane;
 import io.aeromesh.spi.PacketHandler;
 import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -14,11 +14,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * <b>Threading:</b> the simulation's one thread.
  */
-public final class SimLane implements Lane
+public final class SimLane extends ForwardingLane
 {
     private static final long AT_ONCE = Long.MIN_VALUE;
 
-    private final Lane inner;
     private final LaneKind kind;
     private final LinkShape shape;
     private final SimMedium medium;
@@ -35,7 +34,7 @@ public final class SimLane implements Lane
 
     SimLane(final Lane inner, final LaneKind kind, final LinkShape shape, final SimMedium medium)
     {
-        this.inner = inner;
+        super(inner);
         this.kind = kind;
         this.shape = shape;
         this.medium = medium;
@@ -78,7 +77,7 @@ public final class SimLane implements Lane
      */
     public int waitingBytesMax()
     {
-        return inner.capacity() + inner.maxPacketLength();
+        return capacity() + maxPacketLength();
     }
 
     /**
@@ -107,45 +106,9 @@ public final class SimLane implements Lane
     }
 
     @Override
-    public int maxPacketLength()
-    {
-        return inner.maxPacketLength();
-    }
-
-    @Override
-    public int capacity()
-    {
-        return inner.capacity();
-    }
-
-    @Override
-    public int available()
-    {
-        return inner.available();
-    }
-
-    @Override
     public int tryClaim(final int length)
     {
-        return shape.refuses() ? BACK_PRESSURED : inner.tryClaim(length);
-    }
-
-    @Override
-    public MutableDirectBuffer buffer()
-    {
-        return inner.buffer();
-    }
-
-    @Override
-    public void commit()
-    {
-        inner.commit();
-    }
-
-    @Override
-    public void abort()
-    {
-        inner.abort();
+        return shape.refuses() ? BACK_PRESSURED : super.tryClaim(length);
     }
 
     @Override
@@ -160,11 +123,11 @@ public final class SimLane implements Lane
         }
         if (medium.watch() == null)
         {
-            return inner.poll(handler, limit);
+            return super.poll(handler, limit);
         }
-        if (waitingBytes < inner.capacity() || shape.isLeaky)
+        if (waitingBytes < capacity() || shape.isLeaky)
         {
-            inner.poll(this::arrive, limit);
+            super.poll(this::arrive, limit);
         }
         return deliver(handler, Math.min(limit, shape.packetsMax));
     }
@@ -176,7 +139,7 @@ public final class SimLane implements Lane
         lastDueNs = Math.max(lastDueNs, shape.dueNs(medium.clock().nanoTime()));
         waiting.add(new Waiting(new UnsafeBuffer(bytes), lastDueNs));
         waitingBytes += length;
-        return waitingBytes < inner.capacity() || shape.isLeaky ?
+        return waitingBytes < capacity() || shape.isLeaky ?
             PacketHandler.Action.CONTINUE : PacketHandler.Action.BREAK;
     }
 

@@ -1,51 +1,21 @@
 package io.aeromesh.mesh;
 
+import io.aeromesh.fake.ForwardingOs;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
-import io.aeromesh.os.Parking;
 import java.nio.file.Path;
-import org.agrona.concurrent.EpochClock;
-import org.agrona.concurrent.NanoClock;
 
 /**
  * An OS whose presence fails on demand, as a defect inside the duty cycle would.
  */
-record BrokenOs(MeshOs os, boolean[] broken) implements MeshOs
+final class BrokenOs extends ForwardingOs
 {
-    @Override
-    public NanoClock nanoClock()
-    {
-        return os.nanoClock();
-    }
+    private final boolean[] broken;
 
-    @Override
-    public EpochClock epochClock()
+    BrokenOs(final MeshOs os, final boolean[] broken)
     {
-        return os.epochClock();
-    }
-
-    @Override
-    public long nextRandom()
-    {
-        return os.nextRandom();
-    }
-
-    @Override
-    public Thread newThread(final String name, final Runnable task)
-    {
-        return os.newThread(name, task);
-    }
-
-    @Override
-    public Parking newParking(final long boundNs)
-    {
-        return os.newParking(boundNs);
-    }
-
-    @Override
-    public void park(final long timeoutNs)
-    {
-        os.park(timeoutNs);
+        super(os);
+        this.broken = broken;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.aeromesh.mesh;
 
+import io.aeromesh.fake.ForwardingMemory;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,17 +34,16 @@ final class KeptRegions implements SharedMemoryProvider
     @Override
     public SharedMemory open(final Context context)
     {
-        final SharedMemory memory = provider.open(context);
-        return (SharedMemory)Proxy.newProxyInstance(
-            KeptRegions.class.getClassLoader(), new Class<?>[] {SharedMemory.class}, (proxy, method, args) ->
+        return new ForwardingMemory(provider.open(context))
+        {
+            @Override
+            public SharedRegion attach(final String creator, final long id, final int length)
             {
-                final Object result = method.invoke(memory, args);
-                if (method.getName().equals("attach"))
-                {
-                    attached.add((SharedRegion)result);
-                }
-                return result;
-            });
+                final SharedRegion region = super.attach(creator, id, length);
+                attached.add(region);
+                return region;
+            }
+        };
     }
 
     /**

@@ -2,9 +2,10 @@ package io.aeromesh.mesh;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.fake.ForwardingMemory;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
-import java.lang.reflect.Proxy;
+import io.aeromesh.spi.SharedRegion;
 
 /** Memory of a node that finds no room for the arenas of others, though it has some for channels. */
 final class NoArenas implements SharedMemoryProvider
@@ -26,15 +27,17 @@ final class NoArenas implements SharedMemoryProvider
     @Override
     public SharedMemory open(final Context context)
     {
-        final SharedMemory memory = provider.open(context);
-        return (SharedMemory)Proxy.newProxyInstance(
-            NoArenas.class.getClassLoader(), new Class<?>[] {SharedMemory.class}, (proxy, method, args) ->
+        return new ForwardingMemory(provider.open(context))
+        {
+            @Override
+            public SharedRegion attach(final String creator, final long id, final int length)
             {
-                if (method.getName().equals("attach") && (int)args[2] == DIRECTORY_LENGTH)
+                if (length == DIRECTORY_LENGTH)
                 {
                     throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE, "no arenas here");
                 }
-                return method.invoke(memory, args);
-            });
+                return super.attach(creator, id, length);
+            }
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.aeromesh.sim.world;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.fake.ForwardingMemory;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
@@ -36,13 +37,11 @@ final class RefusingMemory implements SharedMemoryProvider
         return new Memory(inner.open(context));
     }
 
-    private final class Memory implements SharedMemory
+    private final class Memory extends ForwardingMemory
     {
-        private final SharedMemory memory;
-
         Memory(final SharedMemory memory)
         {
-            this.memory = memory;
+            super(memory);
         }
 
         private void refuse()
@@ -54,53 +53,17 @@ final class RefusingMemory implements SharedMemoryProvider
         }
 
         @Override
-        public long token()
-        {
-            return memory.token();
-        }
-
-        @Override
-        public Scope scope()
-        {
-            return memory.scope();
-        }
-
-        @Override
         public SharedRegion create(final int length)
         {
             refuse();
-            return memory.create(length);
+            return super.create(length);
         }
 
         @Override
         public SharedRegion attach(final String creator, final long id, final int length)
         {
             refuse();
-            return memory.attach(creator, id, length);
-        }
-
-        @Override
-        public Lingering linger()
-        {
-            return memory.linger();
-        }
-
-        @Override
-        public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
-        {
-            return memory.isAlive(creator, instanceHigh, instanceLow);
-        }
-
-        @Override
-        public void sweep(final String creator)
-        {
-            memory.sweep(creator);
-        }
-
-        @Override
-        public void close()
-        {
-            memory.close();
+            return super.attach(creator, id, length);
         }
     }
 }

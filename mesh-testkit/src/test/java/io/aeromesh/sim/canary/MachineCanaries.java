@@ -3,9 +3,10 @@ package io.aeromesh.sim.canary;
 import static io.aeromesh.sim.canary.Tamper.pass;
 
 import io.aeromesh.NodeConfig;
-import io.aeromesh.os.HostPresence;
+import io.aeromesh.fake.ForwardingLane;
+import io.aeromesh.fake.ForwardingMemory;
+import io.aeromesh.fake.ForwardingOs;
 import io.aeromesh.os.MeshOs;
-import io.aeromesh.os.Parking;
 import io.aeromesh.sim.EdgeWrap;
 import io.aeromesh.sim.Leak;
 import io.aeromesh.sim.SimEdge;
@@ -17,15 +18,11 @@ import io.aeromesh.spi.PacketHandler;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.EpochClock;
-import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -155,7 +152,7 @@ final class MachineCanaries
         }
     }
 
-    private static final class HeldBackLane extends DelegatedLane
+    private static final class HeldBackLane extends ForwardingLane
     {
         private final SimEdge edge;
 
@@ -178,7 +175,7 @@ final class MachineCanaries
     {
         Mixed(final Edge inner)
         {
-            this(inner, new DelegatedLane(inner.data())
+            this(inner, new ForwardingLane(inner.data())
             {
                 @Override
                 public int poll(final PacketHandler handler, final int limit)
@@ -207,64 +204,6 @@ final class MachineCanaries
         }
     }
 
-    private static class DelegatedLane implements Lane
-    {
-        private final Lane inner;
-
-        DelegatedLane(final Lane inner)
-        {
-            this.inner = inner;
-        }
-
-        @Override
-        public int maxPacketLength()
-        {
-            return inner.maxPacketLength();
-        }
-
-        @Override
-        public int capacity()
-        {
-            return inner.capacity();
-        }
-
-        @Override
-        public int available()
-        {
-            return inner.available();
-        }
-
-        @Override
-        public int tryClaim(final int length)
-        {
-            return inner.tryClaim(length);
-        }
-
-        @Override
-        public MutableDirectBuffer buffer()
-        {
-            return inner.buffer();
-        }
-
-        @Override
-        public void commit()
-        {
-            inner.commit();
-        }
-
-        @Override
-        public void abort()
-        {
-            inner.abort();
-        }
-
-        @Override
-        public int poll(final PacketHandler handler, final int limit)
-        {
-            return inner.poll(handler, limit);
-        }
-    }
-
     /** Draws the same numbers at each start of a node. */
     private static final class SameRandom implements Sabotage
     {
@@ -275,53 +214,20 @@ final class MachineCanaries
         }
     }
 
-    private record RepeatingOs(MeshOs inner, SplittableRandom random) implements MeshOs
+    private static final class RepeatingOs extends ForwardingOs
     {
-        @Override
-        public NanoClock nanoClock()
-        {
-            return inner.nanoClock();
-        }
+        private final SplittableRandom random;
 
-        @Override
-        public EpochClock epochClock()
+        RepeatingOs(final MeshOs inner, final SplittableRandom random)
         {
-            return inner.epochClock();
+            super(inner);
+            this.random = random;
         }
 
         @Override
         public long nextRandom()
         {
             return random.nextLong();
-        }
-
-        @Override
-        public Thread newThread(final String name, final Runnable task)
-        {
-            return inner.newThread(name, task);
-        }
-
-        @Override
-        public Parking newParking(final long boundNs)
-        {
-            return inner.newParking(boundNs);
-        }
-
-        @Override
-        public void park(final long timeoutNs)
-        {
-            inner.park(timeoutNs);
-        }
-
-        @Override
-        public HostPresence claimName(
-            final Path baseDirectory,
-            final String meshName,
-            final String nodeName,
-            final long instanceHigh,
-            final long instanceLow)
-        {
-            return inner.claimName(baseDirectory, meshName, nodeName, instanceHigh, instanceLow);
         }
     }
 
@@ -356,73 +262,26 @@ final class MachineCanaries
         @Override
         public SharedMemoryProvider memory(final SharedMemoryProvider memory)
         {
-            return new SharedMemoryProvider()
-            {
-                @Override
-                public String name()
-                {
-                    return memory.name();
-                }
-
-                @Override
-                public SharedMemory open(final Context context)
-                {
-                    return new Harmed(memory.open(context), regions);
-                }
-            };
+            return ForwardingMemory.provider(memory, opened -> new Harmed(opened, regions));
         }
     }
 
-    private record Harmed(SharedMemory inner, List<UnsafeBuffer> regions) implements SharedMemory
+    private static final class Harmed extends ForwardingMemory
     {
-        @Override
-        public long token()
-        {
-            return inner.token();
-        }
+        private final List<UnsafeBuffer> regions;
 
-        @Override
-        public Scope scope()
+        Harmed(final SharedMemory inner, final List<UnsafeBuffer> regions)
         {
-            return inner.scope();
+            super(inner);
+            this.regions = regions;
         }
 
         @Override
         public SharedRegion create(final int length)
         {
-            final SharedRegion region = inner.create(length);
+            final SharedRegion region = super.create(length);
             regions.add(region.buffer());
             return region;
-        }
-
-        @Override
-        public SharedRegion attach(final String creator, final long id, final int length)
-        {
-            return inner.attach(creator, id, length);
-        }
-
-        @Override
-        public Lingering linger()
-        {
-            return inner.linger();
-        }
-
-        @Override
-        public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
-        {
-            return inner.isAlive(creator, instanceHigh, instanceLow);
-        }
-
-        @Override
-        public void sweep(final String creator)
-        {
-            inner.sweep(creator);
-        }
-
-        @Override
-        public void close()
-        {
-            inner.close();
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.aeromesh.sim.canary;
 
+import io.aeromesh.fake.ForwardingLane;
 import io.aeromesh.sim.PacketWatch.LaneKind;
 import io.aeromesh.sim.SimMedium;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.Lane;
 import io.aeromesh.spi.PacketHandler;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -36,54 +36,24 @@ record TamperedEdge(Edge inner, Lane control, Lane data) implements Edge
     }
 
     /** Claims as the inner one, and polls through the tamper. */
-    record TamperedLane(SimMedium at, LaneKind kind, Lane inner, Tamper tamper) implements Lane
+    private static final class TamperedLane extends ForwardingLane
     {
-        @Override
-        public int maxPacketLength()
-        {
-            return inner.maxPacketLength();
-        }
+        private final SimMedium at;
+        private final LaneKind kind;
+        private final Tamper tamper;
 
-        @Override
-        public int capacity()
+        TamperedLane(final SimMedium at, final LaneKind kind, final Lane inner, final Tamper tamper)
         {
-            return inner.capacity();
-        }
-
-        @Override
-        public int available()
-        {
-            return inner.available();
-        }
-
-        @Override
-        public int tryClaim(final int length)
-        {
-            return inner.tryClaim(length);
-        }
-
-        @Override
-        public MutableDirectBuffer buffer()
-        {
-            return inner.buffer();
-        }
-
-        @Override
-        public void commit()
-        {
-            inner.commit();
-        }
-
-        @Override
-        public void abort()
-        {
-            inner.abort();
+            super(inner);
+            this.at = at;
+            this.kind = kind;
+            this.tamper = tamper;
         }
 
         @Override
         public int poll(final PacketHandler handler, final int limit)
         {
-            return inner.poll((buffer, offset, length) ->
+            return super.poll((buffer, offset, length) ->
             {
                 final UnsafeBuffer packet = new UnsafeBuffer(new byte[length]);
                 packet.putBytes(0, buffer, offset, length);

@@ -15,6 +15,7 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.MessageSink;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.SessionReport;
+import io.aeromesh.contract.CounterSum;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.inproc.InprocMemoryProvider;
@@ -27,7 +28,6 @@ import io.aeromesh.status.MeshCounter;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,11 +117,7 @@ class DirectStreamTest
 
     private long counter(final String node, final MeshCounter counter)
     {
-        final CountersReader counters = mesh.node(node).counters();
-        final long[] sum = new long[1];
-        counters
-            .forEach((id, typeId, key, label) -> sum[0] += typeId == counter.id() ? counters.getCounterValue(id) : 0);
-        return sum[0];
+        return CounterSum.of(mesh.node(node).counters(), counter);
     }
 
     @Test

@@ -13,11 +13,11 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport;
+import io.aeromesh.contract.CounterSum;
 import io.aeromesh.sim.SimMesh;
 import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.concurrent.status.CountersReader;
 
 /**
  * A simulated mesh for tests of leases: nodes that share memory or do not, channels between them, and what must hold at
@@ -140,16 +140,7 @@ final class LeaseWorld implements AutoCloseable
 
     long counter(final String node, final MeshCounter counter)
     {
-        final CountersReader counters = mesh.node(node).counters();
-        final long[] sum = new long[1];
-        counters.forEach((id, typeId, key, label) ->
-        {
-            if (typeId == counter.id())
-            {
-                sum[0] += counters.getCounterValue(id);
-            }
-        });
-        return sum[0];
+        return CounterSum.of(mesh.node(node).counters(), counter);
     }
 
     /**

@@ -7,12 +7,12 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.contract.CounterSum;
 import io.aeromesh.sim.SimMesh;
 import io.aeromesh.status.MeshCounter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import org.agrona.concurrent.status.CountersReader;
 
 /**
  * A simulated mesh that checks, when a node or the mesh ends, what must hold in every test: no packet ran in a circle,
@@ -162,16 +162,7 @@ final class TestMesh implements AutoCloseable
 
     long counter(final String node, final MeshCounter counter)
     {
-        final CountersReader counters = sim.node(node).counters();
-        final long[] sum = new long[1];
-        counters.forEach((id, typeId, key, label) ->
-        {
-            if (typeId == counter.id())
-            {
-                sum[0] += counters.getCounterValue(id);
-            }
-        });
-        return sum[0];
+        return CounterSum.of(sim.node(node).counters(), counter);
     }
 
     void stop(final String name)

@@ -207,6 +207,12 @@ final class Grid implements AutoCloseable
         events.clear();
     }
 
+    /** Whether an edge of that node went down since events were forgotten. */
+    boolean hasLostEdge(final String node)
+    {
+        return events.stream().anyMatch(event -> event.contains(" " + node + ": edge ") && event.contains(" down to "));
+    }
+
     List<String> events()
     {
         return List.copyOf(events);

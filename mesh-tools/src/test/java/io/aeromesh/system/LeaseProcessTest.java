@@ -3,6 +3,7 @@ package io.aeromesh.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.contract.CounterSum;
 import io.aeromesh.os.NameLocks;
 import io.aeromesh.status.MeshCounter;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,11 +78,7 @@ class LeaseProcessTest
 
     private static long counter(final LeaseTalk talk, final MeshCounter counter)
     {
-        final CountersReader counters = talk.node.counters();
-        final long[] sum = {0};
-        counters
-            .forEach((id, typeId, key, label) -> sum[0] += typeId == counter.id() ? counters.getCounterValue(id) : 0);
-        return sum[0];
+        return CounterSum.of(talk.node.counters(), counter);
     }
 
     private static void runUntil(final LeaseTalk talk, final String awaited, final BooleanSupplier condition)

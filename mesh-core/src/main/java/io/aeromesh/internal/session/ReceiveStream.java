@@ -4,6 +4,7 @@ import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.Lease;
 import io.aeromesh.LeaseConfig;
 import io.aeromesh.MessageOrigin;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.Position;
 import io.aeromesh.internal.lease.LeasePeer;
@@ -487,7 +488,10 @@ final class ReceiveStream implements MessageOrigin
         }
         catch (final MeshException ex)
         {
-            doubt = ex.getMessage();
+            if (ex.code() != ErrorCode.OUT_OF_SHARED_MEMORY) // else it can not be mapped here now: it comes again
+            {
+                doubt = ex.getMessage();
+            }
             return false;
         }
     }

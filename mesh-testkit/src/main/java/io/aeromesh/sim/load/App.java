@@ -22,7 +22,15 @@ public interface App
     String nodeName();
 
     /**
-     * Its node was killed, or closed.
+     * Its node is about to be closed: what it holds of others stays theirs for as long as it keeps it, so it keeps
+     * nothing.
+     */
+    default void onNodeCloses()
+    {
+    }
+
+    /**
+     * Its node was killed, or is about to be closed.
      */
     void onNodeEnded();
 

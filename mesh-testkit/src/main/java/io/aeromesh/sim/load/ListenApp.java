@@ -48,6 +48,12 @@ public final class ListenApp implements App
     }
 
     @Override
+    public void onNodeCloses()
+    {
+        ends.values().forEach(App::onNodeCloses);
+    }
+
+    @Override
     public void onNodeEnded()
     {
         listener = null;

@@ -87,6 +87,12 @@ public final class PeerApp implements App, ChannelListener
     }
 
     @Override
+    public void onNodeCloses()
+    {
+        blocks.releaseAll();
+    }
+
+    @Override
     public void onNodeEnded()
     {
         drop();

@@ -174,6 +174,7 @@ final class Nodes
     void stop(final String name)
     {
         log.add(name, "is closed");
+        apps.stream().filter(app -> app.nodeName().equals(name)).forEach(App::onNodeCloses);
         beforeEnd(name);
         loops.forget(name); // it is not looked at while it closes
         mesh.stop(name);

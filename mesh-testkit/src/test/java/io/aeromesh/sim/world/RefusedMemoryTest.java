@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ChannelState;
 import io.aeromesh.Lease;
 import io.aeromesh.LeaseConfig;
 import io.aeromesh.MeshNode;
 import io.aeromesh.SessionReport;
+import io.aeromesh.contract.CounterSum;
 import io.aeromesh.sim.SimMesh;
+import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -60,10 +63,44 @@ class RefusedMemoryTest
         requireToWait();
     }
 
+    /** Found by simulation (seed 1548): it was taken for a forged handle. */
+    @Test
+    void shouldWaitWhileALeaseThatCameByProxyCanNotBeMapped()
+    {
+        final MeshNode left = mesh.node("left", config -> config.sharing(mesh.memory()).leases(LEASES), "lr");
+        connect(left, mesh.node("right", config -> config.sharing(memory).leases(LEASES), "lr"), Mode.PROXY);
+        mesh.runUntil("a handle by proxy", () ->
+        {
+            final Lease lease = left.leases().acquire(LENGTH);
+            transfer(lease);
+            poll();
+            return handedOver(left) > 0;
+        });
+        mesh.runUntil("what went before", () -> poll() > 0 && out.acknowledgedPosition() == out.acceptedPosition());
+        final long handedOver = handedOver(left);
+        final Lease inAnotherSegment = left.leases().acquire(LEASES.blockLengthMax());
+        memory.refuse(true);
+
+        transfer(inAnotherSegment);
+
+        mesh.runUntil("its handle", () -> handedOver(left) == handedOver + 1);
+        requireToWait();
+    }
+
+    private static long handedOver(final MeshNode node)
+    {
+        return CounterSum.of(node.counters(), MeshCounter.LEASES_HANDED_OVER);
+    }
+
     private void connect(final MeshNode left, final MeshNode right)
     {
-        out = left.open(ChannelSpec.to("right").listener(listener()));
-        in = right.open(ChannelSpec.to("left").listener(listener()));
+        connect(left, right, Mode.AUTO);
+    }
+
+    private void connect(final MeshNode left, final MeshNode right, final Mode mode)
+    {
+        out = left.open(ChannelSpec.to("right").mode(mode).listener(listener()));
+        in = right.open(ChannelSpec.to("left").mode(mode).listener(listener()));
         mesh.runUntil("connected", () -> poll() == 0 && out.state() == ChannelState.CONNECTED &&
             in.state() == ChannelState.CONNECTED);
     }

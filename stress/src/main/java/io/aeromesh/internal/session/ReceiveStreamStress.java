@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.ControlledMessageHandler.Action;
+import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.stress.InOrder;
 import io.aeromesh.stress.Words;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,7 +27,7 @@ public class ReceiveStreamStress
     private static final int WINDOW = 1024;
     private static final int LENGTH = WINDOW - StreamRecord.HEADER_LENGTH;
 
-    private final ReceiveStream stream = new ReceiveStream("peer", WINDOW, 0, null, null);
+    private final ReceiveStream stream = new ReceiveStream("peer", WINDOW, 0, new LeasePeer(null, 0, 0), null);
     private final Inbound inbound = new Inbound(stream, 0);
     private final UnsafeBuffer packet = new UnsafeBuffer(new byte[WINDOW]);
 

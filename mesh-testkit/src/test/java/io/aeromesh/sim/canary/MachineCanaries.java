@@ -68,7 +68,7 @@ final class MachineCanaries
             memory("a block of a lease is freed twice", Set.of(Rule.LEASES),
                 (region, random) -> onHeldWord(region, random, (buffer, offset) -> buffer.putLong(offset,
                     buffer.getLong(offset) >>> GENERATION_SHIFT << GENERATION_SHIFT))),
-            memory("a block of a lease is never freed", Set.of(Rule.LEASES),
+            memory("a block of a lease is never freed", Set.of(Rule.LEASES, Rule.HEALTH),
                 (region, random) -> onHeldWord(region, random, (buffer, offset) -> buffer.putLong(offset,
                     buffer.getLong(offset) | ANOTHER_SLOT))),
             memory("somebody writes to a block that another holds", Set.of(Rule.LEASES, Rule.DELIVERY),

@@ -1,9 +1,7 @@
 package io.aeromesh.fake;
 
 import io.aeromesh.spi.SharedMemory;
-import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
-import java.util.function.UnaryOperator;
 
 /**
  * Memory that is another's.
@@ -20,30 +18,6 @@ public class ForwardingMemory implements SharedMemory
     public ForwardingMemory(final SharedMemory inner)
     {
         this.inner = inner;
-    }
-
-    /**
-     * A provider whose memory is that of another, as changed.
-     *
-     * @param change made to each memory that is opened.
-     */
-    public static SharedMemoryProvider provider(
-        final SharedMemoryProvider inner, final UnaryOperator<SharedMemory> change)
-    {
-        return new SharedMemoryProvider()
-        {
-            @Override
-            public String name()
-            {
-                return inner.name();
-            }
-
-            @Override
-            public SharedMemory open(final Context context)
-            {
-                return change.apply(inner.open(context));
-            }
-        };
     }
 
     @Override

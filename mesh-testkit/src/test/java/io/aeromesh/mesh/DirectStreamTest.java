@@ -42,6 +42,10 @@ class DirectStreamTest
     private static final NodeLimits LIMITS = NodeLimits.DEFAULT.edgePing(20_000, 200_000);
 
     private final Events events = new Events();
+    private Channel left;
+    private Channel right;
+    private Pump there;
+    private Pump back;
     private SimMesh mesh = new SimMesh(1);
 
     @AfterEach
@@ -68,6 +72,17 @@ class DirectStreamTest
     private Channel open(final String node, final String peer, final String name)
     {
         return mesh.node(node).open(ChannelSpec.to(peer).named(name).windowLength(8192).listener(events));
+    }
+
+    /**
+     * A channel between A and C, and what it carries both ways.
+     */
+    private void openBoth(final String name)
+    {
+        left = open("a", "c", name);
+        right = open("c", "a", name);
+        there = pump(left, right, 1);
+        back = pump(right, left, 2);
     }
 
     private static Pump pump(final Channel from, final Channel to, final int stream)
@@ -124,10 +139,7 @@ class DirectStreamTest
     void shouldCarrySessionsWithoutTheNodesBetween()
     {
         chain();
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("one");
         talkUntilDirect(there, back, left, right);
         mesh.run(500);
         final long before = forwarded("b");
@@ -148,10 +160,7 @@ class DirectStreamTest
     void shouldGoOnWhenTheOnlyRouteIsGone()
     {
         chain();
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("one");
         talkUntilDirect(there, back, left, right);
 
         mesh.kill("b");
@@ -185,10 +194,7 @@ class DirectStreamTest
         mesh = new SimMesh(seed);
         chain();
         final SplittableRandom random = new SplittableRandom(seed);
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("one");
         int switches = 0;
         Kind kind = Kind.NONE;
         for (int event = 0; event < 200; event++)
@@ -249,10 +255,7 @@ class DirectStreamTest
     void shouldGoByProxyWhileOneDirectionIsCutAndComeBack()
     {
         chain();
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("one");
         talkUntilDirect(there, back, left, right);
 
         mesh.deafenStream("c", "a", true); // nothing reaches c, while a hears c well
@@ -279,9 +282,8 @@ class DirectStreamTest
     void shouldReportAndBeginAnewWhenThePeerRestarts(final boolean isKilled)
     {
         chain();
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        talkUntilDirect(pump(left, right, 1), pump(right, left, 2), left, right);
+        openBoth("one");
+        talkUntilDirect(there, back, left, right);
         if (isKilled)
         {
             mesh.kill("c");
@@ -295,8 +297,8 @@ class DirectStreamTest
 
         mesh.runUntil("the report", () -> left.poll((buffer, offset, length, origin) ->
         {}, 100) >= 0 && !events.ended.isEmpty());
-        final Pump there = pump(left, again, 3);
-        final Pump back = pump(again, left, 4);
+        there = pump(left, again, 3);
+        back = pump(again, left, 4);
         talkUntilDirect(there, back, left, again);
         untilAllDelivered(left, again, there, back);
         assertEquals(1, events.ended.size());
@@ -336,9 +338,8 @@ class DirectStreamTest
     void shouldTellThePeerOfACloseWhenThereIsNoRoute()
     {
         chain();
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        talkUntilDirect(pump(left, right, 1), pump(right, left, 2), left, right);
+        openBoth("one");
+        talkUntilDirect(there, back, left, right);
         mesh.kill("b");
         mesh.runUntil("no routes", () -> mesh.node("a").routes().isEmpty() && mesh.node("c").routes().isEmpty());
 
@@ -362,7 +363,7 @@ class DirectStreamTest
         node("a", "ab", "?direct=a");
         node("b", "ab", "bc");
         node("c", "bc");
-        final Channel left = mesh.node("a").open(
+        left = mesh.node("a").open(
             ChannelSpec.to("c").named("one").mode(Mode.DIRECT).listener(events));
         final Channel right = open("c", "a", "one");
 
@@ -388,10 +389,7 @@ class DirectStreamTest
     void shouldComeBackAtAnotherPlace()
     {
         chain();
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("one");
         talkUntilDirect(there, back, left, right);
 
         final MeshException second =
@@ -417,10 +415,7 @@ class DirectStreamTest
         mesh.node("a", config -> config.sharing(memory), "ab", "?direct=a");
         node("b", "ab", "bc");
         mesh.node("c", config -> config.sharing(memory), "bc", "?direct=c");
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("one");
 
         mesh.runUntil("memory", () ->
         {
@@ -436,10 +431,7 @@ class DirectStreamTest
     void shouldTakeOnlyPacketsOfThePeerFromItsStream()
     {
         chain();
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("one");
         talkUntilDirect(there, back, left, right);
         final byte[] packet = new byte[PacketHeader.LENGTH + 8];
         PacketHeader.write(new UnsafeBuffer(packet), 0, PacketHeader.DATA, 8, 1, NodeIds.idOf("c"), NodeIds.idOf("b"),
@@ -461,10 +453,7 @@ class DirectStreamTest
     void shouldSurviveGarbageOnTheStream()
     {
         chain();
-        final Channel left = open("a", "c", "one");
-        final Channel right = open("c", "a", "one");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("one");
         talkUntilDirect(there, back, left, right);
         final SplittableRandom random = new SplittableRandom(3);
 
@@ -497,10 +486,7 @@ class DirectStreamTest
     void shouldKeepTheStreamUntilTheGoodbyeHasArrived()
     {
         chain();
-        final Channel left = open("a", "c", "talk");
-        final Channel right = open("c", "a", "talk");
-        final Pump there = pump(left, right, 1);
-        final Pump back = pump(right, left, 2);
+        openBoth("talk");
         talkUntilDirect(there, back, left, right);
         untilAllDelivered(left, right, there, back);
         mesh.stop("b");

@@ -1,14 +1,17 @@
 package io.aeromesh.mesh;
 
 import io.aeromesh.fake.ForwardingMemory;
+import io.aeromesh.fake.ForwardingMemoryProvider;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.agrona.DirectBuffer;
 
 /** Memory of a node, and what it has attached, so that a test can write over it. */
-final class KeptRegions implements SharedMemoryProvider
+final class KeptRegions extends ForwardingMemoryProvider
 {
     /** Where blocks have their states, one for each 128 bytes; bits 12 to 15 say held or offered. */
     private static final int STATES_OFFSET = 128;
@@ -17,24 +20,17 @@ final class KeptRegions implements SharedMemoryProvider
     private static final long OFFERED = 2 << 12;
     private static final long LATER_GENERATION = 1L << 32;
 
-    private final SharedMemoryProvider provider;
-    private final List<SharedRegion> attached = new ArrayList<>();
+    private final List<SharedRegion> attached = new CopyOnWriteArrayList<>(); // agents attach
 
     KeptRegions(final SharedMemoryProvider provider)
     {
-        this.provider = provider;
+        super(provider);
     }
 
     @Override
-    public String name()
+    protected SharedMemory change(final SharedMemory memory)
     {
-        return provider.name();
-    }
-
-    @Override
-    public SharedMemory open(final Context context)
-    {
-        return new ForwardingMemory(provider.open(context))
+        return new ForwardingMemory(memory)
         {
             @Override
             public SharedRegion attach(final String creator, final long id, final int length)
@@ -44,6 +40,16 @@ final class KeptRegions implements SharedMemoryProvider
                 return region;
             }
         };
+    }
+
+    /**
+     * Whether a message lies in memory that was attached: a lease does that was handed over, and was not copied.
+     */
+    boolean holds(final DirectBuffer buffer, final int offset)
+    {
+        final long address = buffer.addressOffset() + offset;
+        return attached.stream().map(SharedRegion::buffer).anyMatch(
+            region -> address >= region.addressOffset() && address < region.addressOffset() + region.capacity());
     }
 
     /**

@@ -108,21 +108,7 @@ class LeaseProxyTest
     {
         final Channel[] pair = pair(ChannelSpec.to("b").mode(Mode.PROXY).closeDrainNs(0),
             ChannelSpec.to("a").mode(Mode.PROXY).closeDrainNs(0));
-        for (int i = 0; i < 100; i++)
-        {
-            world.send(pair[0], world.acquire("a", 4096));
-        }
-        world.receive(pair[1]).release();
-        pair[1].controlledPoll((buffer, offset, length, origin) -> Action.ABORT, 1); // one is on show
-
-        pair[senderCloses ? 0 : 1].close();
-        world.mesh.runUntil("the report", () ->
-        {
-            pair[senderCloses ? 1 : 0].poll(LeaseWorld.IGNORE, 10);
-            return !world.reports.isEmpty();
-        });
-
-        assertEquals(EndReason.CLOSED_BY_PEER, world.reports.get(0).reason(), world.reports::toString);
+        world.requireBackWhatWasNotRead(pair, senderCloses);
     }
 
     /** A handle that is good no more is no violation while the sender's goodbye is on its way. */
@@ -135,19 +121,7 @@ class LeaseProxyTest
         world.receive(pair[1]).release();
         world.send(pair[0], world.acquire("a", 4096));
         world.mesh.run(100); // it has come
-        world.mesh.pause("relay"); // so that the receiver does not hear of the end
-        pair[0].close();
-        world.mesh.run(100);
-
-        assertEquals(0, pair[1].poll(LeaseWorld.IGNORE, 10));
-        world.mesh.run(100);
-        assertEquals(0, pair[1].poll(LeaseWorld.IGNORE, 10));
-        assertTrue(world.reports.isEmpty(), world.reports::toString);
-        world.mesh.pause();
-        world.mesh.runUntil("the report", () -> pair[1].poll(LeaseWorld.IGNORE, 10) == 0 && !world.reports.isEmpty());
-
-        assertEquals(EndReason.CLOSED_BY_PEER, world.reports.get(0).reason(), world.reports::toString);
-        assertEquals(List.of(), world.mesh.node("b").errors());
+        world.requireQuietStop(pair[0], pair[1]);
     }
 
     /** The sender is asked whether its session lasts: if so, the handle was never good. */

@@ -15,10 +15,8 @@ import io.aeromesh.Lease;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
-import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.status.MeshCounter;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -240,21 +238,7 @@ class LeaseTransferTest
     void shouldGetBackWhatWasNotReadWhenEitherEndCloses(final boolean senderCloses)
     {
         final Channel[] pair = pair(ChannelSpec.to("b").closeDrainNs(0), ChannelSpec.to("a").closeDrainNs(0));
-        for (int i = 0; i < 100; i++)
-        {
-            world.send(pair[0], world.acquire("a", 4096));
-        }
-        world.receive(pair[1]).release();
-        pair[1].controlledPoll((buffer, offset, length, origin) -> Action.ABORT, 1); // one is on show
-
-        pair[senderCloses ? 0 : 1].close();
-        world.mesh.runUntil("the report", () ->
-        {
-            pair[senderCloses ? 1 : 0].poll(LeaseWorld.IGNORE, 10);
-            return !world.reports.isEmpty();
-        });
-
-        assertEquals(EndReason.CLOSED_BY_PEER, world.reports.get(0).reason(), world.reports::toString);
+        world.requireBackWhatWasNotRead(pair, senderCloses);
     }
 
     @Test
@@ -267,19 +251,7 @@ class LeaseTransferTest
         final Channel right = world.open("b", "a");
         world.joinDirectly(left, right);
         world.send(left, world.acquire("a", 4096));
-        world.mesh.pause("relay"); // so that the receiver does not hear of the end
-        left.close();
-        world.mesh.run(100);
-
-        assertEquals(0, right.poll(LeaseWorld.IGNORE, 10));
-        world.mesh.run(100);
-        assertEquals(0, right.poll(LeaseWorld.IGNORE, 10));
-        assertTrue(world.reports.isEmpty(), world.reports::toString);
-        world.mesh.pause();
-        world.mesh.runUntil("the report", () -> right.poll(LeaseWorld.IGNORE, 10) == 0 && !world.reports.isEmpty());
-
-        assertEquals(EndReason.CLOSED_BY_PEER, world.reports.get(0).reason(), world.reports::toString);
-        assertEquals(List.of(), world.mesh.node("b").errors());
+        world.requireQuietStop(left, right);
     }
 
     @ParameterizedTest

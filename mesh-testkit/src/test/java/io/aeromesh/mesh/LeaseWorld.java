@@ -7,12 +7,14 @@ import io.aeromesh.Channel;
 import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelState;
+import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.Lease;
 import io.aeromesh.LeaseConfig;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport;
+import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.contract.CounterSum;
 import io.aeromesh.sim.SimMesh;
 import io.aeromesh.status.MeshCounter;
@@ -141,6 +143,48 @@ final class LeaseWorld implements AutoCloseable
     long counter(final String node, final MeshCounter counter)
     {
         return CounterSum.of(mesh.node(node).counters(), counter);
+    }
+
+    /**
+     * Sends more leases than are read, one of them on show, and closes one end of the two.
+     */
+    void requireBackWhatWasNotRead(final Channel[] pair, final boolean senderCloses)
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            send(pair[0], acquire("a", 4096));
+        }
+        receive(pair[1]).release();
+        pair[1].controlledPoll((buffer, offset, length, origin) -> Action.ABORT, 1); // one is on show
+
+        pair[senderCloses ? 0 : 1].close();
+        mesh.runUntil("the report", () ->
+        {
+            pair[senderCloses ? 1 : 0].poll(IGNORE, 10);
+            return !reports.isEmpty();
+        });
+
+        assertEquals(EndReason.CLOSED_BY_PEER, reports.get(0).reason(), reports::toString);
+    }
+
+    /**
+     * Closes the sender of leases that were not read, while the receiver does not hear of it.
+     */
+    void requireQuietStop(final Channel sender, final Channel receiver)
+    {
+        mesh.pause("relay");
+        sender.close();
+        mesh.run(100);
+
+        assertEquals(0, receiver.poll(IGNORE, 10));
+        mesh.run(100);
+        assertEquals(0, receiver.poll(IGNORE, 10));
+        assertTrue(reports.isEmpty(), reports::toString);
+        mesh.pause();
+        mesh.runUntil("the report", () -> receiver.poll(IGNORE, 10) == 0 && !reports.isEmpty());
+
+        assertEquals(EndReason.CLOSED_BY_PEER, reports.get(0).reason(), reports::toString);
+        assertEquals(List.of(), mesh.node("b").errors());
     }
 
     /**

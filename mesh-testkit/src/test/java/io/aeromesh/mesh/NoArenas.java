@@ -3,31 +3,25 @@ package io.aeromesh.mesh;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.fake.ForwardingMemory;
+import io.aeromesh.fake.ForwardingMemoryProvider;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
 
 /** Memory of a node that finds no room for the arenas of others, though it has some for channels. */
-final class NoArenas implements SharedMemoryProvider
+final class NoArenas extends ForwardingMemoryProvider
 {
     private static final int DIRECTORY_LENGTH = 20608;
-    private final SharedMemoryProvider provider;
 
     NoArenas(final SharedMemoryProvider provider)
     {
-        this.provider = provider;
+        super(provider);
     }
 
     @Override
-    public String name()
+    protected SharedMemory change(final SharedMemory memory)
     {
-        return provider.name();
-    }
-
-    @Override
-    public SharedMemory open(final Context context)
-    {
-        return new ForwardingMemory(provider.open(context))
+        return new ForwardingMemory(memory)
         {
             @Override
             public SharedRegion attach(final String creator, final long id, final int length)

@@ -146,9 +146,17 @@ class ParkedWakeUpTest
                 reports.add(report);
             }
         }));
-        final Lease lease = left.leases().acquire(4096);
-        assertTrue(within(20, () -> there.transfer(lease) > 0), "transfer");
-        assertTrue(within(10, () -> here.poll(IGNORE, 10) == 1), "lease");
+        final boolean[] isHandedOver = new boolean[1];
+        assertTrue(within(20, () ->
+        {
+            final Lease lease = left.leases().acquire(4096);
+            assertTrue(within(20, () -> there.transfer(lease) > 0), "transfer");
+            assertTrue(
+                within(10, () -> here
+                    .poll((buffer, offset, length, origin) -> isHandedOver[0] = kept.holds(buffer, offset), 10) == 1),
+                "lease");
+            return isHandedOver[0]; // the first may be copied
+        }), "handed over");
         final Lease spoiled = left.leases().acquire(4096);
         assertTrue(within(10, () -> there.transfer(spoiled) > 0), "transfer");
         final Runnable restore = kept.spoilOffers();

@@ -350,15 +350,10 @@ public final class DirectReader implements MessageOrigin
                 throw new MeshException(ErrorCode.PROTOCOL_VIOLATION,
                     "handle of a lease: length=" + length + ", need " + NodeLeases.HANDLE_LENGTH);
             }
-            leasePeer.accept(buffer, offset, lease.lease());
-            return true;
+            return leasePeer.accept(buffer, offset, lease.lease());
         }
         catch (final MeshException ex)
         {
-            if (ex.code() == ErrorCode.OUT_OF_SHARED_MEMORY)
-            {
-                return false; // this process can not map it now: no fault of the peer, and it comes again
-            }
             isCorrupt = true;
             if (memory.getLongVolatile(takenBackOffset) == 0) // else the writer has ended, and took its leases back
             {

@@ -1,6 +1,8 @@
 package io.aeromesh.internal.lease;
 
 import io.aeromesh.Lease;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -25,9 +27,23 @@ public record LeasePeer(NodeLeases leases, long instanceHigh, long instanceLow)
 
     /**
      * Takes what the peer's handle stands for, as {@link NodeLeases#accept}.
+     *
+     * @return false when this process can not map it now: no fault of the peer, and it may be asked again.
      */
-    public void accept(final DirectBuffer in, final int offset, final Lease into)
+    public boolean accept(final DirectBuffer in, final int offset, final Lease into)
     {
-        leases.accept(in, offset, into, instanceHigh, instanceLow);
+        try
+        {
+            leases.accept(in, offset, into, instanceHigh, instanceLow);
+            return true;
+        }
+        catch (final MeshException ex)
+        {
+            if (ex.code() == ErrorCode.OUT_OF_SHARED_MEMORY)
+            {
+                return false;
+            }
+            throw ex;
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.Lease;
 import io.aeromesh.LeaseConfig;
 import io.aeromesh.MessageOrigin;
-import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.Position;
 import io.aeromesh.internal.lease.LeasePeer;
@@ -483,15 +482,11 @@ final class ReceiveStream implements MessageOrigin
     {
         try
         {
-            leasePeer.accept(ring, offset, lease.lease());
-            return true;
+            return leasePeer.accept(ring, offset, lease.lease());
         }
         catch (final MeshException ex)
         {
-            if (ex.code() != ErrorCode.OUT_OF_SHARED_MEMORY) // else it can not be mapped here now: it comes again
-            {
-                doubt = ex.getMessage();
-            }
+            doubt = ex.getMessage();
             return false;
         }
     }

@@ -15,68 +15,31 @@ class RoutingCanaryTest
     @Test
     void shouldCatchRoutesFollowedWithoutFeasibility()
     {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            boolean isFeasible(final FeasibilityDistance distance, final Adjacency advert)
-            {
-                return true;
-            }
-        }));
+        assertTrue(findsLoop(BrokenRules.allFeasible()));
     }
 
     @Test
     void shouldCatchDistanceNotLoweredWhenAdvertised()
     {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            void onAdvertised(final FeasibilityDistance distance, final Route route)
-            {
-            }
-        }));
+        assertTrue(findsLoop(BrokenRules.distanceNotLowered()));
     }
 
     @Test
     void shouldCatchEqualMetricTakenForFeasible()
     {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            boolean isFeasible(final FeasibilityDistance distance, final Adjacency advert)
-            {
-                return super.isFeasible(distance, advert) || advert.incarnation == distance.incarnation &&
-                    advert.sequence == distance.sequence && advert.metric == distance.metric;
-            }
-        }));
+        assertTrue(findsLoop(BrokenRules.equalMetricFeasible()));
     }
 
     @Test
     void shouldCatchDistanceRaisedToTheLatestMetric()
     {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            void onAdvertised(final FeasibilityDistance distance, final Route route)
-            {
-                distance.incarnation = route.incarnation;
-                distance.sequence = route.sequence;
-                distance.metric = route.metric;
-            }
-        }));
+        assertTrue(findsLoop(BrokenRules.distanceRaised()));
     }
 
     @Test
     void shouldCatchDistanceForgottenBeforeTheRetractionIsAcknowledged()
     {
-        assertTrue(findsLoop(new FeasibilityRule()
-        {
-            @Override
-            boolean mayForget(final Adjacency adjacency)
-            {
-                return adjacency.sent != Adjacency.Sent.ADVERTISED;
-            }
-        }));
+        assertTrue(findsLoop(BrokenRules.distanceForgottenEarly()));
     }
 
     private static boolean findsLoop(final FeasibilityRule rule)

@@ -25,68 +25,31 @@ class SmallWorldsCanaryTest
     @Test
     void shouldFindEqualMetricTakenForFeasible()
     {
-        assertFound("loop to", new RuleFault(new FeasibilityRule()
-        {
-            @Override
-            boolean isFeasible(final FeasibilityDistance distance, final Adjacency advert)
-            {
-                return super.isFeasible(distance, advert) || advert.incarnation == distance.incarnation &&
-                    advert.sequence == distance.sequence && advert.metric == distance.metric;
-            }
-        }));
+        assertFound("loop to", new RuleFault(BrokenRules.equalMetricFeasible()));
     }
 
     @Test
     void shouldFindRoutesFollowedWithoutFeasibility()
     {
-        assertFound("loop to", new RuleFault(new FeasibilityRule()
-        {
-            @Override
-            boolean isFeasible(final FeasibilityDistance distance, final Adjacency advert)
-            {
-                return true;
-            }
-        }));
+        assertFound("loop to", new RuleFault(BrokenRules.allFeasible()));
     }
 
     @Test
     void shouldFindDistanceNotLoweredWhenAdvertised()
     {
-        assertFound("loop to", new RuleFault(new FeasibilityRule()
-        {
-            @Override
-            void onAdvertised(final FeasibilityDistance distance, final Route route)
-            {
-            }
-        }));
+        assertFound("loop to", new RuleFault(BrokenRules.distanceNotLowered()));
     }
 
     @Test
     void shouldFindDistanceRaisedToTheLatestMetric()
     {
-        assertFound("feasibility distance to", new RuleFault(new FeasibilityRule()
-        {
-            @Override
-            void onAdvertised(final FeasibilityDistance distance, final Route route)
-            {
-                distance.incarnation = route.incarnation;
-                distance.sequence = route.sequence;
-                distance.metric = route.metric;
-            }
-        }));
+        assertFound("feasibility distance to", new RuleFault(BrokenRules.distanceRaised()));
     }
 
     @Test
     void shouldFindDistanceForgottenBeforeTheRetractionIsAcknowledged()
     {
-        assertFound("loop to", new RuleFault(new FeasibilityRule()
-        {
-            @Override
-            boolean mayForget(final Adjacency adjacency)
-            {
-                return adjacency.sent != Adjacency.Sent.ADVERTISED;
-            }
-        })
+        assertFound("loop to", new RuleFault(BrokenRules.distanceForgottenEarly())
         {
             @Override
             int rememberedDistances()

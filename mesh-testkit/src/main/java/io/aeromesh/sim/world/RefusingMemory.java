@@ -3,6 +3,7 @@ package io.aeromesh.sim.world;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.fake.ForwardingMemory;
+import io.aeromesh.fake.ForwardingMemoryProvider;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
@@ -10,14 +11,13 @@ import io.aeromesh.spi.SharedRegion;
 /**
  * Memory of one host that there may be none of at times.
  */
-final class RefusingMemory implements SharedMemoryProvider
+final class RefusingMemory extends ForwardingMemoryProvider
 {
-    private final SharedMemoryProvider inner;
     private boolean isRefusing;
 
     RefusingMemory(final SharedMemoryProvider inner)
     {
-        this.inner = inner;
+        super(inner);
     }
 
     void refuse(final boolean newRefusing)
@@ -26,15 +26,9 @@ final class RefusingMemory implements SharedMemoryProvider
     }
 
     @Override
-    public String name()
+    protected SharedMemory change(final SharedMemory memory)
     {
-        return inner.name();
-    }
-
-    @Override
-    public SharedMemory open(final Context context)
-    {
-        return new Memory(inner.open(context));
+        return new Memory(memory);
     }
 
     private final class Memory extends ForwardingMemory

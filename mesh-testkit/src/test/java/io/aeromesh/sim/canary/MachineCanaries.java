@@ -3,8 +3,10 @@ package io.aeromesh.sim.canary;
 import static io.aeromesh.sim.canary.Tamper.pass;
 
 import io.aeromesh.NodeConfig;
+import io.aeromesh.fake.ForwardingEdge;
 import io.aeromesh.fake.ForwardingLane;
 import io.aeromesh.fake.ForwardingMemory;
+import io.aeromesh.fake.ForwardingMemoryProvider;
 import io.aeromesh.fake.ForwardingOs;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.sim.EdgeWrap;
@@ -48,8 +50,10 @@ final class MachineCanaries
     static List<Canary> all()
     {
         return List.of(
-            edges("control is held back behind data", Rule.CONTROL_FIRST, (at, edge) -> new HeldBack(edge)),
-            edges("control goes by the lane for data", Rule.CONTROL_FIRST, (at, edge) -> new Mixed(edge)),
+            edges("control is held back behind data", Rule.CONTROL_FIRST,
+                (at, edge) -> new ForwardingEdge(edge, new HeldBackLane((SimEdge)edge), edge.data())),
+            edges("control goes by the lane for data", Rule.CONTROL_FIRST,
+                (at, edge) -> new ForwardingEdge(edge, new MixedLane(edge), edge.data())),
             edges("an edge takes more than it has room for", Rule.BOUNDED, (at, edge) ->
             {
                 Leak.open(at);
@@ -126,32 +130,6 @@ final class MachineCanaries
     }
 
     /** Takes control packets only when no data waits. */
-    private record HeldBack(Edge inner, Lane control) implements Edge
-    {
-        HeldBack(final Edge inner)
-        {
-            this(inner, new HeldBackLane((SimEdge)inner));
-        }
-
-        @Override
-        public Lane data()
-        {
-            return inner.data();
-        }
-
-        @Override
-        public String peerAddress()
-        {
-            return inner.peerAddress();
-        }
-
-        @Override
-        public void close()
-        {
-            inner.close();
-        }
-    }
-
     private static final class HeldBackLane extends ForwardingLane
     {
         private final SimEdge edge;
@@ -171,36 +149,20 @@ final class MachineCanaries
     }
 
     /** Sends control as data. */
-    private record Mixed(Edge inner, Lane control) implements Edge
+    private static final class MixedLane extends ForwardingLane
     {
-        Mixed(final Edge inner)
+        private final Lane control;
+
+        MixedLane(final Edge edge)
         {
-            this(inner, new ForwardingLane(inner.data())
-            {
-                @Override
-                public int poll(final PacketHandler handler, final int limit)
-                {
-                    return inner.control().poll(handler, limit);
-                }
-            });
+            super(edge.data());
+            control = edge.control();
         }
 
         @Override
-        public Lane data()
+        public int poll(final PacketHandler handler, final int limit)
         {
-            return inner.data();
-        }
-
-        @Override
-        public String peerAddress()
-        {
-            return inner.peerAddress();
-        }
-
-        @Override
-        public void close()
-        {
-            inner.close();
+            return control.poll(handler, limit);
         }
     }
 
@@ -262,7 +224,14 @@ final class MachineCanaries
         @Override
         public SharedMemoryProvider memory(final SharedMemoryProvider memory)
         {
-            return ForwardingMemory.provider(memory, opened -> new Harmed(opened, regions));
+            return new ForwardingMemoryProvider(memory)
+            {
+                @Override
+                protected SharedMemory change(final SharedMemory opened)
+                {
+                    return new Harmed(opened, regions);
+                }
+            };
         }
     }
 

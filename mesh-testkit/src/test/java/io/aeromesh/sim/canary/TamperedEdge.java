@@ -1,5 +1,6 @@
 package io.aeromesh.sim.canary;
 
+import io.aeromesh.fake.ForwardingEdge;
 import io.aeromesh.fake.ForwardingLane;
 import io.aeromesh.sim.PacketWatch.LaneKind;
 import io.aeromesh.sim.SimMedium;
@@ -10,29 +11,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An edge on whose packets somebody lays hands.
- *
- * @param inner   edge.
- * @param control lane.
- * @param data    lane.
  */
-record TamperedEdge(Edge inner, Lane control, Lane data) implements Edge
+final class TamperedEdge extends ForwardingEdge
 {
     TamperedEdge(final SimMedium at, final Edge inner, final Tamper tamper)
     {
-        this(inner, new TamperedLane(at, LaneKind.CONTROL, inner.control(), tamper),
+        super(inner, new TamperedLane(at, LaneKind.CONTROL, inner.control(), tamper),
             new TamperedLane(at, LaneKind.DATA, inner.data(), tamper));
-    }
-
-    @Override
-    public String peerAddress()
-    {
-        return inner.peerAddress();
-    }
-
-    @Override
-    public void close()
-    {
-        inner.close();
     }
 
     /** Claims as the inner one, and polls through the tamper. */

@@ -9,8 +9,8 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.SessionReport;
+import io.aeromesh.tools.process.UdpPorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -36,7 +36,7 @@ class DirectStreamProcessTest
     private static final long DEADLINE_NS = 40_000_000_000L;
     private static final int DATAGRAMS = 3_000;
 
-    private final int[] ports = freePorts(6);
+    private final int[] ports = UdpPorts.free(6);
     private final List<SessionReport> reports = new ArrayList<>();
     private final NumberedMessages checker = new NumberedMessages();
     private final List<Child> children = new ArrayList<>();
@@ -192,29 +192,6 @@ class DirectStreamProcessTest
     private String place(final int own)
     {
         return "aeron:udp?direct=127.0.0.1:" + ports[own] + "|term-length=65536";
-    }
-
-    private static int[] freePorts(final int count)
-    {
-        final List<DatagramSocket> sockets = new ArrayList<>();
-        try
-        {
-            final int[] ports = new int[count];
-            for (int i = 0; i < count; i++)
-            {
-                sockets.add(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
-                ports[i] = sockets.get(i).getLocalPort();
-            }
-            return ports;
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-        finally
-        {
-            sockets.forEach(DatagramSocket::close);
-        }
     }
 
     private void untilDirect(final MeshNode node, final long count)

@@ -2,10 +2,7 @@ package io.aeromesh.system;
 
 import io.aeromesh.aeron.DriverLauncher;
 import io.aeromesh.os.MeshOs;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.aeromesh.tools.process.UdpPorts;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -100,14 +97,7 @@ final class Wiring implements AutoCloseable
 
     static int freePort()
     {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
-        {
-            return socket.getLocalPort();
-        }
-        catch (final IOException ex)
-        {
-            throw new AssertionError(ex);
-        }
+        return UdpPorts.free(1)[0];
     }
 
     @Override

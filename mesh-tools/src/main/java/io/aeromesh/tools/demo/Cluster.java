@@ -10,6 +10,7 @@ import io.aeromesh.tools.process.Layout;
 import io.aeromesh.tools.process.ProcessFailure;
 import io.aeromesh.tools.process.Progress;
 import io.aeromesh.tools.process.Signals;
+import io.aeromesh.tools.process.UdpPorts;
 import io.aeromesh.tools.process.Workspace;
 import io.aeromesh.tools.worker.DriverWorker;
 import io.aeromesh.tools.worker.NodeWorker;
@@ -56,7 +57,7 @@ final class Cluster implements AutoCloseable
      */
     static Cluster create(final DemoOptions options, final Progress progress)
     {
-        final int[] ports = Layout.freePorts(Layout.UDP_PORTS);
+        final int[] ports = UdpPorts.free(Layout.UDP_PORTS);
         final Workspace workspace = Workspace.create(options.sharedDirectory(), "aeromesh-demo-", options.keepLogs());
         return new Cluster(workspace, Layout.create(workspace.driverDirectory(), ports), progress);
     }

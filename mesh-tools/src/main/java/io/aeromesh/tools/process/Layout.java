@@ -1,10 +1,6 @@
 package io.aeromesh.tools.process;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,7 +53,7 @@ public record Layout(List<String> nodes, List<Edge> edges)
 
     /**
      * @param driverDirectory of the external media driver of the IPC edge.
-     * @param ports           of the UDP edges, from {@link #freePorts}.
+     * @param ports           of the UDP edges, from {@link UdpPorts}.
      */
     public static Layout create(final Path driverDirectory, final int... ports)
     {
@@ -99,30 +95,5 @@ public record Layout(List<String> nodes, List<Edge> edges)
     private static String udpUri(final String endpoint, final String remote)
     {
         return "aeron:udp?endpoint=" + endpoint + "|remote=" + remote;
-    }
-
-    /**
-     * UDP ports that are free now.
-     */
-    public static int[] freePorts(final int count)
-    {
-        final List<DatagramSocket> sockets = new ArrayList<>();
-        try
-        {
-            // all open at once, so that they differ
-            for (int i = 0; i < count; i++)
-            {
-                sockets.add(new DatagramSocket(0, InetAddress.getByName(LOCAL)));
-            }
-            return sockets.stream().mapToInt(DatagramSocket::getLocalPort).toArray();
-        }
-        catch (final IOException ex)
-        {
-            throw new ProcessFailure("no free UDP port on " + LOCAL + ": " + ex.getMessage(), ex);
-        }
-        finally
-        {
-            sockets.forEach(DatagramSocket::close);
-        }
     }
 }

@@ -9,6 +9,7 @@ import io.aeromesh.tools.process.Layout;
 import io.aeromesh.tools.process.ProcessFailure;
 import io.aeromesh.tools.process.Progress;
 import io.aeromesh.tools.process.Signals;
+import io.aeromesh.tools.process.UdpPorts;
 import io.aeromesh.tools.process.Workspace;
 import io.aeromesh.tools.torture.Member.State;
 import io.aeromesh.tools.worker.DriverWorker;
@@ -69,7 +70,7 @@ final class Yard implements AutoCloseable
         this.planted = planted;
         // what is awaited is said when it does not come: each step would be a line otherwise
         await = new Await(this::tend, new Progress(new PrintWriter(Writer.nullWriter())));
-        ports = Layout.freePorts(Layout.UDP_PORTS + PLACES);
+        ports = UdpPorts.free(Layout.UDP_PORTS + PLACES);
         layout = Layout.create(
             machine.directory().resolve("driver"), machine.nearAddress(), machine.farAddress(), ports);
         members.put(DRIVER, new Member(DRIVER));

@@ -19,7 +19,7 @@ final class StreamReceiver
     private static final int KEPT_MAX = 6;
     private static final int KEEP_EACH = 3;
     /** Late enough for the stream to have been connected well before. */
-    private static final long PLANTED_AT = 500;
+    private static final long PLANTED_AT = 50;
 
     private final StreamId id;
     private final ReceivedLog log;

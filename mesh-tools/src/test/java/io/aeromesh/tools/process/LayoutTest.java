@@ -38,7 +38,7 @@ class LayoutTest
     @Test
     void shouldFindPortsThatDiffer()
     {
-        final int[] ports = Layout.freePorts(Layout.UDP_PORTS);
+        final int[] ports = UdpPorts.free(Layout.UDP_PORTS);
 
         assertEquals(4, Arrays.stream(ports).distinct().count());
     }

@@ -87,7 +87,7 @@ public record ChannelSpec(
      */
     public ChannelSpec
     {
-        NodeIds.validate(peer);
+        NodeIds.validateNode(peer);
         NodeIds.validate(name);
         requireWindow(windowLength);
         if (closeDrainNs < 0)

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -62,6 +63,7 @@ public final class MeshNode implements AutoCloseable
     private final NodeConfig config;
     private final NodeSelf self;
     private final HostPresence presence;
+    private AutoCloseable hostClaim;
     private final Parking parking;
     private final NodeCounters counters;
     private final ErrorReporter errors;
@@ -91,6 +93,30 @@ public final class MeshNode implements AutoCloseable
     {
         JvmFlags.requireOpen("the mesh", List.of("jdk.internal.misc"));
         return new MeshNode(config);
+    }
+
+    /**
+     * Attaches to the host of the base directory, as a context of it: a node called {@code HOST/NAME} that has the
+     * host's edges and routes and none of its own, is seen by others as part of it, and may end at any moment. When the
+     * host ends the context stays, with its direct channels, and is attached again when a host of that name is back.
+     *
+     * @param config whose name is unique among the contexts of the host, and which has no edges.
+     * @throws MeshException NO_HOST when none runs, else as {@link #launch}.
+     */
+    public static MeshNode attach(final NodeConfig config)
+    {
+        if (!config.edges().isEmpty() || NodeIds.isContext(config.name()))
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "name='" + config.name() + "' with " + config.edges().size() +
+                " edge(s): a context has a name without '" + NodeIds.CONTEXT_SEPARATOR + "' and no edges of its own");
+        }
+        final String host = config.os().findHost(config.baseDirectory(), config.mesh().meshName());
+        if (host == null)
+        {
+            throw new MeshException(ErrorCode.NO_HOST, "no host runs in '" + config.baseDirectory() + "' for mesh '" +
+                config.mesh().meshName() + "'");
+        }
+        return launch(config.contextOf(host));
     }
 
     private MeshNode(final NodeConfig config)
@@ -125,10 +151,16 @@ public final class MeshNode implements AutoCloseable
         try
         {
             config.edges().forEach(this::addEdge);
+            if (config.contextsMax() > 0)
+            {
+                hostClaim = config.os().claimHost(config.baseDirectory(), config.mesh().meshName(), config.name());
+                addEdge(ContextEdges.listening(config.mesh(), config.contextsMax()));
+            }
         }
         catch (final RuntimeException ex)
         {
             agent.onClose();
+            releaseHost();
             presence.close();
             throw ex;
         }
@@ -436,7 +468,7 @@ public final class MeshNode implements AutoCloseable
      */
     public Reply<PingReport> ping(final String node)
     {
-        NodeIds.validate(node);
+        NodeIds.validateNode(node);
         final PendingReply<PingReport> reply = reply("ping '" + node + "'");
         submit(new Command.Ping(node, reply));
         return reply;
@@ -568,6 +600,12 @@ public final class MeshNode implements AutoCloseable
             parking.retire(); // the runner tells nobody that it waits for its thread
             runner.close();
         }
+        releaseHost();
         presence.close();
+    }
+
+    private void releaseHost()
+    {
+        CloseHelper.quietClose(hostClaim); // the kernel does it else, when the process ends
     }
 }

@@ -34,6 +34,8 @@ import org.agrona.concurrent.IdleStrategy;
  * @param providers     of transports; empty: those found on the class path.
  * @param memories      that channels may share with other nodes; none: all channels go by proxy.
  * @param leases        bounds of the memory that the node hands out as leases.
+ * @param contextsMax   processes that may be attached to the node at once, as the host of its base directory; 0: it is
+ *                      none.
  */
 public record NodeConfig(
     String name,
@@ -48,8 +50,14 @@ public record NodeConfig(
     List<Agent> services,
     List<TransportProvider> providers,
     List<SharedMemoryProvider> memories,
-    LeaseConfig leases)
+    LeaseConfig leases,
+    int contextsMax)
 {
+    /** Most of {@link #contextsMax()}. */
+    public static final int CONTEXTS_LIMIT = 4096;
+    /** What {@link #hosting()} allows. */
+    public static final int CONTEXTS_DEFAULT = 512;
+
     /** System property for {@link #defaultBaseDirectory()}. */
     public static final String DIRECTORY_PROPERTY = "aeromesh.dir";
 
@@ -58,7 +66,7 @@ public record NodeConfig(
      */
     public NodeConfig
     {
-        NodeIds.validate(name);
+        NodeIds.validateNode(name);
         Objects.requireNonNull(mesh, "mesh");
         Objects.requireNonNull(limits, "limits");
         edges = List.copyOf(edges);
@@ -71,6 +79,11 @@ public record NodeConfig(
         providers = List.copyOf(providers);
         memories = List.copyOf(memories);
         Objects.requireNonNull(leases, "leases");
+        if (contextsMax < 0 || contextsMax > CONTEXTS_LIMIT || contextsMax > 0 && NodeIds.isContext(name))
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "contextsMax=" + contextsMax + " of node '" + name +
+                "', need 0.." + CONTEXTS_LIMIT + ", and 0 for a context");
+        }
         if (threading == Threading.INVOKED && idle == Idle.PARKED)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "node '" + name + "' has threading=INVOKED and " +
@@ -85,7 +98,7 @@ public record NodeConfig(
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
             Idle.BACK_OFF, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
-            List.of(), findMemories(), LeaseConfig.DEFAULT);
+            List.of(), findMemories(), LeaseConfig.DEFAULT, 0);
     }
 
     private static List<SharedMemoryProvider> findMemories()
@@ -100,7 +113,7 @@ public record NodeConfig(
     public NodeConfig sharing(final SharedMemoryProvider... newMemories)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, List.of(newMemories), leases);
+            providers, List.of(newMemories), leases, contextsMax);
     }
 
     /**
@@ -138,7 +151,7 @@ public record NodeConfig(
         all.add(edge);
         return new NodeConfig(
             name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories,
-            leases);
+            leases, contextsMax);
     }
 
     /**
@@ -147,7 +160,7 @@ public record NodeConfig(
     public NodeConfig invoked()
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.INVOKED, idle, baseDirectory, os, listener,
-            services, providers, memories, leases);
+            services, providers, memories, leases, contextsMax);
     }
 
     /**
@@ -164,7 +177,7 @@ public record NodeConfig(
     public NodeConfig threaded(final Supplier<IdleStrategy> newIdle)
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.THREADED, newIdle, baseDirectory, os, listener,
-            services, providers, memories, leases);
+            services, providers, memories, leases, contextsMax);
     }
 
     /**
@@ -173,7 +186,7 @@ public record NodeConfig(
     public NodeConfig mesh(final MeshConfig newMesh)
     {
         return new NodeConfig(name, newMesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases);
+            providers, memories, leases, contextsMax);
     }
 
     /**
@@ -182,7 +195,7 @@ public record NodeConfig(
     public NodeConfig limits(final NodeLimits newLimits)
     {
         return new NodeConfig(name, mesh, newLimits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases);
+            providers, memories, leases, contextsMax);
     }
 
     /**
@@ -191,7 +204,7 @@ public record NodeConfig(
     public NodeConfig baseDirectory(final Path newBaseDirectory)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, newBaseDirectory, os, listener, services,
-            providers, memories, leases);
+            providers, memories, leases, contextsMax);
     }
 
     /**
@@ -200,7 +213,7 @@ public record NodeConfig(
     public NodeConfig os(final MeshOs newOs)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, newOs, listener, services,
-            providers, memories, leases);
+            providers, memories, leases, contextsMax);
     }
 
     /**
@@ -209,7 +222,7 @@ public record NodeConfig(
     public NodeConfig listener(final NodeListener newListener)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, newListener, services,
-            providers, memories, leases);
+            providers, memories, leases, contextsMax);
     }
 
     /**
@@ -218,7 +231,35 @@ public record NodeConfig(
     public NodeConfig leases(final LeaseConfig newLeases)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, newLeases);
+            providers, memories, newLeases, contextsMax);
+    }
+
+    /**
+     * As the host of its base directory: other processes attach to it, by {@link MeshNode#attach}.
+     */
+    public NodeConfig hosting()
+    {
+        return hosting(CONTEXTS_DEFAULT);
+    }
+
+    /**
+     * As the host of its base directory, for so many at once.
+     */
+    public NodeConfig hosting(final int newContextsMax)
+    {
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
+            providers, memories, leases, newContextsMax);
+    }
+
+    /**
+     * As a context of a host: with the name of both, and an edge to it in place of all others.
+     */
+    NodeConfig contextOf(final String host)
+    {
+        final String edge = ContextEdges.connecting(mesh, host);
+        return new NodeConfig(host + NodeIds.CONTEXT_SEPARATOR + name, mesh, limits,
+            List.of(EdgeConfigs.parse(edge, providers)), threading, idle, baseDirectory, os, listener, services,
+            providers, memories, leases, 0);
     }
 
     /**
@@ -229,7 +270,8 @@ public record NodeConfig(
         final List<Agent> all = new ArrayList<>(services);
         all.add(service);
         return new NodeConfig(
-            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories, leases);
+            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories, leases,
+            contextsMax);
     }
 
     /**
@@ -240,6 +282,6 @@ public record NodeConfig(
         final List<TransportProvider> all = new ArrayList<>(providers);
         all.add(provider);
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services, all,
-            memories, leases);
+            memories, leases, contextsMax);
     }
 }

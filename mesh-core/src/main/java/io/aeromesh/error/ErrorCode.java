@@ -35,6 +35,10 @@ public enum ErrorCode
     DRIVER_EXISTS(1024, Action.FIX_CONFIG, "Use it as an external driver, or choose another directory."),
     /** A link name is used by two other nodes. */
     LINK_TAKEN(1025, Action.FIX_CONFIG, "Give each edge between two nodes a link name of its own."),
+    /** No process of this host runs a node that one could attach to. */
+    NO_HOST(1026, Action.RETRY, "Start one, as with: mesh host --name NAME."),
+    /** The base directory has a host already. */
+    HOST_EXISTS(1027, Action.FIX_CONFIG, "Attach to it, or choose another base directory."),
     /** A channel with that peer and name is open here. */
     CHANNEL_EXISTS(1030, Action.FIX_CONFIG, "Close it first, or ask for replacement."),
     /** The two ends of a channel disagree on the schema. */

@@ -50,6 +50,14 @@ public interface HostPresence extends AutoCloseable
     }
 
     /**
+     * Whether a node or context of that id lives on this host, as far as can be told: true where it can not.
+     */
+    default boolean isAlive(final long nodeId)
+    {
+        return true;
+    }
+
+    /**
      * Looks at the sockets, at most once a millisecond, and at once when one has woken the agent.
      *
      * @param nowNs of the node's clock in nanoseconds.

@@ -55,6 +55,37 @@ public interface MeshOs
         Path baseDirectory, String meshName, String nodeName, long instanceHigh, long instanceLow);
 
     /**
+     * Makes a node the one that other processes of this host attach to, until that is closed or the process dies.
+     *
+     * @throws io.aeromesh.error.MeshException HOST_EXISTS, or DIRECTORY_UNUSABLE.
+     */
+    default AutoCloseable claimHost(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        return () ->
+        {};
+    }
+
+    /**
+     * Name of the node that processes of this host attach to.
+     *
+     * @return null when there is none.
+     */
+    default String findHost(final Path baseDirectory, final String meshName)
+    {
+        return null;
+    }
+
+    /**
+     * Waits until there is no such node, as long as it takes. The kernel wakes it when that node's process ends.
+     *
+     * @throws InterruptedException when the thread is interrupted.
+     * @throws io.aeromesh.error.MeshException DIRECTORY_UNUSABLE, or HOST_EXISTS when it is in this process.
+     */
+    default void awaitNoHost(final Path baseDirectory, final String meshName) throws InterruptedException
+    {
+    }
+
+    /**
      * The machine's clocks, a strong source of randomness, and daemon-free threads.
      */
     static MeshOs system()

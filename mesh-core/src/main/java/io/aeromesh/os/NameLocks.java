@@ -115,7 +115,12 @@ public final class NameLocks
      */
     public static String fileName(final String meshName, final String nodeName)
     {
-        return String.format("%016x", NodeIds.idOf(meshName) * 31 + NodeIds.idOf(nodeName));
+        return fileName(meshName, NodeIds.idOf(nodeName));
+    }
+
+    static String fileName(final String meshName, final long nodeId)
+    {
+        return String.format("%016x", NodeIds.idOf(meshName) * 31 + nodeId);
     }
 
     static Path directory(final Path baseDirectory)

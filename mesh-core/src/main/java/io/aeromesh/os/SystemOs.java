@@ -67,4 +67,22 @@ final class SystemOs implements MeshOs
     {
         return UnixPresence.claim(baseDirectory, meshName, nodeName, instanceHigh, instanceLow);
     }
+
+    @Override
+    public AutoCloseable claimHost(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        return HostRegister.claim(baseDirectory, meshName, nodeName);
+    }
+
+    @Override
+    public void awaitNoHost(final Path baseDirectory, final String meshName) throws InterruptedException
+    {
+        HostRegister.awaitNone(baseDirectory, meshName);
+    }
+
+    @Override
+    public String findHost(final Path baseDirectory, final String meshName)
+    {
+        return HostRegister.find(baseDirectory, meshName);
+    }
 }

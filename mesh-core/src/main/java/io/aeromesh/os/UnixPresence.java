@@ -24,6 +24,8 @@ final class UnixPresence implements HostPresence
     private static final int SOCKET_PATH_MAX = 107;
     private static final int INSTANCE_LENGTH = 2 * Long.BYTES;
     private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A look at a socket is a system call, so that where there are many only some have their turn at a time. */
+    private static final int LOOKS = 16;
 
     private final Path directory;
     private final String meshName;
@@ -37,6 +39,8 @@ final class UnixPresence implements HostPresence
     private Parking parking = Parking.NONE;
     private long nextLookNs;
     private long seenWakeUps;
+    private int nextWatch;
+    private int nextWatcher;
     private boolean closed;
 
     private static final class Watch
@@ -173,6 +177,19 @@ final class UnixPresence implements HostPresence
     }
 
     @Override
+    public boolean isAlive(final long nodeId)
+    {
+        try
+        {
+            return NameLocks.isLocked(directory.resolve(NameLocks.fileName(meshName, nodeId) + ".lock"));
+        }
+        catch (final IOException ex)
+        {
+            return true; // no telling
+        }
+    }
+
+    @Override
     public int doWork(final long nowNs, final DeathListener listener)
     {
         if (closed || nowNs - nextLookNs < 0 && seenWakeUps == parking.wakeUps())
@@ -182,12 +199,13 @@ final class UnixPresence implements HostPresence
         seenWakeUps = parking.wakeUps();
         nextLookNs = nowNs + LOOK_INTERVAL_NS;
         int work = acceptWatchers();
-        for (int i = watches.size() - 1; i >= 0; i--)
+        for (int looks = Math.min(LOOKS, watches.size()); looks > 0 && !watches.isEmpty(); looks--)
         {
-            final Watch watch = watches.get(i);
+            nextWatch = nextWatch > 0 ? Math.min(nextWatch, watches.size()) - 1 : watches.size() - 1;
+            final Watch watch = watches.get(nextWatch);
             if (hasEnded(watch))
             {
-                watches.remove(i);
+                watches.remove(nextWatch);
                 closeQuietly(watch.socket);
                 if (isExpected(watch))
                 {
@@ -220,11 +238,12 @@ final class UnixPresence implements HostPresence
         {
             // out of descriptors: whoever connects finds no greeting and watches in vain
         }
-        for (int i = watchers.size() - 1; i >= 0; i--)
+        for (int looks = Math.min(LOOKS, watchers.size()); looks > 0 && !watchers.isEmpty(); looks--)
         {
-            if (isAtEnd(watchers.get(i), scratch.clear()))
+            nextWatcher = nextWatcher > 0 ? Math.min(nextWatcher, watchers.size()) - 1 : watchers.size() - 1;
+            if (isAtEnd(watchers.get(nextWatcher), scratch.clear()))
             {
-                closeQuietly(watchers.remove(i));
+                closeQuietly(watchers.remove(nextWatcher));
                 work++;
             }
         }

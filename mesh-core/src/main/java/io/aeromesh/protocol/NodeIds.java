@@ -10,6 +10,10 @@ import org.agrona.DirectBuffer;
 
 /**
  * Names of nodes and the 64-bit ids made of them. Stateless; any thread.
+ * <p>
+ * A name {@code node/context} is that of a context of a node: of a process that has no place in the routing table, but
+ * goes by its node's. Therefore its id ends as its node's does, and differs in the highest 24 bits, which are 0 in the
+ * id of a node.
  */
 public final class NodeIds
 {
@@ -19,14 +23,22 @@ public final class NodeIds
     /** Longest name, in bytes of UTF-8. */
     public static final int NAME_LENGTH_MAX = 128;
 
+    /** Between the name of a node and that of its context. */
+    public static final char CONTEXT_SEPARATOR = '/';
+
+    private static final int NODE_BITS = 40;
+    private static final long NODE_MASK = (1L << NODE_BITS) - 1;
     private static final long ID_INSTEAD_OF_NONE = 1;
+    private static final long CONTEXT_INSTEAD_OF_NONE = 1L << NODE_BITS;
 
     private NodeIds()
     {
     }
 
     /**
-     * Id of a name: XXH64 with seed 0 of its UTF-8 bytes, or 1 where that is 0. Part of the protocol.
+     * Id of a name: the lowest 40 bits of the XXH64 with seed 0 of its UTF-8 bytes, or 1 where they are 0; of a context
+     * those of its node's name, and above them the highest 24 bits of the XXH64 of its whole name, or 1 where they are
+     * 0. Part of the protocol.
      *
      * @param name 1 to 128 bytes of UTF-8 without control characters.
      * @return not {@link #NONE}.
@@ -35,7 +47,63 @@ public final class NodeIds
     public static long idOf(final String name)
     {
         final long hash = XxHash64.hash(utf8(name), 0);
-        return hash == NONE ? ID_INSTEAD_OF_NONE : hash;
+        final int separator = name.indexOf(CONTEXT_SEPARATOR);
+        if (separator < 1)
+        {
+            final long node = nodeOf(hash);
+            return node == NONE ? ID_INSTEAD_OF_NONE : node;
+        }
+        final long context = hash & ~NODE_MASK;
+        return idOf(name.substring(0, separator)) | (context == NONE ? CONTEXT_INSTEAD_OF_NONE : context);
+    }
+
+    /**
+     * Id of the node that a context belongs to; of a node itself its own.
+     */
+    public static long nodeOf(final long id)
+    {
+        return id & NODE_MASK;
+    }
+
+    /**
+     * Whether an id is that of a context.
+     */
+    public static boolean isContext(final long id)
+    {
+        return (id & ~NODE_MASK) != 0;
+    }
+
+    /**
+     * Whether a name is that of a context.
+     */
+    public static boolean isContext(final String name)
+    {
+        return name.indexOf(CONTEXT_SEPARATOR) >= 0;
+    }
+
+    /**
+     * Name of the node that a context belongs to; of a node itself its own.
+     */
+    public static String nodeOf(final String name)
+    {
+        final int separator = name.indexOf(CONTEXT_SEPARATOR);
+        return separator < 0 ? name : name.substring(0, separator);
+    }
+
+    /**
+     * Checks the name of a node or a context.
+     *
+     * @throws MeshException BAD_CONFIG for a name that is not valid.
+     */
+    public static void validateNode(final String name)
+    {
+        utf8(name);
+        final int separator = name.indexOf(CONTEXT_SEPARATOR);
+        if (separator == 0 || separator == name.length() - 1 ||
+            separator > 0 && name.indexOf(CONTEXT_SEPARATOR, separator + 1) > 0)
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "name='" + printable(name) + "', need NODE or NODE/CONTEXT");
+        }
     }
 
     /**

@@ -36,7 +36,7 @@ public record EdgeOptions(String name, String peer, int cost)
         }
         if (!peer.isEmpty())
         {
-            NodeIds.validate(peer);
+            NodeIds.validateNode(peer);
         }
     }
 

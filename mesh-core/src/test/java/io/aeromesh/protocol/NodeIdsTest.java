@@ -2,7 +2,10 @@ package io.aeromesh.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
@@ -18,9 +21,30 @@ class NodeIdsTest
     void shouldHashAsThePublishedVectors()
     {
         assertEquals(0xEF46DB3751D8E999L, XxHash64.hash(new byte[0], 0));
-        assertEquals(0xD24EC4F1A98C6E5BL, NodeIds.idOf("a"));
-        assertEquals(0x44BC2CF5AD770999L, NodeIds.idOf("abc"));
-        assertEquals(0xFBCEA83C8A378BF1L, NodeIds.idOf("Nobody inspects the spammish repetition"));
+        assertEquals(0xD24EC4F1A98C6E5BL, XxHash64.hash(NodeIds.utf8("a"), 0));
+        assertEquals(0x44BC2CF5AD770999L, XxHash64.hash(NodeIds.utf8("abc"), 0));
+        assertEquals(
+            0xFBCEA83C8A378BF1L, XxHash64.hash(NodeIds.utf8("Nobody inspects the spammish repetition"), 0));
+    }
+
+    @Test
+    void shouldTakeTheLowestFortyBitsForANode()
+    {
+        assertEquals(0xF1A98C6E5BL, NodeIds.idOf("a"));
+        assertEquals(0xF5AD770999L, NodeIds.idOf("abc"));
+        assertFalse(NodeIds.isContext(NodeIds.idOf("a")));
+    }
+
+    @Test
+    void shouldMakeTheIdOfAContextOfItsNodes()
+    {
+        final long id = NodeIds.idOf("abc/x");
+        assertTrue(NodeIds.isContext(id));
+        assertEquals(NodeIds.idOf("abc"), NodeIds.nodeOf(id));
+        assertEquals(XxHash64.hash(NodeIds.utf8("abc/x"), 0) >>> 40, id >>> 40);
+        assertNotEquals(id, NodeIds.idOf("abc/y"));
+        assertEquals("abc", NodeIds.nodeOf("abc/x"));
+        assertEquals("abc", NodeIds.nodeOf("abc"));
     }
 
     @Test

@@ -42,7 +42,9 @@ record HandshakeMessage(
         /** The two ends are configured differently. */
         REFUSE_CONFIG,
         /** The rings can not be made, or not mapped. */
-        REFUSE_MEMORY
+        REFUSE_MEMORY,
+        /** As many are joined with the listening end as may be. */
+        REFUSE_FULL
     }
 
     static final int LENGTH = 300;

@@ -161,6 +161,21 @@ final class LinkSocket implements AutoCloseable
     }
 
     /**
+     * Takes the message that was found, or null where it is none.
+     */
+    HandshakeMessage messageOrNull()
+    {
+        try
+        {
+            return message();
+        }
+        catch (final IllegalArgumentException ignore)
+        {
+            return null;
+        }
+    }
+
+    /**
      * Looks whether the peer still lives.
      */
     Found readLife()

@@ -24,6 +24,37 @@ final class LinkTerms
         this.linkId = LinkId.of(config.link());
     }
 
+    String link()
+    {
+        return config.link();
+    }
+
+    int controlLength()
+    {
+        return config.controlLength();
+    }
+
+    int dataLength()
+    {
+        return config.dataLength();
+    }
+
+    /**
+     * How many may be joined with the listening end at once.
+     */
+    int peersMax()
+    {
+        return config.peersMax();
+    }
+
+    /**
+     * Whether this end listens for many.
+     */
+    boolean isForMany()
+    {
+        return config.side() == ShmEdgeConfig.Side.LISTEN;
+    }
+
     String fileName()
     {
         return linkId.fileName();
@@ -69,13 +100,17 @@ final class LinkTerms
         switch (answer.type())
         {
             case REFUSE_TAKEN:
-                return new MeshException(ErrorCode.LINK_TAKEN, link() + " joins '" + answer.name() + "' and '" +
+                return new MeshException(ErrorCode.LINK_TAKEN, place() + " joins '" + answer.name() + "' and '" +
                     answer.otherName() + "', so '" + nodeName + "' can not attach");
+
+            case REFUSE_FULL:
+                return new MeshException(ErrorCode.TABLE_FULL, place() + ": '" + answer.name() +
+                    "' is joined with as many as it allows, " + ShmEdgeConfig.PEERS_MAX_PARAM);
 
             case REFUSE_MEMORY:
                 return new MeshException(
                     ErrorCode.OUT_OF_SHARED_MEMORY,
-                    link() + ": '" + answer.name() + "' could not make or map the rings");
+                    place() + ": '" + answer.name() + "' could not make or map the rings");
 
             case REFUSE_CONFIG:
             case OFFER:
@@ -91,7 +126,7 @@ final class LinkTerms
      */
     MeshException configRefusal(final HandshakeMessage peer)
     {
-        return new MeshException(ErrorCode.EDGE_REFUSED, link() + ": '" +
+        return new MeshException(ErrorCode.EDGE_REFUSED, place() + ": '" +
             peer.name() + "' has dataLength=" + peer.dataLength() + ", controlLength=" + peer.controlLength() +
             ", link id=" + peer.linkId().fileName() + ", '" + nodeName + "' has dataLength=" +
             config.dataLength() + ", controlLength=" + config.controlLength() + ", link id=" + linkId.fileName());
@@ -102,10 +137,10 @@ final class LinkTerms
      */
     MeshException violation(final String who)
     {
-        return new MeshException(ErrorCode.PROTOCOL_VIOLATION, link() + ": " + who + " speaks no known version");
+        return new MeshException(ErrorCode.PROTOCOL_VIOLATION, place() + ": " + who + " speaks no known version");
     }
 
-    private String link()
+    private String place()
     {
         return "link '" + config.link() + "' in " + directory;
     }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  */
 final class ShmGeneration implements RingEdge.Owner
 {
-    private final ShmMedium medium;
+    private final Generations generations;
     private final LinkSocket socket;
     private final RingFile.Role role;
     private final RingFile file;
@@ -26,20 +26,20 @@ final class ShmGeneration implements RingEdge.Owner
     private RingEdge edge;
 
     ShmGeneration(
-        final ShmMedium medium,
+        final Generations generations,
         final LinkSocket socket,
         final RingFile.Role role,
         final RingFile file,
         final Path path,
         final HandshakeMessage peer)
     {
-        this.medium = medium;
+        this.generations = generations;
         this.socket = socket;
         this.role = role;
         this.file = file;
         this.path = path;
         this.peer = peer;
-        parking = medium.parking();
+        parking = generations.parking();
         ownWord = file.parkWord(role);
         if (parking.isParkable())
         {
@@ -117,7 +117,7 @@ final class ShmGeneration implements RingEdge.Owner
     @Override
     public void onClosed(final RingEdge closedEdge)
     {
-        medium.onEdgeClosed(this);
+        generations.onEdgeClosed(this);
     }
 
     @Override
@@ -125,6 +125,6 @@ final class ShmGeneration implements RingEdge.Owner
     {
         parking.hide(ownWord);
         file.close();
-        medium.onEdgeReleased(releasedEdge);
+        generations.onEdgeReleased(releasedEdge);
     }
 }

@@ -3,6 +3,7 @@ package io.aeromesh.sim;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.protocol.NodeIds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,6 +83,12 @@ public final class SimHost
             {
                 watched.add(peer);
             }
+        }
+
+        @Override
+        public boolean isAlive(final long nodeId)
+        {
+            return living.keySet().stream().anyMatch(name -> NodeIds.idOf(name) == nodeId);
         }
 
         @Override

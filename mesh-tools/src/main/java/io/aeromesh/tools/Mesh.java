@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-        DemoCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class, TopologyCommand.class,
+        DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class,
+        TopologyCommand.class,
         BenchCommand.class, SimulateCommand.class, TortureCommand.class})
 public final class Mesh implements Runnable
 {

@@ -73,6 +73,12 @@ final class PeerCheck
                 "node id " + Long.toHexString(peerId) + " of peer '" + peerName + "' and " +
                     Long.toHexString(self.id()) + " of '" + self.name() + "'");
         }
+        if (NodeIds.isContext(peerId) ? NodeIds.nodeOf(peerId) != self.id() :
+            NodeIds.isContext(self.id()) && NodeIds.nodeOf(self.id()) != peerId)
+        {
+            return new Refusal(ErrorCode.EDGE_REFUSED, RefuseReason.WRONG_PEER, "peer is '" + peerName +
+                "', edge '" + edgeName + "' is of '" + self.name() + "': a context has edges to its own node alone");
+        }
         if (!expectedPeer.isEmpty() && !expectedPeer.equals(peerName))
         {
             return new Refusal(ErrorCode.EDGE_REFUSED, RefuseReason.WRONG_PEER,

@@ -13,8 +13,9 @@ interface ControlHandler
      *
      * @param in     where it came in.
      * @param offset of the message header.
+     * @return whether nobody here takes it, so that the contexts of this node are to see it.
      */
-    void onMessage(
+    boolean onMessage(
         LinkReader in,
         long sourceId,
         long sessionId,
@@ -22,6 +23,12 @@ interface ControlHandler
         int offset,
         int templateId,
         long nowNs);
+
+    /**
+     * An Open that came to the node of this context, and that nobody there takes, in memory that nobody else changes,
+     * whose shape was checked.
+     */
+    void onOpenToHost(long sourceId, UnsafeBuffer buffer, int offset);
 
     /**
      * A message that broke the protocol.

@@ -16,6 +16,7 @@ final class Neighbours implements LinkListener
     private final NodeListener listener;
     private final ErrorReporter errors;
     private RoutingTable routes;
+    private AbsentContexts absent;
 
     Neighbours(final NodeListener listener, final ErrorReporter errors)
     {
@@ -23,14 +24,16 @@ final class Neighbours implements LinkListener
         this.errors = errors;
     }
 
-    void wire(final RoutingTable newRoutes)
+    void wire(final RoutingTable newRoutes, final AbsentContexts newAbsent)
     {
         routes = newRoutes;
+        absent = newAbsent;
     }
 
     @Override
     public void onLinkUp(final Link link)
     {
+        absent.onUp(link.peerId());
         link.neighbour(routes.addNeighbour(link.peerId(), link.peerInstanceHigh(), link.peerInstanceLow(),
             link.cost(), link.nonce(), link));
         listener.onEdgeUp(link.edgeName(), link.peerName());

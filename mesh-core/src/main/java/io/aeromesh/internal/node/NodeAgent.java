@@ -16,6 +16,7 @@ import io.aeromesh.internal.routing.RoutingConfig;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.ControlDispatcher;
 import io.aeromesh.internal.session.ControlSender;
+import io.aeromesh.internal.session.ProxyReplies;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.Parking;
@@ -65,6 +66,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final RouteWatch routeWatch;
     private final Sessions sessions;
     private final ControlDispatcher dispatcher;
+    private final AbsentContexts absent;
     private final Discards discards;
     private final Pings pings;
     private final Topologies topologies;
@@ -151,15 +153,17 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         deaths = new Deaths(memories, sessions);
         dispatcher = new ControlDispatcher(sessions);
         final Neighbours neighbours = new Neighbours(listener, errors);
-        neighbours.wire(routing);
+        absent = new AbsentContexts(routing, presence, new ProxyReplies(sender));
+        neighbours.wire(routing, absent);
         final LinkPackets linkPackets = new LinkPackets(self);
         links = new Links(name, slots, linkPackets, limits, config.os(), counters, errors, presence, neighbours,
             Links.Purpose.EDGES);
         streamLinks = new Links(name, new ArrayList<>(), linkPackets, limits, config.os(), counters, errors, presence,
             streams, Links.Purpose.STREAMS);
         streams.wire(streamLinks, sessions);
-        final PacketRouter router = new PacketRouter(selfId, routing, sessions, this, discards, slots, counters);
-        routeWatch.wire(sessions, router);
+        final PacketRouter router =
+            new PacketRouter(selfId, routing, sessions, this, absent, discards, slots, counters);
+        routeWatch.wire(routing, sessions, router);
         links.wire(routing, router);
         streamLinks.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
@@ -200,7 +204,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         {
             return commands.doWork(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, this) + links.doWork(nowNs) +
                 streamLinks.doWork(nowNs) + sessions.doWork(nowNs) + discards.doWork(selfId, sessions) +
-                pings.doWork(nowNs) + topologies.doWork(nowNs) + deaths.doWork(nowNs) + workServices();
+                absent.doWork(nowNs) + pings.doWork(nowNs) + topologies.doWork(nowNs) + deaths.doWork(nowNs) +
+                workServices();
         }
         catch (final RuntimeException | Error ex)
         {
@@ -245,7 +250,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         streamLinks.boundSleep(nowNs, parking);
         deaths.boundSleep(nowNs, parking);
         sessions.boundSleep(nowNs, parking);
-        if (!services.isEmpty() || sessions.hasTimedWork() || pings.isWaiting() || topologies.isWaiting())
+        if (!services.isEmpty() || sessions.hasTimedWork() || absent.isWaiting() || pings.isWaiting() ||
+            topologies.isWaiting())
         {
             parking.noLongerThan(POLL_NS);
         }
@@ -348,7 +354,13 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     }
 
     @Override
-    public void onMessage(
+    public void onOpenToHost(final long sourceId, final UnsafeBuffer buffer, final int offset)
+    {
+        dispatcher.onOpenToHost(sourceId, buffer, offset);
+    }
+
+    @Override
+    public boolean onMessage(
         final LinkReader in,
         final long sourceId,
         final long sessionId,
@@ -369,8 +381,12 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
                 sourceId, topologyRequest.wrapAndApplyHeader(buffer, offset, header).correlationId());
             case TopologyResponseDecoder.TEMPLATE_ID ->
                 topologies.onResponse(topologyResponse.wrapAndApplyHeader(buffer, offset, header));
-            default -> dispatcher.onMessage(sourceId, sessionId, buffer, offset, templateId);
+            default ->
+            {
+                return dispatcher.onMessage(sourceId, sessionId, buffer, offset, templateId);
+            }
         }
+        return false;
     }
 
     @Override

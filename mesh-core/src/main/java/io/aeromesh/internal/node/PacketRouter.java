@@ -35,9 +35,12 @@ final class PacketRouter
     private static final int TEMPLATE_ID_OFFSET = PacketHeader.LENGTH + 2;
 
     private long selfId;
+    /** Of the node that this is a context of, or none. */
+    private final long hostId;
     private final RoutingTable routes;
     private final Sessions sessions;
     private final ControlHandler control;
+    private final AbsentContexts absent;
     private final Discards discards;
     private final List<EdgeSlot> slots;
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[MESSAGE_LENGTH_MAX]);
@@ -55,11 +58,14 @@ final class PacketRouter
         final RoutingTable routes,
         final Sessions sessions,
         final ControlHandler control,
+        final AbsentContexts absent,
         final Discards discards,
         final List<EdgeSlot> slots,
         final NodeCounters counters)
     {
         this.selfId = selfId;
+        this.absent = absent;
+        hostId = NodeIds.isContext(selfId) ? NodeIds.nodeOf(selfId) : NodeIds.NONE;
         this.routes = routes;
         this.sessions = sessions;
         this.control = control;
@@ -191,6 +197,30 @@ final class PacketRouter
         {
             forward(out, hopLimit - 1, buffer, offset, length);
         }
+        else if (isAbsent(destinationId))
+        {
+            absent.onData(
+                destinationId, PacketHeader.sourceId(buffer, offset), PacketHeader.sessionId(buffer, offset));
+        }
+    }
+
+    private boolean isHost(final long destinationId)
+    {
+        return destinationId == hostId && hostId != NodeIds.NONE;
+    }
+
+    /**
+     * Whether it is a context of this node to which there is no way.
+     */
+    private boolean isAbsent(final long destinationId)
+    {
+        return NodeIds.isContext(destinationId) && NodeIds.nodeOf(destinationId) == selfId && !hasWay(destinationId);
+    }
+
+    private boolean hasWay(final long destinationId)
+    {
+        final Route route = routes.route(destinationId);
+        return route != null && route.next() != null;
     }
 
     private Link nextLink(final long destinationId, final int hopLimit)
@@ -201,9 +231,9 @@ final class PacketRouter
             return null;
         }
         final Route route = routes.route(destinationId);
-        if (route == null || route.next() == null)
+        if (route == null || route.next() == null || hostId != NodeIds.NONE)
         {
-            noRoute.incrementPlain();
+            noRoute.incrementPlain(); // a context passes nothing on
             return null;
         }
         return (Link)route.next().attachment();
@@ -301,9 +331,8 @@ final class PacketRouter
             hopLimitExceeded.incrementPlain();
             return;
         }
-        final BroadcastWindow window = (BroadcastWindow)back.attachment();
-        window.instance(back.instanceHigh(), back.instanceLow());
-        if (!window.isNew(PacketHeader.sequence(buffer, offset)))
+        final BroadcastWindows windows = (BroadcastWindows)back.attachment();
+        if (!windows.isNew(back, sourceId, PacketHeader.sequence(buffer, offset)))
         {
             repeated.incrementPlain();
             return;
@@ -343,7 +372,8 @@ final class PacketRouter
     private String onControl(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
     {
         final long destinationId = PacketHeader.destinationId(buffer, offset);
-        if (destinationId != selfId && !isPingThatEndsHere(buffer, offset, length))
+        if (destinationId != selfId && !isHost(destinationId) && !isAbsent(destinationId) &&
+            !isPingThatEndsHere(buffer, offset, length))
         {
             forwardControl(destinationId, buffer, offset, length);
             return null;
@@ -359,8 +389,7 @@ final class PacketRouter
             final int templateId = MessageShape.templateId(
                 message, PacketHeader.LENGTH, length - PacketHeader.LENGTH);
             MessageShape.check(message, PacketHeader.LENGTH, length - PacketHeader.LENGTH, templateId);
-            control.onMessage(in, PacketHeader.sourceId(message, 0), PacketHeader.sessionId(message, 0), message,
-                PacketHeader.LENGTH, templateId, nowNs);
+            onMessage(in, destinationId, length, templateId);
         }
         catch (final MeshException | IllegalArgumentException ex)
         {
@@ -370,6 +399,50 @@ final class PacketRouter
                 new MeshException(ErrorCode.PROTOCOL_VIOLATION, String.valueOf(ex.getMessage())));
         }
         return null;
+    }
+
+    private void onMessage(final LinkReader in, final long destinationId, final int length, final int templateId)
+    {
+        final long sourceId = PacketHeader.sourceId(message, 0);
+        final long sessionId = PacketHeader.sessionId(message, 0);
+        if (destinationId == selfId || templateId == PingDecoder.TEMPLATE_ID)
+        {
+            if (control.onMessage(in, sourceId, sessionId, message, PacketHeader.LENGTH, templateId, nowNs))
+            {
+                showToContexts(in, length);
+            }
+        }
+        else if (isHost(destinationId))
+        {
+            if (templateId == OpenDecoder.TEMPLATE_ID)
+            {
+                control.onOpenToHost(sourceId, message, PacketHeader.LENGTH);
+            }
+        }
+        else
+        {
+            absent.onMessage(destinationId, sourceId, sessionId, message, PacketHeader.LENGTH, templateId);
+        }
+    }
+
+    /**
+     * An Open that nobody takes at the node may be meant for whichever context has that channel.
+     */
+    private void showToContexts(final LinkReader in, final int length)
+    {
+        final int hopLimit = PacketHeader.hopLimit(message, 0);
+        for (int i = 0; i < slots.size() && hopLimit > 1; i++)
+        {
+            final List<LinkReader> readers = slots.get(i).readers();
+            for (int j = 0; j < readers.size(); j++)
+            {
+                final Link out = readers.get(j).link();
+                if (out != in.link() && out.state() == Link.State.UP && NodeIds.isContext(out.peerId()))
+                {
+                    sendControl(out, hopLimit, message, 0, length);
+                }
+            }
+        }
     }
 
     private static boolean isPingThatEndsHere(final DirectBuffer buffer, final int offset, final int length)
@@ -392,10 +465,19 @@ final class PacketRouter
     {
         final int hopLimit = PacketHeader.hopLimit(buffer, offset);
         final Link out = nextLink(destinationId, hopLimit);
-        if (out == null)
+        if (out != null && !sendControl(out, hopLimit, buffer, offset, length))
         {
-            return;
+            // an answer or a notice, which the destination calls forth again when asked
+            sessions.notice(destinationId);
         }
+    }
+
+    /**
+     * @return false when it was discarded and has no source that is told so.
+     */
+    private boolean sendControl(
+        final Link out, final int hopLimit, final DirectBuffer buffer, final int offset, final int length)
+    {
         final Lane lane = out.control();
         final int claimed = length > lane.maxPacketLength() ? Lane.BACK_PRESSURED : lane.tryClaim(length);
         if (claimed >= 0)
@@ -404,15 +486,20 @@ final class PacketRouter
             PacketHeader.hopLimit(lane.buffer(), claimed, hopLimit - 1);
             lane.commit();
             forwarded++;
-            return;
+            return true;
         }
         switch (templateId(buffer, offset, length))
         {
             // state of the source, which it sends again when asked
             case AckDecoder.TEMPLATE_ID, OpenDecoder.TEMPLATE_ID, CloseDecoder.TEMPLATE_ID ->
+            {
                 discard(out, lane, buffer, offset, PacketHeader.position(buffer, offset));
-            // an answer or a notice, which the destination calls forth again when asked
-            default -> sessions.notice(destinationId);
+                return true;
+            }
+            default ->
+            {
+                return false;
+            }
         }
     }
 }

@@ -100,7 +100,7 @@ final class Pings
     private int send(final Waiting one, final long nowNs)
     {
         final int hop = one.hops.size() + 1;
-        if (!sender.begin(routes.route(one.destinationId), 0, PingEncoder.BLOCK_LENGTH, hop))
+        if (!sender.begin(routes.route(one.destinationId), one.destinationId, PingEncoder.BLOCK_LENGTH, hop))
         {
             return 0;
         }
@@ -126,7 +126,7 @@ final class Pings
         final byte[] edge = edgeName.getBytes(StandardCharsets.UTF_8);
         final int length = PongEncoder.BLOCK_LENGTH + PongEncoder.nameHeaderLength() + selfName.length +
             PongEncoder.edgeNameHeaderLength() + edge.length;
-        if (sender.begin(routes.route(sourceId), 0, length))
+        if (sender.begin(routes.route(sourceId), sourceId, length))
         {
             pong.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader())
                 .correlationId(correlationId)

@@ -11,6 +11,7 @@ import io.aeromesh.internal.routing.RouteListener;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.routing.Withdrawal;
 import io.aeromesh.internal.session.Sessions;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.NodeCounters;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class RouteWatch implements RouteListener
     private final NodeListener listener;
     private final ErrorReporter errors;
     private final AtomicCounter changes;
+    private RoutingTable routes;
     private Sessions sessions;
     private PacketRouter router;
     private boolean changed = true;
@@ -36,8 +38,9 @@ final class RouteWatch implements RouteListener
         changes = counters.node(MeshCounter.ROUTE_CHANGES);
     }
 
-    void wire(final Sessions newSessions, final PacketRouter newRouter)
+    void wire(final RoutingTable newRoutes, final Sessions newSessions, final PacketRouter newRouter)
     {
+        routes = newRoutes;
         sessions = newSessions;
         router = newRouter;
     }
@@ -68,7 +71,7 @@ final class RouteWatch implements RouteListener
     @Override
     public void onRouteAdded(final Route route)
     {
-        route.attachment(new BroadcastWindow());
+        route.attachment(new BroadcastWindows());
         onWay(route);
     }
 
@@ -88,6 +91,7 @@ final class RouteWatch implements RouteListener
     private void onWay(final Route route)
     {
         noteChange();
+        noteContext(route);
         sessions.onRoute(route);
         listener.onRoute(route.name(), nextLink(route).peerName(), route.metric());
     }
@@ -96,7 +100,19 @@ final class RouteWatch implements RouteListener
     public void onRouteLost(final Route route)
     {
         noteChange();
+        noteContext(route);
         listener.onRouteLost(route.name());
+    }
+
+    /**
+     * A context of this node has come, or gone: others know that by this node's path alone.
+     */
+    private void noteContext(final Route route)
+    {
+        if (NodeIds.isContext(route.destinationId()))
+        {
+            routes.renewPath();
+        }
     }
 
     @Override

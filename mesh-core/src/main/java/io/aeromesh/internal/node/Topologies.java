@@ -7,6 +7,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.ControlSender;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.TopologyRequestEncoder;
 import io.aeromesh.protocol.codec.TopologyResponseDecoder;
 import io.aeromesh.protocol.codec.TopologyResponseEncoder;
@@ -85,13 +86,19 @@ final class Topologies
         final Waiting one = new Waiting(++nextCorrelationId, nowNs + BOUND_NS, reply);
         for (final Route route : routes.routes())
         {
-            one.toAsk.add(route.destinationId());
-            one.missingLinks.put(route.name(), -1);
+            if (!NodeIds.isContext(route.destinationId()))
+            {
+                one.toAsk.add(route.destinationId());
+                one.missingLinks.put(route.name(), -1);
+            }
         }
-        one.answered.add(selfName);
-        for (final EdgeStatus edge : upEdges())
+        if (!NodeIds.isContext(selfName))
         {
-            one.links.add(link(selfName, edge));
+            one.answered.add(selfName);
+            for (final EdgeStatus edge : upEdges())
+            {
+                one.links.add(link(selfName, edge));
+            }
         }
         waiting.add(one);
     }
@@ -124,7 +131,8 @@ final class Topologies
         int work = 0;
         for (int i = one.toAsk.size() - 1; i >= 0; i--)
         {
-            if (sender.begin(routes.route(one.toAsk.get(i)), 0, TopologyRequestEncoder.BLOCK_LENGTH))
+            final long asked = one.toAsk.get(i);
+            if (sender.begin(routes.route(asked), asked, TopologyRequestEncoder.BLOCK_LENGTH))
             {
                 request.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader())
                     .correlationId(one.correlationId);
@@ -179,7 +187,7 @@ final class Topologies
         final byte[] peer = utf8(answer.edge().peer());
         final int length = TopologyResponseEncoder.BLOCK_LENGTH + 4 * TopologyResponseEncoder.nameHeaderLength() +
             name.length + edgeName.length + transport.length + peer.length;
-        if (!sender.begin(route, 0, length))
+        if (!sender.begin(route, answer.sourceId(), length))
         {
             return false;
         }
@@ -238,10 +246,13 @@ final class Topologies
         }
     }
 
+    /**
+     * Without those to contexts, which have no place of their own in the picture.
+     */
     private List<EdgeStatus> upEdges()
     {
-        return edges.get().stream().filter(edge -> edge.state() == EdgeStatus.State.UP ||
-            edge.state() == EdgeStatus.State.SILENT).toList();
+        return edges.get().stream().filter(edge -> !NodeIds.isContext(edge.peer()) &&
+            (edge.state() == EdgeStatus.State.UP || edge.state() == EdgeStatus.State.SILENT)).toList();
     }
 
     private static Topology.Link link(final String from, final EdgeStatus edge)

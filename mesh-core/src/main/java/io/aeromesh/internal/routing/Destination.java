@@ -1,5 +1,6 @@
 package io.aeromesh.internal.routing;
 
+import io.aeromesh.protocol.NodeIds;
 import java.util.Arrays;
 
 /**
@@ -74,6 +75,14 @@ final class Destination
     boolean isLocal()
     {
         return origin == Origin.LOCAL;
+    }
+
+    /**
+     * Whether it is a context, which is known to its host alone.
+     */
+    boolean isContext()
+    {
+        return NodeIds.isContext(route.destinationId);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.aeromesh.internal.routing;
 
+import io.aeromesh.protocol.NodeIds;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,6 +28,7 @@ final class DestinationTable
     private int slotLimit;
     /** The route that was asked for last; packets come in runs. */
     private Route lastRoute;
+    private long lastId;
 
     DestinationTable(final int slotsMax, final int rememberedMax)
     {
@@ -41,15 +43,19 @@ final class DestinationTable
 
     Route route(final long id)
     {
-        final Route last = lastRoute;
-        if (last != null && last.destinationId == id)
+        if (lastRoute != null && lastId == id)
         {
-            return last;
+            return lastRoute;
         }
-        final Route route = routes.get(id);
+        Route route = routes.get(id);
+        if (route == null && NodeIds.isContext(id))
+        {
+            route = routes.get(NodeIds.nodeOf(id)); // its host knows where it is
+        }
         if (route != null)
         {
             lastRoute = route;
+            lastId = id;
         }
         return route;
     }
@@ -109,6 +115,7 @@ final class DestinationTable
     void announce(final Destination destination)
     {
         destination.isAnnounced = true;
+        lastRoute = null; // a context that was looked for at its host before
         routes.put(destination.route.destinationId, destination.route);
     }
 

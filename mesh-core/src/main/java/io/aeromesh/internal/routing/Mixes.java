@@ -22,6 +22,14 @@ final class Mixes
     }
 
     /**
+     * The next path epoch at the destination itself.
+     */
+    static long renewed(final long pathEpoch)
+    {
+        return notZero(mix(pathEpoch));
+    }
+
+    /**
      * Path epoch one hop on.
      *
      * @param advertised by the next hop.

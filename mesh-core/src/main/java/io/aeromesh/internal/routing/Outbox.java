@@ -15,13 +15,19 @@ final class Outbox
     private final RouteSelector selector;
     private final FeasibilityRule rule;
     private final PacketWriter writer = new PacketWriter();
+    private final boolean isLeaf;
 
+    /**
+     * @param isLeaf whether this node passes nothing on, so that nobody need know what it knows.
+     */
     Outbox(
+        final boolean isLeaf,
         final DestinationTable destinations,
         final NeighbourTable neighbours,
         final RouteSelector selector,
         final FeasibilityRule rule)
     {
+        this.isLeaf = isLeaf;
         this.destinations = destinations;
         this.neighbours = neighbours;
         this.selector = selector;
@@ -39,13 +45,14 @@ final class Outbox
     void owe(final Destination destination)
     {
         final boolean isReachable = destination.isReachable();
+        final boolean isTold = destination.isLocal() || !isLeaf && !destination.isContext();
         for (int slot = 0; slot < neighbours.slotLimit(); slot++)
         {
             final Neighbour each = neighbours.at(slot);
             if (each != null)
             {
                 final Adjacency adjacency = destination.adjacency(slot);
-                final boolean isUpdateOwed = isReachable ?
+                final boolean isUpdateOwed = isTold && isReachable ?
                     adjacency.sentVersion != destination.version : adjacency.sent == Adjacency.Sent.ADVERTISED;
                 each.updates.set(destination.slot, isUpdateOwed);
                 each.requests.set(destination.slot, selector.isToBeAsked(each, destination));

@@ -121,6 +121,7 @@ final class PacketCheck
         final long metric = route.metric();
         check(metric <= Metrics.WIRE_RETRACTED, "metric", metric);
         check(metric != 0 || id == neighbourId, "metric", metric);
+        check(!NodeIds.isContext(id) || id == neighbourId, "destinationId of a context", id);
 
         final int nameLength = route.nameLength();
         final int nameOffset = update.limit() + NAME_HEADER_LENGTH;

@@ -62,7 +62,7 @@ public final class RoutingTable
         this.listener = listener;
         destinations = new DestinationTable(config.maxDestinations() + 1, config.rememberedDistances());
         final RouteSelector selector = new RouteSelector(neighbours, rule, config.maxMetric());
-        outbox = new Outbox(destinations, neighbours, selector, rule);
+        outbox = new Outbox(NodeIds.isContext(self.nodeId()), destinations, neighbours, selector, rule);
         keeper = new RouteKeeper(destinations, neighbours, selector, rule, outbox, listener);
         localName = new LocalName(self);
         check = new PacketCheck(destinations);
@@ -99,6 +99,20 @@ public final class RoutingTable
     public int sequence()
     {
         return localName.sequence();
+    }
+
+    /**
+     * What this node passes on to where nobody else knows the way, to its contexts, may have been lost: whoever talks
+     * to it or to them is to ask. Changes the path epoch of this node for everybody.
+     */
+    public void renewPath()
+    {
+        if (local.isLocal())
+        {
+            local.route.pathEpoch = Mixes.renewed(local.route.pathEpoch);
+            local.version++;
+            outbox.owe(local);
+        }
     }
 
     /**

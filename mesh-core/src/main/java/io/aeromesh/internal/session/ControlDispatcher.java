@@ -47,9 +47,10 @@ public final class ControlDispatcher
      * @param buffer     holding the message.
      * @param offset     of the message header.
      * @param templateId of the message.
+     * @return whether it is an Open that nobody here takes.
      * @throws MeshException PROTOCOL_VIOLATION when it is no message of sessions.
      */
-    public void onMessage(
+    public boolean onMessage(
         final long sourceId, final long sessionId, final DirectBuffer buffer, final int offset, final int templateId)
     {
         switch (templateId)
@@ -65,7 +66,7 @@ public final class ControlDispatcher
             case OpenDecoder.TEMPLATE_ID ->
             {
                 open.wrapAndApplyHeader(buffer, offset, header);
-                sessions.onOpen(sourceId, open, open.channelName());
+                return !sessions.onOpen(sourceId, open, open.channelName(), open.sourceName(), Addressee.SELF);
             }
             case RejectDecoder.TEMPLATE_ID ->
             {
@@ -98,7 +99,8 @@ public final class ControlDispatcher
             }
             case CloseAckDecoder.TEMPLATE_ID -> sessions.onCloseAck(sessionId);
             case ResetDecoder.TEMPLATE_ID ->
-                sessions.onReset(sourceId, reset.wrapAndApplyHeader(buffer, offset, header).endId());
+                sessions.onReset(
+                    sourceId, reset.wrapAndApplyHeader(buffer, offset, header).endId(), reset.died() != 0);
             case CongestionDecoder.TEMPLATE_ID ->
             {
                 congestion.wrapAndApplyHeader(buffer, offset, header);
@@ -107,5 +109,28 @@ public final class ControlDispatcher
             default -> throw new MeshException(
                 ErrorCode.PROTOCOL_VIOLATION, "templateId=" + templateId + " does not belong to a session");
         }
+        return false;
+    }
+
+    /**
+     * Takes an Open that came to the node of this context, and that nobody there takes.
+     *
+     * @param offset of the message header.
+     */
+    public void onOpenToHost(final long sourceId, final DirectBuffer buffer, final int offset)
+    {
+        open.wrapAndApplyHeader(buffer, offset, header);
+        sessions.onOpen(sourceId, open, open.channelName(), open.sourceName(), Addressee.HOST);
+    }
+
+    /**
+     * Whom an Open came to.
+     */
+    enum Addressee
+    {
+        /** This node or context. */
+        SELF,
+        /** The node of this context: it is taken here or left to others. */
+        HOST
     }
 }

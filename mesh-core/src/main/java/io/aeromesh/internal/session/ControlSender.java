@@ -32,25 +32,25 @@ public final class ControlSender
     }
 
     /**
-     * Begins a packet.
+     * Begins a packet that is for no session.
      *
-     * @param route     to the destination; may be null or without next hop.
-     * @param sessionId the receiver's end, or 0.
-     * @param length    of the SBE message without its header.
+     * @param route         to the destination or to the node that it is a context of; may be null or without next hop.
+     * @param destinationId of the node or context.
+     * @param length        of the SBE message without its header.
      * @return false when there is no way or no room now.
      */
-    public boolean begin(final Route route, final long sessionId, final int length)
+    public boolean begin(final Route route, final long destinationId, final int length)
     {
-        return begin(route, sessionId, length, hopLimit);
+        return begin(route, destinationId, length, hopLimit);
     }
 
     /**
      * Begins a packet that makes no more than the given hops.
      */
-    public boolean begin(final Route route, final long sessionId, final int length, final int hops)
+    public boolean begin(final Route route, final long destinationId, final int length, final int hops)
     {
         return route != null && route.next() != null &&
-            begin((Link)route.next().attachment(), route.destinationId(), sessionId, length, hops);
+            begin((Link)route.next().attachment(), destinationId, 0, length, selfId, hops);
     }
 
     /**
@@ -64,11 +64,27 @@ public final class ControlSender
      */
     boolean begin(final Link way, final long destinationId, final long sessionId, final int length)
     {
-        return way != null && begin(way, destinationId, sessionId, length, hopLimit);
+        return way != null && begin(way, destinationId, sessionId, length, selfId, hopLimit);
+    }
+
+    /**
+     * Begins an answer on a link, in the name of another.
+     *
+     * @param sourceId who could not answer.
+     */
+    boolean beginFor(
+        final long sourceId, final Link way, final long destinationId, final long sessionId, final int length)
+    {
+        return way != null && begin(way, destinationId, sessionId, length, sourceId, hopLimit);
     }
 
     private boolean begin(
-        final Link way, final long destinationId, final long sessionId, final int length, final int hops)
+        final Link way,
+        final long destinationId,
+        final long sessionId,
+        final int length,
+        final long sourceId,
+        final int hops)
     {
         lane = way.control();
         offset = lane.tryClaim(PacketHeader.LENGTH + MessageHeaderEncoder.ENCODED_LENGTH + length);
@@ -76,7 +92,7 @@ public final class ControlSender
         {
             return false;
         }
-        PacketHeader.write(lane.buffer(), offset, PacketHeader.CONTROL, hops, 0, destinationId, selfId, sessionId,
+        PacketHeader.write(lane.buffer(), offset, PacketHeader.CONTROL, hops, 0, destinationId, sourceId, sessionId,
             NO_POSITION);
         return true;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 public final class Destination
 {
     private final long id;
-    private final String name;
+    private String name;
     private final List<Session> sessions = new ArrayList<>();
     private final PeerStream stream;
     private Route route;
@@ -34,6 +34,22 @@ public final class Destination
     String name()
     {
         return name;
+    }
+
+    /**
+     * A context has said how it is called.
+     */
+    void name(final String newName)
+    {
+        name = newName;
+    }
+
+    /**
+     * Whether the routing table knows this very one, and not only the node that it is a context of.
+     */
+    boolean isRouted()
+    {
+        return route != null && route.destinationId() == id;
     }
 
     List<Session> sessions()
@@ -93,11 +109,12 @@ public final class Destination
     }
 
     /**
-     * Whether an instance is the one that the routing table knows; while it knows none, any may be.
+     * Whether an instance is the one that the routing table knows; while it knows none, any may be. It never knows that
+     * of another node's context.
      */
     boolean isCurrent(final long instanceHigh, final long instanceLow)
     {
-        return route == null || route.instanceHigh() == instanceHigh && route.instanceLow() == instanceLow;
+        return !isRouted() || route.instanceHigh() == instanceHigh && route.instanceLow() == instanceLow;
     }
 
     boolean isNoticeDue()

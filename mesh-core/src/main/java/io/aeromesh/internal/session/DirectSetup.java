@@ -38,7 +38,6 @@ final class DirectSetup
     private final ChannelGate gate;
     private final int ownWindow;
     private final List<SharedMemory> memories;
-    private final Role role;
     private final StreamUse stream;
     private Mode lastMode;
     private int peerWindow;
@@ -68,8 +67,15 @@ final class DirectSetup
         this.ownWindow = ownWindow;
         memories = node.memories();
         stream = new StreamUse(session, node, gate);
-        role = node.self().name().compareTo(session.peer().name()) < 0 ? Role.CREATOR : Role.ATTACHER;
         lastMode = gate.mode();
+    }
+
+    /**
+     * By the peer that it is now: a context may have come in the place of its node.
+     */
+    private Role role()
+    {
+        return node.self().name().compareTo(session.peer().name()) < 0 ? Role.CREATOR : Role.ATTACHER;
     }
 
     boolean isWanted()
@@ -278,7 +284,7 @@ final class DirectSetup
         }
         try
         {
-            if (role == Role.CREATOR)
+            if (role() == Role.CREATOR)
             {
                 create();
             }
@@ -320,7 +326,7 @@ final class DirectSetup
     {
         if (gate.waiter() != null)
         {
-            DirectParking.announce(region.buffer(), role);
+            DirectParking.announce(region.buffer(), role());
         }
     }
 
@@ -342,11 +348,11 @@ final class DirectSetup
     {
         isPublished = true;
         node.watch(session);
-        final DirectPipe pipe = DirectPipe.of(region.buffer(), role, ownWindow, peerWindow, session.peer().name(),
+        final DirectPipe pipe = DirectPipe.of(region.buffer(), role(), ownWindow, peerWindow, session.peer().name(),
             session.leasePeer());
         gate.direct(new DirectLink(pipe, region, session.arenas(),
             DirectLink.path(memory.scope(), region.buffer().capacity()),
-            new DirectParking(region.buffer(), role, pipe.writer(), node.bell(session))));
+            new DirectParking(region.buffer(), role(), pipe.writer(), node.bell(session))));
     }
 
     private void closeRegion()

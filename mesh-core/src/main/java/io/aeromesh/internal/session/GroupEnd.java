@@ -100,6 +100,24 @@ final class GroupEnd implements SessionOwner
         return member;
     }
 
+    /**
+     * Another one has opened the channel and tells the node of this context, which does not know of this end: it is
+     * told of it, now or when what this end had with it is settled.
+     */
+    void hear(final Destination peer, final long instanceHigh, final long instanceLow, final long openSequence)
+    {
+        final GroupMember member = member(peer);
+        final Session session = member.session;
+        if (session.state() == Session.State.OPENING)
+        {
+            session.greetAgain();
+        }
+        else
+        {
+            member.isHeard |= !session.isOfOpen(instanceHigh, instanceLow, openSequence);
+        }
+    }
+
     private GroupMember find(final Destination peer)
     {
         for (int i = 0; i < members.size(); i++)
@@ -218,13 +236,14 @@ final class GroupEnd implements SessionOwner
             return 0;
         }
         member.leftStream = null;
-        if (member.peer().route() == null)
+        if (!member.peer().isRouted() && !member.isHeard) // a context that comes back says so itself
         {
             members.remove(member);
             node.onForgotten(member.peer());
             publish();
             return 1;
         }
+        member.isHeard = false;
         member.session = newSession(member.peer());
         publish();
         return 1;

@@ -12,6 +12,8 @@ final class GroupMember
     /** Of the last session, until the application has drained it. */
     ReceiveStream leftStream;
     boolean joined;
+    /** It has opened the channel since its last session began. */
+    boolean isHeard;
 
     GroupMember(final Destination peer)
     {

@@ -4,7 +4,6 @@ import io.aeromesh.internal.link.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * The direct streams to other nodes as they come up and go down, and those that no session uses any more: they end once
@@ -14,7 +13,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class PeerStreams
 {
-    private final Long2ObjectHashMap<Destination> destinations;
+    private final Destinations destinations;
     private final ClosingSessions closing;
     private final Replies replies;
     private final StreamJoiner joiner;
@@ -26,7 +25,7 @@ final class PeerStreams
      * @param onLeft told of a node whose stream has ended for good.
      */
     PeerStreams(
-        final Long2ObjectHashMap<Destination> destinations,
+        final Destinations destinations,
         final ClosingSessions closing,
         final Replies replies,
         final StreamJoiner joiner,
@@ -65,7 +64,7 @@ final class PeerStreams
 
     void onPlaceChanged()
     {
-        for (final Destination destination : destinations.values())
+        for (final Destination destination : destinations.all())
         {
             destination.stream().onPlaceChanged();
             destination.sessions().forEach(Session::onPlaceChanged);

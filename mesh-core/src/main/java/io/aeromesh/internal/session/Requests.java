@@ -40,6 +40,14 @@ final class Requests
     }
 
     /**
+     * Whether somebody listens for it now.
+     */
+    boolean isWanted(final ChannelRequest request)
+    {
+        return listeners.stream().anyMatch(listener -> !listener.isClosed() && listener.wants(request));
+    }
+
+    /**
      * Notes a request.
      *
      * @return false when the table is full.

@@ -37,7 +37,7 @@ final class Session
     }
 
     private final SessionOwner owner;
-    private final Destination peer;
+    private Destination peer;
     private final SessionNode node;
     private final long localEnd;
     private final long openSequence;
@@ -92,6 +92,14 @@ final class Session
     }
 
     /**
+     * A context of the peer has answered in its place, before anything else was said.
+     */
+    void peer(final Destination context)
+    {
+        peer = context;
+    }
+
+    /**
      * The first link on the way to the peer: the direct stream where this session has it, else the next hop, else the
      * stream that other sessions have; null: no way now.
      */
@@ -134,6 +142,22 @@ final class Session
     byte[] channelNameUtf8()
     {
         return channelNameUtf8;
+    }
+
+    /**
+     * The peer has the channel open: it is told again that this end has.
+     */
+    void greetAgain()
+    {
+        openDue |= state == State.OPENING;
+    }
+
+    /**
+     * Whether the peer's end is of that open of the channel, or a later one.
+     */
+    boolean isOfOpen(final long instanceHigh, final long instanceLow, final long sequence)
+    {
+        return peerInstanceHigh == instanceHigh && peerInstanceLow == instanceLow && peerOpenSequence >= sequence;
     }
 
     /**

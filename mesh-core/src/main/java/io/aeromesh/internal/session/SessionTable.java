@@ -17,6 +17,16 @@ final class SessionTable
         byLocalEnd.put(session.localEnd(), session);
     }
 
+    /**
+     * Makes a session one with a context of its peer.
+     */
+    void move(final Session session, final Destination context)
+    {
+        session.peer().sessions().remove(session);
+        session.peer(context);
+        context.sessions().add(session);
+    }
+
     void addPeerEnd(final Session session)
     {
         byPeerEnd.put(session.peerEnd(), session);

@@ -11,6 +11,7 @@ import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.routing.Route;
+import io.aeromesh.internal.session.ControlDispatcher.Addressee;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.Parking;
@@ -25,7 +26,6 @@ import io.aeromesh.status.OccupancyVisitor;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * All sessions of a node: who has which channel open, and which packet belongs to whom.
@@ -46,7 +46,7 @@ public final class Sessions implements SessionNode
     private final Requests requests;
     private final StreamJoiner streams;
 
-    private final Long2ObjectHashMap<Destination> destinations = new Long2ObjectHashMap<>();
+    private final Destinations destinations;
     private final SessionTable table = new SessionTable();
     private final OpenEnds ends = new OpenEnds();
     private final Consumer<PeerEnd> onPeerClosed = this::onClosed;
@@ -106,6 +106,7 @@ public final class Sessions implements SessionNode
         replies = new Replies(packets, counters);
         closing = new ClosingSessions(packets);
         requests = new Requests(limits.pendingRequests());
+        destinations = new Destinations(limits.destinationsMax());
         peerStreams = new PeerStreams(destinations, closing, replies, streams, this::dropIfUnused);
     }
 
@@ -133,7 +134,7 @@ public final class Sessions implements SessionNode
     private void begin(final PeerChannel channel, final ChannelKey key)
     {
         requests.remove(key);
-        ends.add(key, new PeerEnd(channel, destination(key.peerId(), channel.peer()), this));
+        ends.add(key, new PeerEnd(channel, destinations.of(key.peerId(), channel.peer()), this));
     }
 
     /**
@@ -154,9 +155,9 @@ public final class Sessions implements SessionNode
     {
         final GroupEnd end = new GroupEnd(channel, freshId(), this, broadcastSender);
         ends.add(end);
-        for (final Destination destination : destinations.values())
+        for (final Destination destination : destinations.all())
         {
-            if (destination.route() != null)
+            if (destination.isRouted())
             {
                 end.member(destination);
             }
@@ -237,7 +238,7 @@ public final class Sessions implements SessionNode
      */
     public void onRoute(final Route route)
     {
-        final Destination destination = destination(route.destinationId(), route.name());
+        final Destination destination = destinations.of(route.destinationId(), route.name());
         final boolean isNew = destination.route() == null;
         onInstancesGone(destination, route);
         destination.route(route);
@@ -255,6 +256,21 @@ public final class Sessions implements SessionNode
         {
             ends.onMet(destination);
         }
+        destinations.route(route.destinationId(), route).forEach(this::onRouteOfNode);
+        unmet.removeContextsOf(route.destinationId(), this::notice);
+    }
+
+    /**
+     * The way to the node of a context is another.
+     */
+    private void onRouteOfNode(final Destination context)
+    {
+        List.copyOf(context.sessions()).forEach(Session::onPathChanged);
+        closing.onPathChanged(context);
+        if (unmet.remove(context.id()))
+        {
+            replies.notice(context);
+        }
     }
 
     /**
@@ -262,7 +278,7 @@ public final class Sessions implements SessionNode
      */
     public void onInstanceChanged(final Route route)
     {
-        final Destination destination = destination(route.destinationId(), route.name());
+        final Destination destination = destinations.of(route.destinationId(), route.name());
         closing.onPeerGone(destination);
         requests.removePeer(route.destinationId());
         onRoute(route);
@@ -300,6 +316,11 @@ public final class Sessions implements SessionNode
             ends.onForgotten(destination);
             dropIfUnused(destination);
         }
+        for (final Destination context : destinations.route(route.destinationId(), null))
+        {
+            requests.removePeer(context.id());
+            dropIfUnused(context);
+        }
     }
 
     /**
@@ -307,12 +328,22 @@ public final class Sessions implements SessionNode
      */
     private void dropIfUnused(final Destination destination)
     {
-        if (destination.route() == null && destination.sessions().isEmpty() && !destination.stream().isJoined() &&
-            !ends.isAnyWith(destination))
+        if (!destination.isRouted() && !isUsed(destination))
         {
-            destinations.remove(destination.id());
+            destinations.remove(destination);
             closing.onPeerGone(destination); // when it is known again, it asks and is answered by a reset
         }
+    }
+
+    private boolean isUsed(final Destination destination)
+    {
+        return !destination.sessions().isEmpty() || destination.stream().isJoined() || ends.isAnyWith(destination) ||
+            NodeIds.isContext(destination.id()) && (replies.owes(destination) || closing.owes(destination));
+    }
+
+    private Destination source(final long id)
+    {
+        return destinations.source(id, this::isUsed);
     }
 
     /**
@@ -320,7 +351,7 @@ public final class Sessions implements SessionNode
      */
     public void notice(final long destinationId)
     {
-        final Destination destination = destinations.get(destinationId);
+        final Destination destination = source(destinationId);
         if (destination != null)
         {
             replies.notice(destination);
@@ -334,7 +365,7 @@ public final class Sessions implements SessionNode
      */
     public boolean sendCongestion(final long sourceId, final long sessionId, final long position)
     {
-        final Destination source = destinations.get(sourceId);
+        final Destination source = source(sourceId);
         return source == null || packets.congestion(source, sessionId, position);
     }
 
@@ -362,17 +393,6 @@ public final class Sessions implements SessionNode
     public void onPlaceChanged()
     {
         peerStreams.onPlaceChanged();
-    }
-
-    private Destination destination(final long id, final String name)
-    {
-        Destination destination = destinations.get(id);
-        if (destination == null)
-        {
-            destination = new Destination(id, name);
-            destinations.put(id, destination);
-        }
-        return destination;
     }
 
     /**
@@ -475,7 +495,7 @@ public final class Sessions implements SessionNode
             return; // the Close says more than a reset would
         }
         counters.unknownSession();
-        final Destination source = destinations.get(sourceId);
+        final Destination source = source(sourceId);
         if (source != null && source.isKnown())
         {
             replies.reset(source, sessionId);
@@ -486,54 +506,115 @@ public final class Sessions implements SessionNode
         }
     }
 
-    void onOpen(final long sourceId, final OpenDecoder open, final String channelName)
+    /**
+     * Takes an Open.
+     *
+     * @return false when nobody here takes it, so that it may be meant for a context of this node.
+     */
+    boolean onOpen(
+        final long sourceId,
+        final OpenDecoder open,
+        final String channelName,
+        final String sourceName,
+        final Addressee addressee)
     {
         NodeIds.validate(channelName); // before it is kept: replies and listeners take it for a name
-        final Destination source = destinations.get(sourceId);
-        if (source == null)
-        {
-            unmet.add(sourceId);
-            return;
-        }
-        if (!source.isCurrent(open.instance().high(), open.instance().low()))
+        final Destination source = destinations.source(sourceId, sourceName, this::isUsed);
+        if (source == null || !source.isCurrent(open.instance().high(), open.instance().low()))
         {
             unmet.add(sourceId); // it is asked again when the route to that instance comes
-            return;
+            return true;
         }
         if (open.kind() == ChannelKind.BROADCAST)
         {
-            final GroupEnd group = ends.group(channelName);
-            if (group != null && !group.isClosed())
-            {
-                final Session session = group.member(source).session;
-                if (session.state() != Session.State.ENDED)
-                {
-                    onOpen(session, open);
-                }
-            }
-            return;
+            onGroupOpen(ends.group(channelName), source, open, addressee);
+            return false; // each context has an end of its own
         }
-
         final ChannelKey key = new ChannelKey(sourceId, channelName);
         final PeerEnd end = ends.peer(key);
+        return end == null && onOpenOfContext(source, open, channelName) || onOpen(end, key, source, open, addressee);
+    }
+
+    private void onGroupOpen(
+        final GroupEnd group, final Destination source, final OpenDecoder open, final Addressee addressee)
+    {
+        if (group == null || group.isClosed())
+        {
+            return;
+        }
+        if (addressee == Addressee.HOST)
+        {
+            group.hear(source, open.instance().high(), open.instance().low(), open.openSequence());
+            return;
+        }
+        final Session session = group.member(source).session;
+        if (session.state() != Session.State.ENDED)
+        {
+            onOpen(session, open);
+        }
+    }
+
+    /**
+     * A context may answer for its node, where no other does.
+     *
+     * @return whether a channel to its node is open here.
+     */
+    private boolean onOpenOfContext(final Destination context, final OpenDecoder open, final String channelName)
+    {
+        final long nodeId = NodeIds.nodeOf(context.id());
+        final PeerEnd end = nodeId == context.id() ? null : ends.peer(new ChannelKey(nodeId, channelName));
+        if (end == null || end.isClosed())
+        {
+            return false;
+        }
+        final Session session = end.session();
+        if (session.state() == Session.State.ENDED)
+        {
+            end.missOpen();
+        }
+        else if (session.peer() == context)
+        {
+            onOpen(session, open);
+        }
+        else if (session.peerEnd() == 0)
+        {
+            table.move(session, context);
+            onOpen(session, open);
+        }
+        return true;
+    }
+
+    private boolean onOpen(
+        final PeerEnd end,
+        final ChannelKey key,
+        final Destination source,
+        final OpenDecoder open,
+        final Addressee addressee)
+    {
         if (end != null && !end.isClosed() && end.session().state() != Session.State.ENDED)
         {
-            onOpen(end.session(), open);
+            onOpen(end.session(), open); // which may end it
         }
         else if (end != null)
         {
             end.missOpen();
         }
-        if (end == null || end.session().state() == Session.State.ENDED &&
-            end.channel().spec().lifetime() == Lifetime.ONE_SESSION)
+        if (end != null && (end.session().state() != Session.State.ENDED ||
+            end.channel().spec().lifetime() != Lifetime.ONE_SESSION))
         {
-            final ChannelRequest request = new ChannelRequest(source.name(), channelName, open.schemaFingerprint());
-            if (!requests.add(key, open.endId(), request))
+            return true;
+        }
+        final ChannelRequest request = new ChannelRequest(source.name(), key.name(), open.schemaFingerprint());
+        if (addressee == Addressee.SELF || requests.isWanted(request))
+        {
+            final boolean isKept = requests.add(key, open.endId(), request);
+            if (!isKept && addressee == Addressee.SELF)
             {
                 replies.reject(source, open.endId(), ChannelKind.PROXY, RejectReason.PENDING_TABLE_FULL,
-                    limits.pendingRequests(), 0, channelName);
+                    limits.pendingRequests(), 0, key.name());
             }
         }
+        return end != null;
     }
 
     private void onOpen(final Session session, final OpenDecoder open)
@@ -563,12 +644,12 @@ public final class Sessions implements SessionNode
         }
     }
 
-    void onReset(final long sourceId, final long unknownEnd)
+    void onReset(final long sourceId, final long unknownEnd, final boolean hasDied)
     {
         final Session session = table.peer(unknownEnd);
         if (session != null && session.peer().id() == sourceId)
         {
-            session.end(EndReason.RESET_BY_PEER, Outcome.UNKNOWN);
+            session.end(hasDied ? EndReason.PEER_DIED : EndReason.RESET_BY_PEER, Outcome.UNKNOWN);
         }
     }
 
@@ -610,7 +691,7 @@ public final class Sessions implements SessionNode
     {
         if (sessionId == 0)
         {
-            for (final Destination destination : destinations.values())
+            for (final Destination destination : destinations.all())
             {
                 destination.sessions().forEach(session -> session.onCongestion(position));
                 closing.onPathChanged(destination);

@@ -1,5 +1,7 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.protocol.NodeIds;
+import java.util.function.LongConsumer;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -28,5 +30,21 @@ final class UnmetSources
     boolean remove(final long id)
     {
         return ids.remove(id) || overflowed;
+    }
+
+    /**
+     * Those that go by the route of a node.
+     */
+    void removeContextsOf(final long nodeId, final LongConsumer onContext)
+    {
+        ids.removeIf(id ->
+        {
+            final boolean isContext = NodeIds.isContext(id) && NodeIds.nodeOf(id) == nodeId;
+            if (isContext)
+            {
+                onContext.accept(id);
+            }
+            return isContext;
+        });
     }
 }

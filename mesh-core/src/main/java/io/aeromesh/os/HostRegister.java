@@ -1,0 +1,116 @@
+package io.aeromesh.os;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * Which node is the host of a base directory: it has the lock of one file, and its name is in another. The lock says
+ * whether there is one; the name stays when it dies, and is not believed then.
+ * <p>
+ * <b>Threading:</b> any thread.
+ */
+final class HostRegister
+{
+    private HostRegister()
+    {
+    }
+
+    /**
+     * Makes a node the host.
+     *
+     * @throws MeshException HOST_EXISTS, or DIRECTORY_UNUSABLE.
+     */
+    static AutoCloseable claim(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        final Path directory = NameLocks.directory(baseDirectory);
+        try
+        {
+            NameLock.privateDirectory(baseDirectory);
+            NameLock.privateDirectory(directory);
+            final NameLock lock = NameLock.takeOrNull(file(directory, meshName, ".host.lock"));
+            if (lock == null)
+            {
+                throw new MeshException(ErrorCode.HOST_EXISTS, "'" + read(directory, meshName) + "' is the host of '" +
+                    baseDirectory + "' for mesh '" + meshName + "'");
+            }
+            final Path fresh = file(directory, meshName, ".host.new");
+            Files.writeString(fresh, nodeName, StandardCharsets.UTF_8);
+            Files.move(fresh, file(directory, meshName, ".host"), StandardCopyOption.ATOMIC_MOVE);
+            return lock;
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+        }
+    }
+
+    /**
+     * Name of the host that lives, or null.
+     */
+    static String find(final Path baseDirectory, final String meshName)
+    {
+        final Path directory = NameLocks.directory(baseDirectory);
+        try
+        {
+            return NameLocks.isLocked(file(directory, meshName, ".host.lock")) ? read(directory, meshName) : null;
+        }
+        catch (final NoSuchFileException ex)
+        {
+            return null; // it has begun this moment
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+        }
+    }
+
+    /**
+     * Waits in the kernel for the lock, and lets it go.
+     */
+    static void awaitNone(final Path baseDirectory, final String meshName) throws InterruptedException
+    {
+        final Path file = file(NameLocks.directory(baseDirectory), meshName, ".host.lock");
+        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            FileLock lock = channel.lock())
+        {
+            lock.release();
+        }
+        catch (final FileLockInterruptionException ex)
+        {
+            throw new InterruptedException("while it waited for the end of the host of '" + baseDirectory + "'");
+        }
+        catch (final OverlappingFileLockException ex)
+        {
+            throw new MeshException(
+                ErrorCode.HOST_EXISTS, "the host of '" + baseDirectory + "' is in this very process", ex);
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + file + "': " + ex, ex);
+        }
+    }
+
+    private static String read(final Path directory, final String meshName) throws IOException
+    {
+        return Files.readString(file(directory, meshName, ".host"), StandardCharsets.UTF_8);
+    }
+
+    private static Path file(final Path directory, final String meshName, final String extension)
+    {
+        return directory.resolve(NameLocks.fileName(meshName, NodeIds.NONE) + extension);
+    }
+}

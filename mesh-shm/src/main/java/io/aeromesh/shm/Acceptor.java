@@ -1,0 +1,194 @@
+package io.aeromesh.shm;
+
+import io.aeromesh.os.ListeningSocket;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.shm.HandshakeMessage.Type;
+import io.aeromesh.spi.EdgeListener;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The listening side of a link's handshakes, see {@link ShmMedium}: makes the rings of each generation.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Owns:</b> the socket, those who have connected to it, and what is offered.
+ */
+final class Acceptor
+{
+    /** Beyond as many as may be joined. */
+    private static final int CANDIDATES_MAX = 7;
+
+    private final MeshOs os;
+    private final ShmDirectory directory;
+    private final LinkTerms terms;
+    private final Generations generations;
+    private final Complaints complaints;
+    private final ListeningSocket server;
+    private final List<LinkSocket> candidates = new ArrayList<>();
+    private final List<Offer> offers = new ArrayList<>();
+    private boolean isClosed;
+
+    private record Offer(ShmGeneration generation, long id)
+    {
+    }
+
+    /**
+     * @throws IOException when the socket can not be made.
+     */
+    Acceptor(
+        final MeshOs os,
+        final ShmDirectory directory,
+        final LinkTerms terms,
+        final Generations generations,
+        final Complaints complaints)
+        throws IOException
+    {
+        this.os = os;
+        this.directory = directory;
+        this.terms = terms;
+        this.generations = generations;
+        this.complaints = complaints;
+        directory.deleteFilesOf(terms.fileName());
+        server = ListeningSocket.bind(terms.socketPath());
+        server.wakes(generations.parking());
+    }
+
+    int doWork(final EdgeListener listener) throws IOException
+    {
+        int work = 0;
+        if (candidates.size() < CANDIDATES_MAX + terms.peersMax())
+        {
+            final SocketChannel channel = server.accept();
+            if (null != channel)
+            {
+                final LinkSocket candidate = LinkSocket.of(channel, directory.user());
+                candidate.wakes(generations.parking());
+                candidates.add(candidate);
+                work++;
+            }
+        }
+        for (int i = offers.size() - 1; i >= 0 && !isClosed; i--)
+        {
+            work += awaitAcknowledgement(i, offers.get(i), listener);
+        }
+        for (int i = candidates.size() - 1; i >= 0 && !isClosed; i--)
+        {
+            work += examine(i, candidates.get(i), listener);
+        }
+        return work;
+    }
+
+    private int examine(final int index, final LinkSocket candidate, final EdgeListener listener)
+        throws IOException
+    {
+        if (!generations.canLinger())
+        {
+            return 0;
+        }
+
+        switch (candidate.readMessage())
+        {
+            case MESSAGE:
+                candidates.remove(index);
+                onHello(candidate, candidate.messageOrNull(), listener);
+                return 1;
+
+            case END:
+                candidates.remove(index);
+                candidate.close();
+                return 1;
+
+            default:
+                return 0;
+        }
+    }
+
+    private void onHello(final LinkSocket candidate, final HandshakeMessage hello, final EdgeListener listener)
+        throws IOException
+    {
+        if (null == hello || Type.HELLO != hello.type())
+        {
+            candidate.close();
+            complaints.about(terms.violation("who connected"), listener);
+        }
+        else if (!generations.hasRoom(offers.size()))
+        {
+            final ShmGeneration holder = generations.isEmpty() ? offers.get(0).generation() : generations.first();
+            candidate.send(terms.message(terms.isForMany() ? Type.REFUSE_FULL : Type.REFUSE_TAKEN, 0,
+                holder.peerName()));
+            candidate.close();
+        }
+        else if (!terms.isMine(hello))
+        {
+            candidate.send(terms.message(Type.REFUSE_CONFIG, 0, ""));
+            candidate.close();
+            complaints.about(terms.configRefusal(hello), listener);
+        }
+        else
+        {
+            offer(candidate, hello);
+        }
+    }
+
+    private void offer(final LinkSocket candidate, final HandshakeMessage hello) throws IOException
+    {
+        final long id = os.nextRandom();
+        final Path path = terms.ringPath(id);
+        try
+        {
+            final RingFile file = RingFile.create(directory, path, terms.controlLength(), terms.dataLength());
+            offers.add(new Offer(
+                new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, path, hello), id));
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            candidate.send(terms.message(Type.REFUSE_MEMORY, id, ""));
+            candidate.close();
+            throw ex;
+        }
+        candidate.send(terms.message(Type.OFFER, id, ""));
+    }
+
+    private int awaitAcknowledgement(final int index, final Offer offer, final EdgeListener listener)
+    {
+        final ShmGeneration generation = offer.generation();
+        final LinkSocket socket = generation.socket();
+        switch (socket.readMessage())
+        {
+            case MESSAGE:
+                offers.remove(index);
+                final HandshakeMessage answer = socket.messageOrNull();
+                if (null == answer || Type.ACKNOWLEDGE != answer.type())
+                {
+                    generation.cancel();
+                    complaints.about(terms.refusal(answer), listener);
+                    return 1;
+                }
+                generation.unlink();
+                socket.send(terms.message(Type.BEGIN, offer.id(), ""));
+                complaints.forget();
+                generations.begin(generation, terms.link(), offer.id(), listener);
+                return 1;
+
+            case END:
+                offers.remove(index);
+                generation.cancel();
+                return 1;
+
+            default:
+                return 0;
+        }
+    }
+
+    void close()
+    {
+        isClosed = true;
+        offers.forEach(offer -> offer.generation().cancel());
+        offers.clear();
+        candidates.forEach(LinkSocket::close);
+        candidates.clear();
+        Closing.quietly(server);
+    }
+}

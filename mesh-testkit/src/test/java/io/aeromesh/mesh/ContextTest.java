@@ -1,0 +1,441 @@
+package io.aeromesh.mesh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.BroadcastChannel;
+import io.aeromesh.BroadcastSpec;
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelPath;
+import io.aeromesh.ChannelRequest;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.MeshNode;
+import io.aeromesh.MessageSink;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.PingReport;
+import io.aeromesh.Reply;
+import io.aeromesh.RequestListener;
+import io.aeromesh.RouteStatus;
+import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.Topology;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.sim.SimHost;
+import io.aeromesh.sim.SimOs;
+import io.aeromesh.sim.SimSkew;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A node with contexts: one node to all others, however many processes are behind it.
+ */
+class ContextTest
+{
+    private final TestMesh mesh = new TestMesh(1);
+    private final SimHost hostA = mesh.sim().newHost();
+    private final SimHost hostB = mesh.sim().newHost();
+    private final Events events = new Events();
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[32]);
+    private long seed;
+
+    @AfterEach
+    void close()
+    {
+        mesh.close();
+    }
+
+    private MeshNode on(final SimHost host, final String name, final String... links)
+    {
+        return mesh.node(name, config -> on(host, config), links);
+    }
+
+    private NodeConfig on(final SimHost host, final NodeConfig config)
+    {
+        return config.os(new SimOs(mesh.sim().clock(), new SplittableRandom(++seed), SimSkew.NONE, host));
+    }
+
+    /**
+     * {@code a-relay-b}, with places for contexts of {@code a} and {@code b}.
+     */
+    private void hosts()
+    {
+        on(hostA, "a", "ar", "ac", "ad");
+        mesh.node("relay", "ar", "rb");
+        startB();
+    }
+
+    private void startB()
+    {
+        on(hostB, "b", "rb", "bx", "by");
+    }
+
+    private void offer(final Channel channel, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            assertTrue(channel.offer(message) > 0);
+        }
+    }
+
+    private static boolean isDirect(final Channel channel)
+    {
+        return channel.path().kind() != ChannelPath.Kind.NONE && channel.path().kind() != ChannelPath.Kind.PROXY;
+    }
+
+    private static long table(final MeshNode node, final String table)
+    {
+        final long[] found = {-1};
+        node.occupancy((name, size, limit) -> found[0] = name.equals(table) ? size : found[0]);
+        return found[0];
+    }
+
+    @Test
+    void shouldReachAContextByItsName()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", "b/x");
+        final Channel here = mesh.open("b/x", "a");
+
+        mesh.deliverAll(new Pump(there, here, 1, 5_000), new Pump(here, there, 2, 5_000));
+    }
+
+    @Test
+    void shouldJoinContextsOfTwoHostsAndOfOne()
+    {
+        hosts();
+        on(hostA, "a/c", "ac");
+        on(hostB, "b/x", "bx");
+        on(hostB, "b/y", "by");
+        final Channel cx = mesh.open("a/c", "b/x");
+        final Channel xc = mesh.open("b/x", "a/c");
+        final Channel xy = mesh.open("b/x", "b/y");
+        final Channel yx = mesh.open("b/y", "b/x");
+
+        mesh.deliverAll(new Pump(cx, xc, 1, 3_000), new Pump(xc, cx, 2, 3_000), new Pump(xy, yx, 3, 3_000),
+            new Pump(yx, xy, 4, 3_000));
+    }
+
+    @Test
+    void shouldJoinAContextAndItsHost()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel host = mesh.open("b", "b/x");
+        final Channel context = mesh.open("b/x", "b");
+
+        mesh.deliverAll(new Pump(host, context, 1, 1_000), new Pump(context, host, 2, 1_000));
+    }
+
+    @Test
+    void shouldShowOthersOneNode()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        on(hostB, "b/y", "by");
+        mesh.open("b/x", "a");
+        mesh.sim().run(500);
+
+        assertEquals(List.of("b", "relay"),
+            mesh.sim().node("a").routes().stream().map(RouteStatus::destination).sorted().toList());
+        final Reply<Topology> picture = mesh.sim().node("a").topology();
+        mesh.runUntil("picture", picture::isDone);
+        assertEquals(List.of("a", "b", "relay"), picture.get().nodes());
+        assertEquals(4, picture.get().links().size());
+    }
+
+    @Test
+    void shouldTellOfAContextThatDiedAndGoOnWithTheNextOfItsName()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        final Channel here = mesh.open("b/x", "a");
+        mesh.untilConnected(there, here);
+        offer(there, 3);
+
+        mesh.kill("b/x");
+
+        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && events.ended.size() == 1);
+        assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+        on(hostB, "b/x", "bx");
+        final Channel next = mesh.open("b/x", "a");
+        mesh.deliverAll(new Pump(there, next, 1, 500), new Pump(next, there, 2, 500));
+    }
+
+    @Test
+    void shouldWaitForAContextThatComesLater()
+    {
+        hosts();
+        final Channel there = mesh.open("a", "b/x");
+        mesh.sim().run(2_000);
+        assertEquals(MessageSink.NOT_CONNECTED, there.offer(message));
+
+        on(hostB, "b/x", "bx");
+        final Channel here = mesh.open("b/x", "a");
+
+        mesh.deliverAll(new Pump(there, here, 1, 500));
+    }
+
+    @Test
+    void shouldNotTakeAContextThatIsStoppedForADeadOne()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        final Channel here = mesh.open("b/x", "a");
+        mesh.untilConnected(there, here);
+
+        mesh.sim().pause("b/x");
+        offer(there, 3);
+        for (int i = 0; i < 600; i++)
+        {
+            mesh.sim().step(100_000_000); // a minute
+        }
+        mesh.sim().pause();
+
+        final int[] got = new int[1];
+        mesh.runUntil("delivered", () -> (got[0] += here.poll((buffer, offset, length, origin) ->
+        {}, 10)) == 3);
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void shouldLoseNothingWhenTheHostDiesAndIsStartedAgain()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        final Channel here = mesh.open("b/x", "a");
+        mesh.untilConnected(there, here);
+        final Pump forth = new Pump(there, here, 1, 20_000);
+        final Pump back = new Pump(here, there, 2, 20_000);
+        for (int i = 0; i < 20; i++)
+        {
+            forth.pump();
+            back.pump();
+            mesh.sim().step();
+        }
+
+        mesh.kill("b");
+        mesh.sim().run(100);
+        startB();
+
+        mesh.deliverAll(forth, back);
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void shouldTellOfAContextThatDiedWhileItsHostWasAway()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        final Channel here = mesh.open("b/x", "a");
+        mesh.untilConnected(there, here);
+
+        mesh.kill("b");
+        mesh.kill("b/x");
+        mesh.sim().run(100);
+        startB();
+
+        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && events.ended.size() == 1);
+        assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+    }
+
+    @Test
+    void shouldTellOfAContextThatDiesBeforeItIsAttachedAgain()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        final Channel here = mesh.open("b/x", "a");
+        mesh.untilConnected(there, here);
+
+        mesh.kill("b");
+        mesh.sim().pause("b/x");
+        startB();
+        offer(there, 1);
+        mesh.sim().run(1_000);
+        assertEquals(List.of(), events.ended);
+        mesh.kill("b/x");
+        mesh.sim().pause();
+
+        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && events.ended.size() == 1);
+        assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+    }
+
+    @Test
+    void shouldServeAChannelOfTheNodeByWhicheverContextHasIt()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b").named("orders").listener(events));
+        final Channel x = mesh.open("b/x", ChannelSpec.to("a").named("orders"));
+        mesh.deliverAll(new Pump(there, x, 1, 500), new Pump(x, there, 2, 500));
+
+        on(hostB, "b/y", "by");
+        final Channel y = mesh.open("b/y", ChannelSpec.to("a").named("orders"));
+        mesh.sim().run(500);
+        assertEquals(0, there.poll((buffer, offset, length, origin) ->
+        {}, 1));
+        assertEquals(List.of(), events.ended);
+        mesh.kill("b/x");
+        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && events.ended.size() == 1);
+
+        mesh.deliverAll(new Pump(there, y, 3, 500), new Pump(y, there, 4, 500));
+        assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+        assertEquals(1, events.ended.size());
+    }
+
+    @Test
+    void shouldServeAChannelOfTheNodeWhicheverEndIsOpenedFirst()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel x = mesh.open("b/x", ChannelSpec.to("a").named("orders"));
+        mesh.sim().run(500);
+        final Channel there = mesh.open("a", ChannelSpec.to("b").named("orders"));
+
+        mesh.deliverAll(new Pump(there, x, 1, 500), new Pump(x, there, 2, 500));
+    }
+
+    @Test
+    void shouldTellAListeningContextOfARequestToItsNode()
+    {
+        hosts();
+        final MeshNode context = on(hostB, "b/x", "bx");
+        final RequestListener listener = context.listen("orders");
+        mesh.sim().run(500);
+        final Channel there = mesh.open("a", ChannelSpec.to("b").named("orders"));
+
+        final List<ChannelRequest> requests = new ArrayList<>();
+        mesh.runUntil("request", () -> listener.poll(requests::add) > 0);
+
+        assertEquals("a", requests.get(0).source());
+        final Channel here = context.open(requests.get(0).spec());
+        mesh.deliverAll(new Pump(there, here, 1, 500), new Pump(here, there, 2, 500));
+    }
+
+    @Test
+    void shouldBroadcastAmongNodesAndContexts()
+    {
+        hosts();
+        on(hostA, "a/c", "ac");
+        on(hostB, "b/x", "bx");
+        on(hostB, "b/y", "by");
+        final List<BroadcastChannel> members = new ArrayList<>();
+        for (final String name : List.of("a", "a/c", "b/x", "relay", "b/y"))
+        {
+            members.add(mesh.sim().node(name).open(BroadcastSpec.named("news")
+                .slowMember(BroadcastSpec.SlowMember.BACK_PRESSURE)));
+            mesh.sim().run(300);
+        }
+        mesh.runUntil("all joined", () -> members.stream().allMatch(member -> member.members().size() == 4));
+
+        final int[] sent = new int[5];
+        final int[] got = new int[1];
+        mesh.runUntil("all delivered", () ->
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                sent[i] += sent[i] < 200 && members.get(i).offer(message, 0, 32) > 0 ? 1 : 0;
+                got[0] += members.get(i).poll((buffer, offset, length, origin) ->
+                {}, 100);
+            }
+            return got[0] == 5 * 4 * 200;
+        });
+        mesh.kill("b/x");
+        mesh.runUntil("it has left", () -> members.stream().filter(member -> member != members.get(2)).allMatch(
+            member -> member.poll((buffer, offset, length, origin) ->
+            {}, 1) <= 0 && member.members().size() == 3));
+    }
+
+    @Test
+    void shouldGoOnDirectlyWhileTheHostIsAway()
+    {
+        on(hostB, "b", "bx", "by");
+        final var memory = mesh.sim().newMemory();
+        mesh.node("b/x", config -> on(hostB, config).sharing(memory), "bx");
+        mesh.node("b/y", config -> on(hostB, config).sharing(memory), "by");
+        final Channel x = mesh.open("b/x", ChannelSpec.to("b/y").listener(events));
+        final Channel y = mesh.open("b/y", "b/x");
+        mesh.untilConnected(x, y);
+        mesh.settle(x, y);
+        mesh.deliverAll(new Pump(x, y, 5, 10), new Pump(y, x, 6, 10));
+        assertTrue(isDirect(x) && isDirect(y), x.path() + " " + y.path() + events.rejections);
+
+        mesh.kill("b");
+
+        mesh.deliverAll(new Pump(x, y, 1, 2_000), new Pump(y, x, 2, 2_000));
+        on(hostB, "b", "bx", "by");
+        mesh.deliverAll(new Pump(x, y, 3, 2_000), new Pump(y, x, 4, 2_000));
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void shouldPingAContext()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        mesh.runUntil("route", () -> mesh.hasRoute("a", "b") && mesh.hasRoute("b", "b/x"));
+        final Reply<PingReport> reply = mesh.sim().node("a").ping("b/x");
+        mesh.runUntil("answer", reply::isDone);
+
+        assertEquals(List.of("relay", "b", "b/x"),
+            reply.get().hops().stream().map(PingReport.Hop::node).toList());
+    }
+
+    @Test
+    void shouldRefuseAnEdgeOfAContextToAnyOtherNode()
+    {
+        mesh.node("a", "ab");
+        mesh.node("b/x", "ab");
+
+        mesh.runUntil("refusal", () -> mesh.sim().node("a").errors().stream().anyMatch(
+            error -> error.contains(ErrorCode.EDGE_REFUSED.name())));
+        mesh.sim().run(500);
+
+        assertFalse(mesh.hasRoute("a", "b/x"));
+    }
+
+    @Test
+    void shouldRefuseNamesThatAreNeitherNodeNorContext()
+    {
+        for (final String name : List.of("/x", "a/", "a/b/c", "/"))
+        {
+            final MeshException error = assertThrows(MeshException.class, () -> NodeConfig.named(name));
+            assertEquals(ErrorCode.BAD_CONFIG, error.code());
+            assertThrows(MeshException.class, () -> ChannelSpec.to(name));
+        }
+    }
+
+    @Test
+    void shouldAnswerAClosedEndInTheNameOfADeadContext()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").closeDrainNs(0));
+        final Channel here = mesh.open("b/x", "a");
+        mesh.untilConnected(there, here);
+        mesh.sim().pause("relay");
+        mesh.kill("b/x");
+        there.close();
+        mesh.runUntil("closed", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && there.closeReport() != null);
+        mesh.sim().pause();
+        mesh.sim().run(500);
+
+        assertEquals(0, table(mesh.sim().node("a"), "closing sessions"));
+    }
+}

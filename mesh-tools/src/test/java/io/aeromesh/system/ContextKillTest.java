@@ -1,0 +1,285 @@
+package io.aeromesh.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.Channel;
+import io.aeromesh.ChannelListener;
+import io.aeromesh.ChannelSpec;
+import io.aeromesh.MeshNode;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.RouteStatus;
+import io.aeromesh.SessionReport;
+import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.os.NameLocks;
+import io.aeromesh.tools.process.UdpPorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many contexts of one host, of which some are killed and started again all the time, while the others talk to each
+ * other and to another node, over the network. More than the build has time for:
+ * {@code -Dmesh.context.kills=200 -Dmesh.context.children=30}.
+ */
+@Timeout(value = 1400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ContextKillTest
+{
+    private static final int KILLS = Integer.getInteger("mesh.context.kills", 12);
+    private static final int CHILDREN = Integer.getInteger("mesh.context.children", 4);
+    private static final int KEEPERS = 20;
+    private static final long DEADLINE_NS = 120_000_000_000L;
+    private static final double NS_PER_MS = 1e6;
+
+    /** One end of a channel here, and what was said through it. */
+    private static final class End implements ChannelListener
+    {
+        final Channel channel;
+        final UnsafeBuffer out = new UnsafeBuffer(new byte[NumberedMessages.LENGTH_MAX]);
+        final NumberedMessages checker = new NumberedMessages();
+        final List<SessionReport> reports = new ArrayList<>();
+        long next;
+
+        End(final MeshNode node, final ChannelSpec spec)
+        {
+            channel = node.open(spec.named("talk").windowLength(8192).listener(this));
+        }
+
+        @Override
+        public void onSessionEnded(final Channel ended, final SessionReport report)
+        {
+            reports.add(report);
+            checker.restart();
+            next = 0;
+        }
+
+        void talk()
+        {
+            receive();
+            if (channel.offer(out, 0, NumberedMessages.write(out, next)) > 0)
+            {
+                next++;
+            }
+        }
+
+        void receive()
+        {
+            channel.poll(checker, 16);
+        }
+    }
+
+    @TempDir
+    private Path parent;
+    private final List<MeshNode> nodes = new ArrayList<>();
+    /** Between what is never killed. */
+    private final List<End> steady = new ArrayList<>();
+    /** For each child: at a context, and at the other node. */
+    private final List<List<End>> toChildren = new ArrayList<>();
+    private final List<Child> children = new ArrayList<>();
+    private MeshNode remote;
+    private Path base;
+    private long noticeNsMax;
+
+    @Test
+    void shouldHarmNobodyElseAndLeaveNothing() throws IOException
+    {
+        final long seed = System.nanoTime();
+        final SplittableRandom random = new SplittableRandom(seed);
+        base = parent.resolve("b");
+        try
+        {
+            start();
+            final List<String> own = left();
+            for (int i = 0; i < CHILDREN; i++)
+            {
+                open(i);
+            }
+            for (int i = 0; i < CHILDREN; i++)
+            {
+                until("child up", i);
+            }
+            for (int kill = 0; kill < KILLS; kill++)
+            {
+                kill(random.nextInt(CHILDREN), "seed " + seed + ", kill " + kill);
+            }
+            children.forEach(child -> child.signal("KILL"));
+            runUntil("memory as before", () -> left().equals(own));
+            deliverTheRest();
+        }
+        finally
+        {
+            children.forEach(Child::close);
+            for (int i = nodes.size() - 1; i >= 0; i--)
+            {
+                nodes.get(i).close();
+            }
+        }
+        System.out.println(KILLS + " of " + CHILDREN + " contexts killed beside " + KEEPERS + " others, which got " +
+            steady.stream().mapToLong(end -> end.checker.count()).sum() + " messages by " + steady.size() / 2 +
+            " channels; longest until all ends knew " + noticeNsMax / NS_PER_MS + " ms");
+    }
+
+    private void start()
+    {
+        final int[] ports = UdpPorts.free(2);
+        remote = add(MeshNode.launch(NodeConfig.named("remote").baseDirectory(parent.resolve("r")).invoked()
+            .edge(udp(ports[0], ports[1]))));
+        add(MeshNode.launch(NodeConfig.named("alpha").baseDirectory(base).invoked()
+            .edge(udp(ports[1], ports[0])).hosting(KEEPERS + CHILDREN)));
+        for (int i = 0; i < KEEPERS; i++)
+        {
+            add(MeshNode.attach(NodeConfig.named("k" + i).baseDirectory(base).invoked()));
+        }
+        for (int i = 0; i < KEEPERS; i += 2)
+        {
+            steady.add(new End(keeper(i), ChannelSpec.to("alpha/k" + (i + 1))));
+            steady.add(new End(keeper(i + 1), ChannelSpec.to("alpha/k" + i)));
+            steady.add(new End(keeper(i), ChannelSpec.to("remote")));
+            steady.add(new End(remote, ChannelSpec.to("alpha/k" + i)));
+        }
+        runUntil("all connected", () -> steady.stream().allMatch(end -> end.checker.count() > 100));
+    }
+
+    private void open(final int child)
+    {
+        toChildren.add(List.of(
+            new End(keeper(child % KEEPERS), ChannelSpec.to(name(child))),
+            new End(remote, ChannelSpec.to(name(child)))));
+        children.add(newChild(child));
+        children.get(child).letGo();
+    }
+
+    private void until(final String awaited, final int child)
+    {
+        runUntil(awaited, () -> "up".equals(children.get(child).pollLine()));
+    }
+
+    private void kill(final int child, final String what) throws IOException
+    {
+        final Child next = newChild(child); // its JVM starts meanwhile
+        final List<End> ends = toChildren.get(child);
+        final int[] before = ends.stream().mapToInt(end -> end.reports.size()).toArray();
+        assertTrue(children.get(child).isAlive(), () -> what + ": " + children.get(child).errors());
+
+        children.get(child).signal("KILL");
+        runUntil(what + ", exit", () -> !children.get(child).isAlive());
+        final long startNs = System.nanoTime();
+        runUntil(what + ", reports",
+            () -> ends.get(0).reports.size() > before[0] && ends.get(1).reports.size() > before[1]);
+        noticeNsMax = Math.max(noticeNsMax, System.nanoTime() - startNs);
+
+        assertTrue(!NameLocks.isHeld(base, "default", name(child)), what + ": name is held");
+        ends.forEach(end -> assertEquals(EndReason.PEER_DIED, end.reports.get(end.reports.size() - 1).reason(), what));
+        children.get(child).close();
+        children.set(child, next);
+        next.letGo();
+        until(what + ", next up", child);
+    }
+
+    private void deliverTheRest()
+    {
+        runUntil("all delivered", () -> false, () ->
+        {
+            steady.forEach(End::receive);
+            boolean isDone = true;
+            for (int i = 0; i < steady.size(); i += 2)
+            {
+                isDone &= steady.get(i).next == steady.get(i + 1).checker.count() &&
+                    steady.get(i + 1).next == steady.get(i).checker.count();
+            }
+            return isDone;
+        });
+        steady.forEach(end -> assertEquals(List.of(), end.reports));
+    }
+
+    private MeshNode keeper(final int index)
+    {
+        return nodes.get(2 + index);
+    }
+
+    private static String name(final int child)
+    {
+        return "alpha/c" + child;
+    }
+
+    private Child newChild(final int index)
+    {
+        return Child.start(parent, ContextMain.class, base.toString(), "c" + index, "alpha/k" + index % KEEPERS,
+            "remote");
+    }
+
+    private static String udp(final int own, final int other)
+    {
+        return "aeron:udp?endpoint=127.0.0.1:" + own + "|remote=127.0.0.1:" + other + "|term-length=65536";
+    }
+
+    private MeshNode add(final MeshNode node)
+    {
+        nodes.add(node);
+        return node;
+    }
+
+    private void runUntil(final String awaited, final BooleanSupplier condition)
+    {
+        runUntil(awaited, condition, () ->
+        {
+            steady.forEach(End::talk);
+            toChildren.forEach(ends -> ends.forEach(End::talk));
+            return false;
+        });
+    }
+
+    /**
+     * Lets all run, and the application with them, until either says that it is done.
+     */
+    private void runUntil(final String awaited, final BooleanSupplier condition, final BooleanSupplier application)
+    {
+        final long deadlineNs = System.nanoTime() + DEADLINE_NS;
+        while (!condition.getAsBoolean())
+        {
+            nodes.forEach(MeshNode::doWork);
+            if (application.getAsBoolean())
+            {
+                return;
+            }
+            final List<String> known = remote.routes().stream().map(RouteStatus::destination).toList();
+            assertTrue(known.isEmpty() || known.equals(List.of("alpha")), known::toString);
+            assertEquals(1, remote.edges().size());
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("awaited " + awaited + " in vain: files " + left() + ", errors " +
+                    nodes.stream().map(MeshNode::errors).toList() + children.stream().map(Child::errors).toList());
+            }
+        }
+    }
+
+    /**
+     * Files of memory, rings and instances. Locks stay for good.
+     */
+    private List<String> left()
+    {
+        try (Stream<Path> files = Files.walk(base))
+        {
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                .map(file -> base.relativize(file).toString())
+                .filter(name -> !name.endsWith(".lock"))
+                .sorted()
+                .toList();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

@@ -26,7 +26,7 @@ import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportContext.Threading;
-import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.NodeStatus;
 import io.aeromesh.status.OccupancyVisitor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class MeshNode implements AutoCloseable
     private final HostPresence presence;
     private AutoCloseable hostClaim;
     private final Parking parking;
-    private final NodeCounters counters;
+    private final NodeStatus status;
     private final ErrorReporter errors;
     private final ManyToOneConcurrentArrayQueue<Command> commands = new ManyToOneConcurrentArrayQueue<>(COMMANDS_MAX);
     /** The agent looks at each in each cycle, by index, as an iterator may be an allocation. */
@@ -127,11 +127,11 @@ public final class MeshNode implements AutoCloseable
             config.mesh().hash());
         presence = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name(),
             self.instanceHigh(), self.instanceLow());
-        counters = new NodeCounters(config.name());
-        errors = new ErrorReporter(config.os().epochClock(), config.listener());
         Parking opened = Parking.NONE;
         try
         {
+            status = openStatus();
+            errors = new ErrorReporter(status.errorBuffer(), config.os().epochClock(), config.listener());
             opened = config.isParked() ? config.os().newParking(NodeAgent.sleepNsMax(config.limits())) : opened;
             presence.wakes(opened);
             memories = openMemories(config, self);
@@ -147,7 +147,7 @@ public final class MeshNode implements AutoCloseable
             leaseMemory(memories), config.os());
         registry = new ChannelRegistry(leases, parking);
         agent = new NodeAgent(
-            config, self, commands, transports, counters, errors, presence, memories, leases, parking);
+            config, self, commands, transports, status, errors, presence, memories, leases, parking);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -179,6 +179,15 @@ public final class MeshNode implements AutoCloseable
             invoker = new AgentInvoker(this::onStopped, null, agent);
             invoker.start();
         }
+    }
+
+    private NodeStatus openStatus()
+    {
+        final StatusConfig wanted = config.limits().status();
+        return new NodeStatus(
+            new NodeStatus.Subject(
+                config.name(), config.mesh().meshName(), self.instanceHigh(), self.instanceLow()),
+            wanted, presence.openStatus(NodeStatus.length(wanted)), config.os());
     }
 
     private static List<SharedMemory> openMemories(final NodeConfig config, final NodeSelf self)
@@ -500,11 +509,12 @@ public final class MeshNode implements AutoCloseable
     }
 
     /**
-     * Counters of the node, its edges and channels; see {@link io.aeromesh.status.MeshCounter}.
+     * Counters of the node, its edges and channels; see {@link io.aeromesh.status.MeshCounter}. When the node is
+     * closed a reader asked for before shows nothing any more, and one asked for after what it last was.
      */
     public CountersReader counters()
     {
-        return counters.reader();
+        return status.reader();
     }
 
     /**

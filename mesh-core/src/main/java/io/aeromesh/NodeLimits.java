@@ -2,6 +2,7 @@ package io.aeromesh;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  *                          sends one in half of {@code edgeSilentNs}.
  * @param edgeSilentNs      time without an answer after which routes avoid an edge, in nanoseconds; sessions never end
  *                          by it.
+ * @param status            what it tells those who watch it.
  */
 public record NodeLimits(
     int windowLengthMax,
@@ -22,17 +24,20 @@ public record NodeLimits(
     int destinationsMax,
     int discardTable,
     long edgePingNs,
-    long edgeSilentNs)
+    long edgeSilentNs,
+    StatusConfig status)
 {
     /** 64 MiB windows, 1,024 requests, 4,096 destinations, 256 sessions, a ping each 100 ms, silent after 1 s. */
     public static final NodeLimits DEFAULT = new NodeLimits(
-        64 * 1024 * 1024, 1024, 4096, 256, TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.SECONDS.toNanos(1));
+        64 * 1024 * 1024, 1024, 4096, 256, TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.SECONDS.toNanos(1),
+        StatusConfig.DEFAULT);
 
     /**
      * Validates.
      */
     public NodeLimits
     {
+        Objects.requireNonNull(status, "status");
         if (windowLengthMax < ChannelSpec.WINDOW_LENGTH_MIN || windowLengthMax > ChannelSpec.WINDOW_LENGTH_MAX)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "need windowLengthMax from " +
@@ -57,7 +62,8 @@ public record NodeLimits(
     public NodeLimits edgePing(final long newEdgePingNs, final long newEdgeSilentNs)
     {
         return new NodeLimits(
-            windowLengthMax, pendingRequests, destinationsMax, discardTable, newEdgePingNs, newEdgeSilentNs);
+            windowLengthMax, pendingRequests, destinationsMax, discardTable, newEdgePingNs, newEdgeSilentNs,
+            status);
     }
 
     /**
@@ -66,7 +72,7 @@ public record NodeLimits(
     public NodeLimits windowLengthMax(final int newWindowLengthMax)
     {
         return new NodeLimits(
-            newWindowLengthMax, pendingRequests, destinationsMax, discardTable, edgePingNs, edgeSilentNs);
+            newWindowLengthMax, pendingRequests, destinationsMax, discardTable, edgePingNs, edgeSilentNs, status);
     }
 
     /**
@@ -75,7 +81,7 @@ public record NodeLimits(
     public NodeLimits pendingRequests(final int newPendingRequests)
     {
         return new NodeLimits(
-            windowLengthMax, newPendingRequests, destinationsMax, discardTable, edgePingNs, edgeSilentNs);
+            windowLengthMax, newPendingRequests, destinationsMax, discardTable, edgePingNs, edgeSilentNs, status);
     }
 
     /**
@@ -84,6 +90,15 @@ public record NodeLimits(
     public NodeLimits discardTable(final int newDiscardTable)
     {
         return new NodeLimits(
-            windowLengthMax, pendingRequests, destinationsMax, newDiscardTable, edgePingNs, edgeSilentNs);
+            windowLengthMax, pendingRequests, destinationsMax, newDiscardTable, edgePingNs, edgeSilentNs, status);
+    }
+
+    /**
+     * Telling this much to those who watch it.
+     */
+    public NodeLimits status(final StatusConfig newStatus)
+    {
+        return new NodeLimits(
+            windowLengthMax, pendingRequests, destinationsMax, discardTable, edgePingNs, edgeSilentNs, newStatus);
     }
 }

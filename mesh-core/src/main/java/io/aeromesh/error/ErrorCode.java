@@ -69,6 +69,9 @@ public enum ErrorCode
     APPLICATION_FAILED(1043, Action.RETRY, "Mend the service that the message names; it goes on with its next cycle."),
     /** The JVM was started without flags that are needed. */
     JVM_FLAGS_MISSING(1044, Action.FIX_CONFIG, "Start the JVM with them, as the user guide says at its top."),
+    /** What a node tells of itself can not be read. */
+    STATUS_UNREADABLE(1045, Action.RETRY,
+        "Look again in a moment; if it stays, the file is damaged or of another version: delete it."),
     /** Bytes from a peer broke the protocol. */
     PROTOCOL_VIOLATION(1050, Action.RETRY, "Look for a peer with another version or a defect; the edge starts anew."),
     /** Something of ours is wrong. */

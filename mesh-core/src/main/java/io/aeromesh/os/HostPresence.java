@@ -58,6 +58,17 @@ public interface HostPresence extends AutoCloseable
     }
 
     /**
+     * Makes the memory in which the node tells how it is; closed with the name. Once, before the agent runs.
+     *
+     * @param length in bytes.
+     * @throws io.aeromesh.error.MeshException OUT_OF_SHARED_MEMORY, or DIRECTORY_UNUSABLE.
+     */
+    default StatusMemory openStatus(final int length)
+    {
+        return StatusMemory.onHeap(length);
+    }
+
+    /**
      * Looks at the sockets, at most once a millisecond, and at once when one has woken the agent.
      *
      * @param nowNs of the node's clock in nanoseconds.

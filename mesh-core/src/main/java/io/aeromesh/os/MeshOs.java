@@ -25,6 +25,14 @@ public interface MeshOs
     long nextRandom();
 
     /**
+     * Number of this process, for what people read.
+     */
+    default long processId()
+    {
+        return ProcessHandle.current().pid();
+    }
+
+    /**
      * Makes a thread, not started.
      */
     Thread newThread(String name, Runnable task);

@@ -7,8 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -55,8 +58,7 @@ final class NameLock implements AutoCloseable
     {
         for (int i = 0; i < ATTEMPTS; i++)
         {
-            final NameLock lock = NameLocks.take(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_MODE)));
+            final NameLock lock = NameLocks.take(file, fileMode());
             if (null != lock)
             {
                 return lock;
@@ -64,6 +66,11 @@ final class NameLock implements AutoCloseable
             LockSupport.parkNanos(PROBE_NS);
         }
         return null;
+    }
+
+    static FileAttribute<Set<PosixFilePermission>> fileMode()
+    {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_MODE));
     }
 
     /**

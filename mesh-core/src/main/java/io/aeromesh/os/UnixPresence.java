@@ -27,8 +27,10 @@ final class UnixPresence implements HostPresence
     /** A look at a socket is a system call, so that where there are many only some have their turn at a time. */
     private static final int LOOKS = 16;
 
+    private final Path baseDirectory;
     private final Path directory;
     private final String meshName;
+    private final String fileName;
     private final NameLock lock;
     private final Path socketPath;
     private final ListeningSocket server;
@@ -37,6 +39,7 @@ final class UnixPresence implements HostPresence
     private final List<SocketChannel> watchers = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
     private Parking parking = Parking.NONE;
+    private StatusMemory status;
     private long nextLookNs;
     private long seenWakeUps;
     private int nextWatch;
@@ -67,14 +70,17 @@ final class UnixPresence implements HostPresence
     }
 
     private UnixPresence(
-        final Path directory,
+        final Path baseDirectory,
         final String meshName,
+        final String nodeName,
         final NameLock lock,
         final Path socketPath,
         final ListeningSocket server)
     {
-        this.directory = directory;
+        this.baseDirectory = baseDirectory;
+        directory = NameLocks.directory(baseDirectory);
         this.meshName = meshName;
+        fileName = NameLocks.fileName(meshName, nodeName);
         this.lock = lock;
         this.socketPath = socketPath;
         this.server = server;
@@ -112,7 +118,8 @@ final class UnixPresence implements HostPresence
                 closeQuietly(lock);
                 throw ex;
             }
-            final UnixPresence presence = new UnixPresence(directory, meshName, lock, socketPath, server);
+            final UnixPresence presence =
+                new UnixPresence(baseDirectory, meshName, nodeName, lock, socketPath, server);
             presence.ownInstance.putLong(0, instanceHigh).putLong(Long.BYTES, instanceLow);
             return presence;
         }
@@ -161,6 +168,13 @@ final class UnixPresence implements HostPresence
     {
         parking = newParking;
         server.wakes(parking);
+    }
+
+    @Override
+    public StatusMemory openStatus(final int length)
+    {
+        status = StatusFile.create(baseDirectory, fileName, length);
+        return status;
     }
 
     @Override
@@ -313,6 +327,7 @@ final class UnixPresence implements HostPresence
             watchers.forEach(UnixPresence::closeQuietly);
             watches.forEach(watch -> closeQuietly(watch.socket));
             closeQuietly(server);
+            closeQuietly(status);
             try
             {
                 Files.deleteIfExists(socketPath);

@@ -1,5 +1,6 @@
 package io.aeromesh.status;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import org.agrona.BitUtil;
@@ -14,7 +15,7 @@ import org.agrona.concurrent.status.CountersReader;
  */
 public final class NodeCounters
 {
-    private static final int COUNTERS_MAX = 1024;
+    private static final String OWNER_END = ": ";
 
     private final String nodeName;
     private final CountersManager manager;
@@ -34,18 +35,18 @@ public final class NodeCounters
      * Makes the node's own counters.
      *
      * @param nodeName for labels.
+     * @param metadata where they are named.
+     * @param values   where they are.
      */
-    public NodeCounters(final String nodeName)
+    NodeCounters(final String nodeName, final UnsafeBuffer metadata, final UnsafeBuffer values)
     {
         this.nodeName = nodeName;
-        manager = new CountersManager(
-            buffer(COUNTERS_MAX * CountersReader.METADATA_LENGTH),
-            buffer(COUNTERS_MAX * CountersReader.COUNTER_LENGTH));
+        manager = new CountersManager(metadata, values, StandardCharsets.UTF_8);
         for (final MeshCounter counter : MeshCounter.values())
         {
             if (counter.scope() == MeshCounter.Scope.NODE)
             {
-                node.put(counter, allocate(counter, "node " + nodeName));
+                node.put(counter, allocate(counter, ownerPrefix(nodeName).trim()));
             }
         }
         forwarded = node(MeshCounter.PACKETS_FORWARDED);
@@ -82,15 +83,38 @@ public final class NodeCounters
     }
 
     /**
-     * Makes a counter of an edge or a channel. When there is no room, one that is not shown.
+     * Makes a counter of the node, an edge or a channel. When there is no room, one that is not shown.
+     *
+     * @param owner that its scope names.
      */
     public AtomicCounter allocate(final MeshCounter counter, final String owner)
     {
-        if (manager.available() == 0)
-        {
-            return unshown();
-        }
-        return manager.newCounter(owner + ": " + counter.doc(), counter.id());
+        return manager.available() == 0 ? unshown() : manager.newCounter(label(owner, counter), counter.id());
+    }
+
+    private static String label(final String owner, final MeshCounter counter)
+    {
+        return owner + OWNER_END + counter.doc();
+    }
+
+    /**
+     * What a counter is of, by its label: an edge or a channel of the node, or empty for the node itself.
+     *
+     * @param label    as {@link #reader()} has it, perhaps cut off at its end.
+     * @param counter  that it is of.
+     * @param nodeName of the node.
+     */
+    public static String owner(final String label, final MeshCounter counter, final String nodeName)
+    {
+        final int end = label.lastIndexOf(OWNER_END + counter.doc());
+        final String owner = end < 0 ? label : label.substring(0, end);
+        final String prefix = ownerPrefix(nodeName);
+        return owner.startsWith(prefix) ? owner.substring(prefix.length()) : owner.equals(prefix.trim()) ? "" : owner;
+    }
+
+    private static String ownerPrefix(final String nodeName)
+    {
+        return "node " + nodeName + " ";
     }
 
     /**
@@ -100,7 +124,7 @@ public final class NodeCounters
      */
     public ChannelCounters channel(final String description)
     {
-        return new ChannelCounters(this, "node " + nodeName + " " + description);
+        return new ChannelCounters(this, ownerPrefix(nodeName) + description);
     }
 
     private static AtomicCounter unshown()

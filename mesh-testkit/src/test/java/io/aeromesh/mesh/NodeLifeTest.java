@@ -103,9 +103,7 @@ class NodeLifeTest
         try (SimMesh mesh = new SimMesh(4))
         {
             mesh.node("a", "ab");
-            final NodeLimits few = new NodeLimits(NodeLimits.DEFAULT.windowLengthMax(), 1,
-                NodeLimits.DEFAULT.destinationsMax(), NodeLimits.DEFAULT.discardTable(),
-                NodeLimits.DEFAULT.edgePingNs(), NodeLimits.DEFAULT.edgeSilentNs());
+            final NodeLimits few = NodeLimits.DEFAULT.pendingRequests(1);
             final MeshNode b = mesh.node("b", config -> config.limits(few), "ab");
             mesh.runUntil("routes", () -> !b.routes().isEmpty());
             b.open(ChannelSpec.to("x"));

@@ -1,5 +1,8 @@
 package io.aeromesh.status;
 
+import io.aeromesh.StatusConfig;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.StatusMemory;
 import org.agrona.concurrent.status.CountersReader;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -18,8 +21,9 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "it went back")
 public class CounterStress
 {
-    /** One for all, as a node's counters are most of a megabyte; one actor at a time writes. */
-    private static final NodeCounters COUNTERS = new NodeCounters("stress");
+    /** One for all, as a node's counters are large; one actor at a time writes. */
+    private static final NodeCounters COUNTERS = new NodeStatus(new NodeStatus.Subject("stress", "stress", 1, 1),
+        StatusConfig.DEFAULT, StatusMemory.onHeap(NodeStatus.length(StatusConfig.DEFAULT)), MeshOs.system()).counters();
     private static final CountersReader READER = COUNTERS.reader();
     private static final int ID = COUNTERS.node(MeshCounter.PACKETS_FORWARDED).id();
 

@@ -75,7 +75,8 @@ final class NodeWorld implements NodeListener, AutoCloseable
     {
         final NodeLimits limits = NodeLimits.DEFAULT;
         return named.invoked().os(os).listener(this).leases(LEASES)
-            .limits(new NodeLimits(1 << 16, 8, 16, 16, limits.edgePingNs(), limits.edgeSilentNs()))
+            .limits(new NodeLimits(1 << 16, 8, 16, 16, limits.edgePingNs(), limits.edgeSilentNs(),
+                limits.status()))
             .provider(new InprocTransportProvider(network));
     }
 

@@ -422,6 +422,7 @@ public final class Link
 
     private void onRoundTrip(final long roundTripNs)
     {
+        listener.onRoundTrip(roundTripNs);
         final boolean isFirst = cost.roundTripNs() < 0;
         if (cost.onRoundTrip(roundTripNs))
         {

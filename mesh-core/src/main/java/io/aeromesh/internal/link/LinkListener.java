@@ -38,6 +38,15 @@ public interface LinkListener
     void onLinkMeasured(Link link);
 
     /**
+     * A round trip to the peer was measured.
+     *
+     * @param roundTripNs not smoothed, in nanoseconds.
+     */
+    default void onRoundTrip(final long roundTripNs)
+    {
+    }
+
+    /**
      * The link's cost has changed.
      */
     void onLinkCost(Link link);

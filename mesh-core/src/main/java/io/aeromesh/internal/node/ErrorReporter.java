@@ -6,10 +6,8 @@ import io.aeromesh.error.MeshException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
+import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.EpochClock;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.agrona.concurrent.errors.ErrorLogReader;
 
@@ -18,19 +16,20 @@ import org.agrona.concurrent.errors.ErrorLogReader;
  */
 public final class ErrorReporter
 {
-    private static final int LENGTH = 64 * 1024;
-
-    private final UnsafeBuffer buffer = new UnsafeBuffer(
-        BufferUtil.allocateDirectAligned(LENGTH, BitUtil.CACHE_LINE_LENGTH));
+    private final AtomicBuffer buffer;
     private final DistinctErrorLog log;
     private final NodeListener listener;
+    /** Once the buffer is gone: what it held, and what has come since. */
+    private List<String> kept;
 
     /**
+     * @param buffer   of zeros, where the errors are kept.
      * @param clock    for the first and last time of each error.
      * @param listener told of operating errors.
      */
-    public ErrorReporter(final EpochClock clock, final NodeListener listener)
+    public ErrorReporter(final AtomicBuffer buffer, final EpochClock clock, final NodeListener listener)
     {
+        this.buffer = buffer;
         log = new DistinctErrorLog(buffer, clock, StandardCharsets.UTF_8);
         this.listener = new GuardedListener(listener, this);
     }
@@ -56,16 +55,35 @@ public final class ErrorReporter
     /**
      * Notes an error without telling the listener.
      */
-    void record(final Throwable error)
+    synchronized void record(final Throwable error)
     {
-        log.record(error);
+        if (kept == null)
+        {
+            log.record(error);
+        }
+        else
+        {
+            kept.add("1 x " + error);
+        }
+    }
+
+    /**
+     * The buffer is about to be freed.
+     */
+    public synchronized void close()
+    {
+        kept = kept == null ? new ArrayList<>(errors()) : kept;
     }
 
     /**
      * The distinct errors so far, as text.
      */
-    public List<String> errors()
+    public synchronized List<String> errors()
     {
+        if (kept != null)
+        {
+            return List.copyOf(kept);
+        }
         final List<String> all = new ArrayList<>();
         ErrorLogReader.read(buffer, (count, firstMs, lastMs, text) -> all.add(count + " x " + text));
         return all;

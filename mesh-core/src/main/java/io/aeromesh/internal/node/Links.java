@@ -15,7 +15,10 @@ import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeListener;
 import io.aeromesh.spi.Lane;
 import io.aeromesh.spi.Medium;
+import io.aeromesh.status.MeshHistogram;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.NodeStatus;
+import io.aeromesh.status.Times;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -35,6 +38,7 @@ final class Links implements EdgeListener, LinkListener
     private final NodeLimits limits;
     private final MeshOs os;
     private final NodeCounters counters;
+    private final Times hops;
     private final LinkListener owner;
     private final Purpose purpose;
     private final ErrorReporter errors;
@@ -61,7 +65,7 @@ final class Links implements EdgeListener, LinkListener
         final LinkPackets packets,
         final NodeLimits limits,
         final MeshOs os,
-        final NodeCounters counters,
+        final NodeStatus status,
         final ErrorReporter errors,
         final HostPresence presence,
         final LinkListener owner,
@@ -72,7 +76,8 @@ final class Links implements EdgeListener, LinkListener
         this.packets = packets;
         this.limits = limits;
         this.os = os;
-        this.counters = counters;
+        counters = status.counters();
+        hops = status.times(MeshHistogram.HOP);
         this.errors = errors;
         this.presence = presence;
         this.owner = owner;
@@ -417,6 +422,12 @@ final class Links implements EdgeListener, LinkListener
     {
         changed = true;
         owner.onLinkMeasured(link);
+    }
+
+    @Override
+    public void onRoundTrip(final long roundTripNs)
+    {
+        hops.record(roundTripNs / 2);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.LinkListener;
 import io.aeromesh.internal.routing.Reachability;
 import io.aeromesh.internal.routing.RoutingTable;
+import io.aeromesh.status.EventLog;
+import io.aeromesh.status.MeshEvent;
 import org.agrona.DirectBuffer;
 
 /**
@@ -15,11 +17,13 @@ final class Neighbours implements LinkListener
 {
     private final NodeListener listener;
     private final ErrorReporter errors;
+    private final EventLog events;
     private RoutingTable routes;
     private AbsentContexts absent;
 
-    Neighbours(final NodeListener listener, final ErrorReporter errors)
+    Neighbours(final NodeListener listener, final ErrorReporter errors, final EventLog events)
     {
+        this.events = events;
         this.listener = listener;
         this.errors = errors;
     }
@@ -53,6 +57,7 @@ final class Neighbours implements LinkListener
     @Override
     public void onLinkRefused(final Link link, final MeshException error)
     {
+        events.note(MeshEvent.EDGE_REFUSED, link.edgeName(), error.getMessage());
         errors.report(error);
     }
 
@@ -78,6 +83,7 @@ final class Neighbours implements LinkListener
     @Override
     public void onLinkSilent(final Link link, final boolean silent)
     {
+        events.note(silent ? MeshEvent.EDGE_SILENT : MeshEvent.EDGE_ANSWERS, link.edgeName(), link.peerName());
         if (link.neighbour() != null)
         {
             routes.reachability(link.neighbour(), silent ? Reachability.SILENT : Reachability.RESPONSIVE);

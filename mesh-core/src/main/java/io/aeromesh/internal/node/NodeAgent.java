@@ -11,6 +11,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.LinkPackets;
 import io.aeromesh.internal.link.NodeSelf;
+import io.aeromesh.internal.node.CycleWatch.Part;
 import io.aeromesh.internal.routing.NodeIdentity;
 import io.aeromesh.internal.routing.RoutingConfig;
 import io.aeromesh.internal.routing.RoutingTable;
@@ -27,8 +28,9 @@ import io.aeromesh.protocol.codec.TopologyRequestDecoder;
 import io.aeromesh.protocol.codec.TopologyResponseDecoder;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.Transport;
-import io.aeromesh.status.MeshCounter;
+import io.aeromesh.status.MeshEvent;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.NodeStatus;
 import io.aeromesh.status.OccupancyVisitor;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,6 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * One node's duty cycle: commands, transports, links, sessions, services.
@@ -75,7 +76,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final List<SharedMemory> memories;
     private final Deaths deaths;
     private final NodeLeases leases;
-    private final AtomicCounter cycleTimeMax;
+    private final NodeStatus status;
+    private final CycleWatch watch;
     private final long selfId;
     private final int destinationsMax;
     private final long pauseNs;
@@ -99,7 +101,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
      * @param self       who it is.
      * @param commands   from the application; any thread offers, the agent polls.
      * @param transports opened so far; grows, by any thread, as edges of new schemes are added.
-     * @param counters   of the node.
+     * @param status     told to those who watch; closed by the agent, its memory with the presence.
      * @param errors     of the node.
      * @param memories   that channels may share; closed by the agent.
      * @param leases     of the node; closed by the agent.
@@ -111,13 +113,15 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final NodeSelf self,
         final Queue<Command> commands,
         final List<Transport> transports,
-        final NodeCounters counters,
+        final NodeStatus status,
         final ErrorReporter errors,
         final HostPresence presence,
         final List<SharedMemory> memories,
         final NodeLeases leases,
         final Parking parking)
     {
+        this.status = status;
+        final NodeCounters counters = status.counters();
         name = config.name();
         clock = config.os().nanoClock();
         this.transports = transports;
@@ -133,12 +137,13 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         pauseNs = config.limits().edgeSilentNs() / 2;
         idling = parking.isParkable() ? PARKED : config.idle() instanceof Idle idle ? idle.name() :
             "a strategy of the application";
-        cycleTimeMax = counters.node(MeshCounter.CYCLE_TIME_MAX_NS);
+        watch = new CycleWatch(status, clock, config.threading());
 
         final int hopLimit = config.mesh().hopLimit();
         final List<EdgeSlot> slots = new ArrayList<>();
         final ControlSender sender = new ControlSender(selfId, hopLimit);
-        final NodeListener listener = new GuardedListener(config.listener(), errors);
+        final NodeListener listener =
+            new NotingListener(status.events(), watch, new GuardedListener(config.listener(), errors));
         routeWatch = new RouteWatch(listener, errors, counters);
         routing = new RoutingTable(
             new RoutingConfig(config.limits().destinationsMax(), RoutingConfig.defaults().maxMetric(),
@@ -148,17 +153,17 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         discards = new Discards(config.limits().discardTable(), counters);
         streams = new Streams(errors);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
-            new Broadcaster(selfId, hopLimit, slots, discards), counters, memories, leases, presence, streams,
+            new Broadcaster(selfId, hopLimit, slots, discards), status, memories, leases, presence, streams,
             errors::report);
         deaths = new Deaths(memories, sessions);
         dispatcher = new ControlDispatcher(sessions);
-        final Neighbours neighbours = new Neighbours(listener, errors);
+        final Neighbours neighbours = new Neighbours(listener, errors, status.events());
         absent = new AbsentContexts(routing, presence, new ProxyReplies(sender));
         neighbours.wire(routing, absent);
         final LinkPackets linkPackets = new LinkPackets(self);
-        links = new Links(name, slots, linkPackets, limits, config.os(), counters, errors, presence, neighbours,
+        links = new Links(name, slots, linkPackets, limits, config.os(), status, errors, presence, neighbours,
             Links.Purpose.EDGES);
-        streamLinks = new Links(name, new ArrayList<>(), linkPackets, limits, config.os(), counters, errors, presence,
+        streamLinks = new Links(name, new ArrayList<>(), linkPackets, limits, config.os(), status, errors, presence,
             streams, Links.Purpose.STREAMS);
         streams.wire(streamLinks, sessions);
         final PacketRouter router =
@@ -180,8 +185,9 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     @Override
     public void onStart()
     {
-        lastNs = clock.nanoTime();
+        status.events().note(MeshEvent.NODE_STARTED, name, "");
         services.forEach(Agent::onStart);
+        lastNs = clock.nanoTime();
     }
 
     @Override
@@ -190,10 +196,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final long nowNs = clock.nanoTime();
         final long cycleNs = nowNs - lastNs;
         lastNs = nowNs;
-        if (cycleNs > cycleTimeMax.getPlain())
-        {
-            cycleTimeMax.setRelease(cycleNs);
-        }
+        watch.begin(nowNs, cycleNs);
         if (cycleNs > pauseNs)
         {
             links.onOwnPause(nowNs);
@@ -202,19 +205,25 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
 
         try
         {
-            return commands.doWork(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, this) + links.doWork(nowNs) +
-                streamLinks.doWork(nowNs) + sessions.doWork(nowNs) + discards.doWork(selfId, sessions) +
-                absent.doWork(nowNs) + pings.doWork(nowNs) + topologies.doWork(nowNs) + deaths.doWork(nowNs) +
+            return watch.after(Part.COMMANDS, commands.doWork(nowNs)) +
+                watch.after(Part.TRANSPORTS, workTransports(nowNs)) +
+                watch.after(Part.PRESENCE, presence.doWork(nowNs, this)) +
+                watch.after(Part.LINKS, links.doWork(nowNs) + streamLinks.doWork(nowNs)) +
+                watch.after(Part.SESSIONS, sessions.doWork(nowNs)) +
+                watch.after(Part.OTHER, discards.doWork(selfId, sessions) + absent.doWork(nowNs) + pings.doWork(nowNs) +
+                    topologies.doWork(nowNs) + deaths.doWork(nowNs)) +
                 workServices();
         }
         catch (final RuntimeException | Error ex)
         {
             // a defect of ours has left state half-changed: better a node that is seen to be dead than one that lies
             errors.report(ex);
+            status.onFailed(name);
             throw new AgentTerminationException(ex);
         }
         finally
         {
+            watch.end();
             links.wakePeers();
             streamLinks.wakePeers();
             publish();
@@ -280,6 +289,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     @Override
     public void onProcessEnded(final String peerName, final long instanceHigh, final long instanceLow)
     {
+        status.events().note(MeshEvent.PROCESS_ENDED, peerName, "");
         links.onProcessEnded(peerName, instanceHigh, instanceLow); // drains what it committed to edges first
         streamLinks.onProcessEnded(peerName, instanceHigh, instanceLow);
         sessions.onProcessEnded(peerName, instanceHigh, instanceLow);
@@ -320,6 +330,11 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
 
     private int workServices()
     {
+        if (services.isEmpty())
+        {
+            return 0;
+        }
+        watch.timed(Part.OTHER);
         int work = 0;
         for (int i = 0; i < services.size(); i++)
         {
@@ -333,6 +348,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
                 errors.reportApplication("service '" + service.roleName() + "'", ex);
             }
         }
+        watch.timed(Part.SERVICES);
         return work;
     }
 
@@ -412,6 +428,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
             reportHeldLeases();
             leases.close();
             memories.forEach(SharedMemory::close);
+            errors.close();
+            status.close();
             presence.close();
             parking.close();
             commands.dropAll();

@@ -11,6 +11,7 @@ import io.aeromesh.os.Waiter;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.status.ChannelCounters;
+import io.aeromesh.status.MeshHistogram;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,9 @@ final class GroupEnd implements SessionOwner
     private boolean closing;
     private long closeDeadlineNs;
     private final ChannelCounters counters;
+    private final AcknowledgedSample sample;
+    /** Up to here all members have consumed. */
+    private long consumedPosition;
     private GroupChannel successor;
 
     GroupEnd(
@@ -41,6 +45,7 @@ final class GroupEnd implements SessionOwner
         this.streamId = streamId;
         this.node = node;
         counters = node.counters().channel(channel.toString());
+        sample = new AcknowledgedSample(node.status().times(MeshHistogram.ACKNOWLEDGED));
         spec = channel.spec();
         gate = channel.gate();
         send = channel.send();
@@ -172,6 +177,7 @@ final class GroupEnd implements SessionOwner
             wakeReader();
             channel.count(node.counters());
         }
+        sample.look(send.tailPosition(), consumedPosition, nowNs);
         return work;
     }
 
@@ -286,6 +292,7 @@ final class GroupEnd implements SessionOwner
                 fastest = Math.max(fastest, consumed);
             }
         }
+        consumedPosition = slowest;
         counters.sent(send.tailPosition(), stream.free(slowest));
         if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
         {

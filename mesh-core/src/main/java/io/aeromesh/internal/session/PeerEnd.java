@@ -10,6 +10,7 @@ import io.aeromesh.os.Waiter;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.status.ChannelCounters;
+import io.aeromesh.status.MeshHistogram;
 
 /**
  * The agent's side of a {@link PeerChannel}: one session after the other.
@@ -31,6 +32,8 @@ final class PeerEnd implements SessionOwner
     private long closeDeadlineNs;
     private long nextNoteNs;
     private final ChannelCounters counters;
+    private final AcknowledgedSample sample;
+    private boolean isConsumed;
     private PeerChannel successor;
 
     PeerEnd(final PeerChannel channel, final Destination peer, final SessionNode node)
@@ -39,6 +42,7 @@ final class PeerEnd implements SessionOwner
         this.peer = peer;
         this.node = node;
         counters = node.counters().channel(channel.toString());
+        sample = new AcknowledgedSample(node.status().times(MeshHistogram.ACKNOWLEDGED));
         gate = channel.gate();
         send = channel.send();
         begin();
@@ -46,6 +50,7 @@ final class PeerEnd implements SessionOwner
 
     private void begin()
     {
+        sample.reset();
         cursor = new SendCursor();
         cursor.position(send.freedPosition());
         session = node.newSession(this, peer, false);
@@ -150,6 +155,11 @@ final class PeerEnd implements SessionOwner
             counters.sent(channel.acceptedPosition(), channel.acknowledgedPosition());
             counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
             channel.count(node.counters());
+        }
+        if (work > 0 || isConsumed)
+        {
+            isConsumed = false;
+            sample.look(send.tailPosition(), send.freedPosition(), nowNs);
         }
         return work;
     }
@@ -357,6 +367,7 @@ final class PeerEnd implements SessionOwner
     public void onConsumed(final Session acknowledged)
     {
         send.free(acknowledged.outbound().consumedPosition());
+        isConsumed = true;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.spi.Lane;
+import io.aeromesh.status.MeshEvent;
 import org.agrona.DirectBuffer;
 
 /**
@@ -394,6 +395,7 @@ final class Session
         if (state == State.READY)
         {
             state = State.CONNECTED;
+            node.status().events().note(MeshEvent.SESSION_CONNECTED, owner.channelName(), peer.name());
             // a broadcast may have been under way before the peer was ready for it
             probeDue = outbound.sentPosition() > outbound.receivedPosition();
             owner.onConnected(this);
@@ -491,6 +493,8 @@ final class Session
             state = State.ENDED;
             if (inbound != null)
             {
+                node.status().events().note(
+                    MeshEvent.SESSION_ENDED, owner.channelName(), peer.name() + ": " + reason);
                 inbound.stream().end();
             }
             if (direct != null)

@@ -6,6 +6,7 @@ import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.NodeStatus;
 import java.util.List;
 
 /**
@@ -20,6 +21,11 @@ interface SessionNode
     SessionPackets packets();
 
     NodeCounters counters();
+
+    /**
+     * What is told to those who watch the node.
+     */
+    NodeStatus status();
 
     /**
      * The session has learnt its peer's end, by which notices name it.

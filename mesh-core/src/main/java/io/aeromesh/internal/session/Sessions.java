@@ -22,6 +22,7 @@ import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectReason;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.status.NodeCounters;
+import io.aeromesh.status.NodeStatus;
 import io.aeromesh.status.OccupancyVisitor;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class Sessions implements SessionNode
     private final MeshOs os;
     private final int hopLimit;
     private final SessionPackets packets;
+    private final NodeStatus status;
     private final NodeCounters counters;
     private final BroadcastSender broadcastSender;
     private final Replies replies;
@@ -69,7 +71,7 @@ public final class Sessions implements SessionNode
      * @param hopLimit        that packets start with.
      * @param sender          of control packets.
      * @param broadcastSender of broadcasts.
-     * @param counters        of what goes by.
+     * @param status          told to those who watch the node.
      * @param memories        that channels may share with others of this host.
      * @param leases          of the node.
      * @param presence        that tells of a peer's death.
@@ -83,7 +85,7 @@ public final class Sessions implements SessionNode
         final int hopLimit,
         final ControlSender sender,
         final BroadcastSender broadcastSender,
-        final NodeCounters counters,
+        final NodeStatus status,
         final List<SharedMemory> memories,
         final NodeLeases leases,
         final HostPresence presence,
@@ -95,7 +97,8 @@ public final class Sessions implements SessionNode
         this.os = os;
         this.hopLimit = hopLimit;
         this.broadcastSender = broadcastSender;
-        this.counters = counters;
+        this.status = status;
+        counters = status.counters();
         this.memories = memories;
         this.leases = leases;
         leaseDuty = new LeaseDuty(leases, memories, presence, counters, this::hasReadAllOf, errors);
@@ -806,6 +809,12 @@ public final class Sessions implements SessionNode
     public SessionPackets packets()
     {
         return packets;
+    }
+
+    @Override
+    public NodeStatus status()
+    {
+        return status;
     }
 
     @Override

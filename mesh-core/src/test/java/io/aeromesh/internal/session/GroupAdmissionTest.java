@@ -7,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.LeaseConfig;
 import io.aeromesh.NodeLimits;
+import io.aeromesh.StatusConfig;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.lease.PrivateMemory;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.Parking;
-import io.aeromesh.status.NodeCounters;
+import io.aeromesh.os.StatusMemory;
+import io.aeromesh.status.NodeStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +30,17 @@ class GroupAdmissionTest
     private final BroadcastSender sender = (streamId, stream, position, length) ->
     {};
     private final Sessions sessions = new Sessions(NodeSelf.of("a", 1, 1, 1, 0), NodeLimits.DEFAULT, MeshOs.system(), 8,
-        new ControlSender(1, 8), sender, new NodeCounters("a"), List.of(), leases, HostPresence.NONE, null, error ->
+        new ControlSender(1, 8), sender, status(), List.of(), leases, HostPresence.NONE, null, error ->
         {});
     private final GroupChannel channel = new GroupChannel(BroadcastSpec.named("news"), leases, Parking.NONE);
     private final GroupEnd end = new GroupEnd(channel, 7, sessions, sender);
     private final Session session = end.member(new Destination(2, "b")).session;
+
+    private static NodeStatus status()
+    {
+        return new NodeStatus(new NodeStatus.Subject("a", "default", 1, 1), StatusConfig.DEFAULT,
+            StatusMemory.onHeap(NodeStatus.length(StatusConfig.DEFAULT)), MeshOs.system());
+    }
 
     @Test
     void shouldShowAMemberBeforeItIsOwedAnything()

@@ -1,0 +1,162 @@
+package io.aeromesh.internal.node;
+
+import io.aeromesh.spi.TransportContext.Threading;
+import io.aeromesh.status.EventLog;
+import io.aeromesh.status.MeshCounter;
+import io.aeromesh.status.MeshEvent;
+import io.aeromesh.status.MeshHistogram;
+import io.aeromesh.status.NodeStatus;
+import io.aeromesh.status.Times;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Notices duty cycles that take long, and what in them did, for next to nothing. The clock is read where it is paid
+ * for: behind a part that others wrote or that seldom has work, when it had some, and behind a part of ours when it did
+ * as much work as {@value #WORK_TIMED} packets. A part of ours that did less has bounded work, so that time which is
+ * in no part went by while the thread did not run, or between two cycles. One cycle in {@value #SAMPLED} is read
+ * through, and so are those that follow a slow one.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Allocation:</b> none.
+ */
+final class CycleWatch
+{
+    private static final int SAMPLED = 64;
+    private static final int SAMPLED_AFTER_SLOW = 256;
+    private static final int WORK_TIMED = 64;
+    private static final long EVENT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * A part of the duty cycle.
+     */
+    enum Part
+    {
+        COMMANDS(1, "commands"),
+        TRANSPORTS(1, "transports"),
+        PRESENCE(1, "deaths of processes"),
+        LINKS(WORK_TIMED, "links"),
+        LISTENER(1, "the application's listener"),
+        SESSIONS(WORK_TIMED, "sessions"),
+        OTHER(WORK_TIMED, "pings, topology and discards"),
+        SERVICES(1, "services");
+
+        private final int workTimed;
+        private final String label;
+
+        Part(final int workTimed, final String label)
+        {
+            this.workTimed = workTimed;
+            this.label = label;
+        }
+    }
+
+    private final NanoClock clock;
+    private final EventLog events;
+    private final Times cycleTimes;
+    private final AtomicCounter slowCycles;
+    private final AtomicCounter longest;
+    private final long slowNs;
+    private final String outside;
+    private int untilSample;
+    private int sampledInARow;
+    private boolean isSampled;
+    private long startNs;
+    private long markNs;
+    private long partNs;
+    private Part longestPart;
+    private long notedNs;
+    private long notedCycleNs;
+    private boolean isNoted;
+
+    CycleWatch(final NodeStatus status, final NanoClock clock, final Threading threading)
+    {
+        this.clock = clock;
+        events = status.events();
+        cycleTimes = status.times(MeshHistogram.DUTY_CYCLE);
+        slowCycles = status.counters().node(MeshCounter.SLOW_CYCLES);
+        longest = status.counters().node(MeshCounter.CYCLE_TIME_MAX_NS);
+        slowNs = status.config().slowCycleNs();
+        outside = threading == Threading.INVOKED ? "the application did not invoke the node, or did not run" :
+            "the thread did not run";
+    }
+
+    /**
+     * A cycle begins.
+     *
+     * @param sinceLastNs from the beginning of the last one, less what the agent slept on purpose.
+     */
+    void begin(final long nowNs, final long sinceLastNs)
+    {
+        if (sinceLastNs > longest.getPlain())
+        {
+            longest.setRelease(sinceLastNs);
+        }
+        if (sinceLastNs >= slowNs)
+        {
+            onSlow(nowNs, sinceLastNs);
+        }
+        startNs = nowNs;
+        markNs = nowNs;
+        partNs = 0;
+        isSampled = --untilSample < 0;
+        if (isSampled)
+        {
+            untilSample = sampledInARow > 0 ? 0 : SAMPLED - 1;
+            sampledInARow = Math.max(0, sampledInARow - 1);
+        }
+    }
+
+    /**
+     * A part has done its work.
+     *
+     * @return that work.
+     */
+    int after(final Part part, final int work)
+    {
+        if (isSampled || work >= part.workTimed)
+        {
+            timed(part);
+        }
+        return work;
+    }
+
+    /**
+     * What was done since the last look at the clock is of that part.
+     */
+    void timed(final Part part)
+    {
+        final long nowNs = clock.nanoTime();
+        if (nowNs - markNs > partNs)
+        {
+            partNs = nowNs - markNs;
+            longestPart = part;
+        }
+        markNs = nowNs;
+    }
+
+    /**
+     * The cycle ends.
+     */
+    void end()
+    {
+        if (isSampled)
+        {
+            cycleTimes.record(markNs - startNs);
+        }
+    }
+
+    private void onSlow(final long nowNs, final long cycleNs)
+    {
+        slowCycles.incrementRelease();
+        untilSample = 0;
+        sampledInARow = SAMPLED_AFTER_SLOW;
+        if (!isNoted || nowNs - notedNs >= EVENT_INTERVAL_NS || cycleNs > 2 * notedCycleNs)
+        {
+            isNoted = true;
+            notedNs = nowNs;
+            notedCycleNs = cycleNs;
+            events.note(MeshEvent.SLOW_CYCLE, partNs >= cycleNs / 2 ? longestPart.label : outside, "", cycleNs);
+        }
+    }
+}

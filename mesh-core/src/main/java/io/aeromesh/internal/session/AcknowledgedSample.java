@@ -1,0 +1,48 @@
+package io.aeromesh.internal.session;
+
+import io.aeromesh.status.Times;
+
+/**
+ * Takes the time of one message at a time of a channel, from when the agent first sees it accepted to when it sees it
+ * acknowledged, by the clock that the duty cycle has read anyway.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Allocation:</b> none.
+ */
+final class AcknowledgedSample
+{
+    private static final long NONE = -1;
+
+    private final Times times;
+    private long position = NONE;
+    private long sinceNs;
+
+    AcknowledgedSample(final Times times)
+    {
+        this.times = times;
+    }
+
+    /**
+     * Looks at how far the channel is.
+     */
+    void look(final long acceptedPosition, final long acknowledgedPosition, final long nowNs)
+    {
+        if (position != NONE && acknowledgedPosition >= position)
+        {
+            times.record(nowNs - sinceNs);
+            position = NONE;
+        }
+        if (position == NONE && acceptedPosition > acknowledgedPosition)
+        {
+            position = acceptedPosition;
+            sinceNs = nowNs;
+        }
+    }
+
+    /**
+     * What was sent is acknowledged no more.
+     */
+    void reset()
+    {
+        position = NONE;
+    }
+}

@@ -1,0 +1,164 @@
+package io.aeromesh.internal.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeromesh.StatusConfig;
+import io.aeromesh.internal.node.CycleWatch.Part;
+import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.spi.TransportContext.Threading;
+import io.aeromesh.status.MeshCounter;
+import io.aeromesh.status.MeshHistogram;
+import io.aeromesh.status.NodeStatus;
+import io.aeromesh.watch.NodeSnapshot;
+import io.aeromesh.watch.NodeWatch;
+import io.aeromesh.watch.NotedEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What of a slow duty cycle is told, and how often the clock is read for it.
+ */
+class CycleWatchTest
+{
+    private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    @TempDir
+    private Path base;
+    private HostPresence presence;
+    private CycleWatch watch;
+    private NodeStatus status;
+    private long nowNs = 1;
+    private long lastNs = 1;
+    private int reads;
+
+    @BeforeEach
+    void make()
+    {
+        presence = MeshOs.system().claimName(base.resolve("base"), "mesh", "a", 1, 1);
+        status = new NodeStatus(new NodeStatus.Subject("a", "mesh", 1, 1), StatusConfig.DEFAULT,
+            presence.openStatus(NodeStatus.length(StatusConfig.DEFAULT)), MeshOs.system());
+        final NanoClock clock = () ->
+        {
+            reads++;
+            return nowNs;
+        };
+        watch = new CycleWatch(status, clock, Threading.THREADED);
+    }
+
+    @AfterEach
+    void close()
+    {
+        presence.close();
+    }
+
+    /** One cycle in which a part takes so long and does so much. */
+    private void cycle(final Part slow, final long slowNs, final int work)
+    {
+        watch.begin(nowNs, nowNs - lastNs);
+        lastNs = nowNs;
+        for (final Part part : Part.values())
+        {
+            nowNs += part == slow ? slowNs : 1;
+            watch.after(part, part == slow ? work : 0);
+        }
+        watch.end();
+    }
+
+    private void quick(final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            cycle(Part.LINKS, 10, 0);
+        }
+    }
+
+    private NodeSnapshot told()
+    {
+        return NodeWatch.read(base.resolve("base")).nodes().get(0);
+    }
+
+    private List<String> slowOnes()
+    {
+        return told().events().stream().map(NotedEvent::subject).toList();
+    }
+
+    @Test
+    void shouldNameThePartOfOthersThatTookLong()
+    {
+        quick(5);
+        cycle(Part.SERVICES, 20 * MS, 1);
+        quick(5);
+
+        assertEquals(List.of("services"), slowOnes());
+        assertTrue(told().events().get(0).value() >= 20 * MS);
+        assertEquals(1, status.counters().node(MeshCounter.SLOW_CYCLES).get());
+    }
+
+    @Test
+    void shouldSayThatTheThreadDidNotRunWhenNoPartHadWorkForSoLong()
+    {
+        quick(5);
+        cycle(Part.LINKS, 20 * MS, 1);
+        quick(5);
+
+        assertEquals(List.of("the thread did not run"), slowOnes());
+    }
+
+    @Test
+    void shouldNameAPartOfOursThatHadMuchWork()
+    {
+        quick(5);
+        cycle(Part.LINKS, 20 * MS, 100);
+        quick(5);
+
+        assertEquals(List.of("links"), slowOnes());
+    }
+
+    @Test
+    void shouldLookAtAllPartsAfterASlowCycle()
+    {
+        quick(5);
+        cycle(Part.LINKS, 20 * MS, 1);
+        nowNs += TimeUnit.SECONDS.toNanos(2);
+        quick(1);
+        cycle(Part.SESSIONS, 3_000 * MS, 1);
+        nowNs++;
+        quick(1);
+
+        assertEquals("sessions", slowOnes().get(slowOnes().size() - 1));
+    }
+
+    @Test
+    void shouldTellOfSlowCyclesOnceASecondUnlessTheyBecomeWorse()
+    {
+        quick(5);
+        for (int i = 0; i < 20; i++)
+        {
+            cycle(Part.SERVICES, 20 * MS, 1);
+        }
+        cycle(Part.SERVICES, 100 * MS, 1);
+        quick(1);
+
+        assertEquals(2, slowOnes().size());
+        assertEquals(21, status.counters().node(MeshCounter.SLOW_CYCLES).get());
+    }
+
+    @Test
+    void shouldReadTheClockSeldomWhileThereIsLittleToDo()
+    {
+        quick(1);
+        reads = 0;
+        quick(64_000);
+
+        assertEquals(1_000 * Part.values().length, reads);
+        assertEquals(1_001, told().times().get(MeshHistogram.DUTY_CYCLE).count());
+    }
+}

@@ -1,0 +1,46 @@
+package io.aeromesh.internal.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.aeromesh.StatusConfig;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.StatusMemory;
+import io.aeromesh.status.MeshHistogram;
+import io.aeromesh.status.NodeStatus;
+import io.aeromesh.status.StatusLayout;
+import org.junit.jupiter.api.Test;
+
+class AcknowledgedSampleTest
+{
+    private final StatusMemory memory = StatusMemory.onHeap(NodeStatus.length(StatusConfig.DEFAULT));
+    private final NodeStatus status = new NodeStatus(
+        new NodeStatus.Subject("a", "default", 1, 1), StatusConfig.DEFAULT, memory, MeshOs.system());
+    private final AcknowledgedSample sample = new AcknowledgedSample(status.times(MeshHistogram.ACKNOWLEDGED));
+
+    @Test
+    void shouldTimeOneMessageAtATime()
+    {
+        sample.look(100, 0, 1_000);
+        sample.look(200, 50, 2_000); // not whole yet
+        assertEquals(0, sum());
+        sample.look(300, 150, 5_000); // takes the next
+        assertEquals(4_000, sum());
+        sample.look(300, 300, 6_000);
+        assertEquals(5_000, sum());
+    }
+
+    @Test
+    void shouldForgetWhatASessionsEndHasLeft()
+    {
+        sample.look(100, 0, 1_000);
+        sample.reset();
+        sample.look(100, 100, 9_000);
+        assertEquals(0, sum());
+    }
+
+    private long sum()
+    {
+        return memory.buffer().getLong(new StatusLayout(StatusConfig.DEFAULT).timesOffset(MeshHistogram.ACKNOWLEDGED) +
+            StatusLayout.TIMES_SUM_OFFSET);
+    }
+}

@@ -332,7 +332,7 @@ final class PacketRouter
             return;
         }
         final BroadcastWindows windows = (BroadcastWindows)back.attachment();
-        if (!windows.isNew(back, sourceId, PacketHeader.sequence(buffer, offset)))
+        if (!windows.isNew(back, sourceId, PacketHeader.sessionId(buffer, offset), PacketHeader.sequence(buffer, offset)))
         {
             repeated.incrementPlain();
             return;

@@ -550,11 +550,13 @@ public final class Sessions implements SessionNode
             group.hear(source, open.instance().high(), open.instance().low(), open.openSequence());
             return;
         }
-        final Session session = group.member(source).session;
+        final GroupMember member = group.member(source);
+        final Session session = member.session;
         if (session.state() != Session.State.ENDED)
         {
             onOpen(session, open);
         }
+        member.isHeard |= session.state() == Session.State.ENDED;
     }
 
     /**

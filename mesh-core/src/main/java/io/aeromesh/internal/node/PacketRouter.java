@@ -332,7 +332,8 @@ final class PacketRouter
             return;
         }
         final BroadcastWindows windows = (BroadcastWindows)back.attachment();
-        if (!windows.isNew(back, sourceId, PacketHeader.sessionId(buffer, offset), PacketHeader.sequence(buffer, offset)))
+        if (!windows.isNew(back, sourceId, PacketHeader.sessionId(buffer, offset),
+            PacketHeader.sequence(buffer, offset)))
         {
             repeated.incrementPlain();
             return;

@@ -3,8 +3,6 @@ package io.aeromesh.tools.watch;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jline.terminal.Attributes;
@@ -18,28 +16,29 @@ import org.jline.utils.NonBlockingReader;
 
 /**
  * The live picture on a terminal, which is as it was before once the picture ends: by {@code q}, the end of input, an
- * interrupt of the terminal, or a signal that ends the process.
+ * interrupt of the terminal, or whoever asks its {@link TopEnd}.
  */
 final class Top
 {
-    private static final long RESTORE_BOUND_MS = 1_000;
     private static final int KEY_WAIT_MS = 100;
     private static final int INTERRUPT = 3;
 
     private final Terminal terminal;
     private final Supplier<List<NodeSnapshot>> nodes;
     private final long intervalMs;
-    private final AtomicBoolean isEnding = new AtomicBoolean();
+    private final TopEnd end;
     private final AtomicBoolean isResized = new AtomicBoolean(true);
-    private final CountDownLatch restored = new CountDownLatch(1);
 
     /**
      * @param terminal   to be drawn on; closed by who opened it.
      * @param nodes      takes a look.
      * @param intervalMs between two looks.
+     * @param end        of it; others may ask for that too.
      */
-    Top(final Terminal terminal, final Supplier<List<NodeSnapshot>> nodes, final long intervalMs)
+    Top(
+        final Terminal terminal, final Supplier<List<NodeSnapshot>> nodes, final long intervalMs, final TopEnd end)
     {
+        this.end = end;
         this.terminal = terminal;
         this.nodes = nodes;
         this.intervalMs = intervalMs;
@@ -50,10 +49,8 @@ final class Top
      */
     void run() throws IOException
     {
-        final Thread onExit = new Thread(this::endAndAwait, "restore-terminal");
-        Runtime.getRuntime().addShutdownHook(onExit);
         final Attributes before = terminal.enterRawMode();
-        final Terminal.SignalHandler beforeInterrupt = terminal.handle(Signal.INT, signal -> isEnding.set(true));
+        final Terminal.SignalHandler beforeInterrupt = terminal.handle(Signal.INT, signal -> end.ask());
         final Terminal.SignalHandler beforeResize = terminal.handle(Signal.WINCH, signal -> isResized.set(true));
         try
         {
@@ -69,33 +66,7 @@ final class Top
             terminal.setAttributes(before);
             terminal.handle(Signal.INT, beforeInterrupt);
             terminal.handle(Signal.WINCH, beforeResize);
-            restored.countDown();
-            removeHook(onExit);
-        }
-    }
-
-    private static void removeHook(final Thread hook)
-    {
-        try
-        {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
-        catch (final IllegalStateException ignore)
-        {
-            // it is what has ended the picture
-        }
-    }
-
-    private void endAndAwait()
-    {
-        isEnding.set(true);
-        try
-        {
-            restored.await(RESTORE_BOUND_MS, TimeUnit.MILLISECONDS);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
+            end.restored();
         }
     }
 
@@ -104,7 +75,7 @@ final class Top
         final Display display = new Display(terminal, true);
         List<NodeSnapshot> last = List.of();
         long lastNs = System.nanoTime();
-        while (!isEnding.get())
+        while (!end.isAsked())
         {
             final List<NodeSnapshot> now = nodes.get();
             final long nowNs = System.nanoTime();
@@ -134,12 +105,12 @@ final class Top
     private void awaitKeys(final long sinceNs) throws IOException
     {
         long leftMs = intervalMs;
-        while (leftMs > 0 && !isEnding.get() && !isResized.get())
+        while (leftMs > 0 && !end.isAsked() && !isResized.get())
         {
             final int key = terminal.reader().read(Math.min(leftMs, KEY_WAIT_MS)); // a signal ends no read
             if (key == 'q' || key == 'Q' || key == INTERRUPT || key == NonBlockingReader.EOF)
             {
-                isEnding.set(true);
+                end.ask();
             }
             leftMs = intervalMs - (System.nanoTime() - sinceNs) / 1_000_000;
         }

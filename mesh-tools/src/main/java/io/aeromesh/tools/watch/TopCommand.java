@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.ShutdownHooks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +57,9 @@ public final class TopCommand implements Callable<Integer>
             options.tellNone();
             return CommandLine.ExitCode.SOFTWARE;
         }
+        final TopEnd end = new TopEnd();
+        // before there is a terminal, whose own hook closes it and runs after this one
+        final ShutdownHooks.Task onSignal = ShutdownHooks.add(end::askAndAwait);
         try (Terminal terminal = openTerminal())
         {
             if (terminal == null)
@@ -65,7 +69,12 @@ public final class TopCommand implements Callable<Integer>
                 spec.commandLine().getErr().flush();
                 return CommandLine.ExitCode.SOFTWARE;
             }
-            new Top(terminal, options::look, Math.round(interval * MS_PER_S)).run();
+            new Top(terminal, options::look, Math.round(interval * MS_PER_S), end).run();
+        }
+        finally
+        {
+            end.restored();
+            ShutdownHooks.remove(onSignal);
         }
         return CommandLine.ExitCode.OK;
     }

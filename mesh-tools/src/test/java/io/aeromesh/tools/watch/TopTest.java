@@ -97,7 +97,7 @@ class TopTest
             final Attributes before = terminal.getAttributes();
             terminal.processInputBytes("xq".getBytes(StandardCharsets.US_ASCII));
 
-            new Top(terminal, () -> nodes, 3_600_000).run();
+            new Top(terminal, () -> nodes, 3_600_000, new TopEnd()).run();
 
             assertRestored(terminal, before);
             assertTrue(screen().contains("gateway"), this::screen);
@@ -115,7 +115,37 @@ class TopTest
             {
                 terminal.raise(Signal.INT);
                 return nodes;
-            }, 3_600_000).run();
+            }, 3_600_000, new TopEnd()).run();
+
+            assertRestored(terminal, before);
+        }
+    }
+
+    @Test
+    void shouldEndWhenTheProcessEndsAndRestoreTheTerminalBefore() throws Exception
+    {
+        try (LineDisciplineTerminal terminal = terminal())
+        {
+            final Attributes before = terminal.getAttributes();
+            final TopEnd end = new TopEnd();
+            final Thread hook = new Thread(() ->
+            {
+                try
+                {
+                    end.askAndAwait();
+                }
+                catch (final InterruptedException ex)
+                {
+                    throw new AssertionError(ex);
+                }
+            });
+
+            new Top(terminal, () ->
+            {
+                hook.start();
+                return nodes;
+            }, 3_600_000, end).run();
+            hook.join();
 
             assertRestored(terminal, before);
         }
@@ -130,7 +160,7 @@ class TopTest
             final Top top = new Top(terminal, () ->
             {
                 throw new IllegalStateException("planted");
-            }, 1_000);
+            }, 1_000, new TopEnd());
 
             assertThrows(IllegalStateException.class, top::run);
 

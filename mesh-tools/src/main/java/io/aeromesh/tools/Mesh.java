@@ -1,6 +1,11 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.error.MeshException;
+import io.aeromesh.tools.watch.ErrorsCommand;
+import io.aeromesh.tools.watch.EventsCommand;
+import io.aeromesh.tools.watch.MetricsCommand;
+import io.aeromesh.tools.watch.StatCommand;
+import io.aeromesh.tools.watch.TopCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-        DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class,
+        DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, StatCommand.class,
+        TopCommand.class, ErrorsCommand.class, EventsCommand.class, MetricsCommand.class, PingCommand.class,
         TopologyCommand.class,
         BenchCommand.class, SimulateCommand.class, TortureCommand.class})
 public final class Mesh implements Runnable

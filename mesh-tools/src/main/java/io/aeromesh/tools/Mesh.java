@@ -21,9 +21,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = VersionProvider.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed: one line on standard error says why", "2:the command line was not understood"},
+    footer = {"", "Example, and of each command with --help:", "  mesh demo"},
     subcommands = {
         DemoCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class, TopologyCommand.class,
-        BenchCommand.class, SimulateCommand.class, TortureCommand.class})
+        BenchCommand.class, SimulateCommand.class, TortureCommand.class,
+        SendCommand.class, RecvCommand.class, TraceCommand.class})
 public final class Mesh implements Runnable
 {
     @Spec

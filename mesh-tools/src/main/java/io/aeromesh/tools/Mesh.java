@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
         DemoCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class, TopologyCommand.class,
         BenchCommand.class, SimulateCommand.class, TortureCommand.class,
-        SendCommand.class, RecvCommand.class, TraceCommand.class, DoctorCommand.class})
+        SendCommand.class, RecvCommand.class, TraceCommand.class, DoctorCommand.class, CompletionCommand.class})
 public final class Mesh implements Runnable
 {
     @Spec

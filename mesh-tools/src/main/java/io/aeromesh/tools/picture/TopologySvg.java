@@ -3,8 +3,11 @@ package io.aeromesh.tools.picture;
 import io.aeromesh.Topology;
 import io.aeromesh.tools.process.Numbers;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Draws a topology as SVG: nodes by name, edges with kind, cost and round trip, in colours that suit a light page and
@@ -24,15 +27,18 @@ public final class TopologySvg
     private static final double LEGEND_WIDTH = 120;
     private static final int NAME_LENGTH_MAX = 24;
     /** Where on its edge a label may be, best first. */
-    private static final double[] PLACES = {0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73};
-    /** Between two edges of the same nodes. */
-    private static final double BEND = 34;
+    private static final double[] PLACES = {0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8};
+    /** How far an edge may be bent aside, best first. */
+    private static final double[] BENDS = {0, 50, -50, 100, -100, 150, -150};
+    /** A name that is hidden is worse than a label that is. */
+    private static final double NODE_WEIGHT = 10;
 
+    private static final String EXPLANATION = "on edges: kind, cost for routing, round trip";
     private static final List<String> KINDS = List.of("shm", "aeron:ipc", "aeron:udp", "inproc");
 
     private static final String STYLE = """
         <style>
-        text { font-family: system-ui, sans-serif; text-anchor: middle; dominant-baseline: central; }
+        text { font-family: system-ui, sans-serif; text-anchor: middle; }
         .paper { fill: #ffffff; }
         .node rect { fill: #eef2f8; stroke: #41526b; stroke-width: 1.4; }
         .node text { fill: #16202e; font-size: 14px; font-weight: 600; }
@@ -40,7 +46,6 @@ public final class TopologySvg
         .missing text { fill: #6b7686; font-weight: 400; }
         .edge path { fill: none; stroke: #75808f; stroke-width: 1.8; }
         .edge text, .legend text { fill: #333d4b; font-size: 11px; }
-        .edge text { stroke: #ffffff; stroke-width: 4px; paint-order: stroke; }
         .legend path { fill: none; stroke-width: 3; stroke: #75808f; }
         .legend text { text-anchor: start; }
         .kind-shm path { stroke: #1b7f5c; }
@@ -55,7 +60,6 @@ public final class TopologySvg
         .missing text { fill: #98a4b5; }
         .edge path, .legend path { stroke: #8b96a6; }
         .edge text, .legend text { fill: #cfd7e3; }
-        .edge text { stroke: #14181f; }
         .kind-shm path { stroke: #46c796; }
         .kind-aeron-ipc path { stroke: #e0a83c; }
         .kind-aeron-udp path { stroke: #7aa8ff; }
@@ -66,7 +70,8 @@ public final class TopologySvg
 
     private final Graph graph;
     private final Box[] boxes;
-    private final List<Box> taken = new ArrayList<>();
+    private final List<Curve> curves = new ArrayList<>();
+    private final List<Box> labels = new ArrayList<>();
     private final StringBuilder out = new StringBuilder(4096);
 
     private TopologySvg(final Graph graph)
@@ -91,12 +96,11 @@ public final class TopologySvg
     private String draw()
     {
         StressLayout.place(boxes, graph.distances(), HOP, MARGIN);
-        double right = KINDS.size() * LEGEND_WIDTH;
+        double right = kinds().size() * LEGEND_WIDTH + EXPLANATION.length() * LABEL_CHARACTER + BORDER;
         double bottom = 0;
         for (int i = 0; i < boxes.length; i++)
         {
             boxes[i] = boxes[i].movedBy(BORDER, BORDER);
-            taken.add(boxes[i]);
             right = Math.max(right, boxes[i].left() + boxes[i].width());
             bottom = Math.max(bottom, boxes[i].top() + boxes[i].height());
         }
@@ -108,23 +112,24 @@ public final class TopologySvg
             .append(graph.lines().size()).append(" edges</title>\n").append(STYLE)
             .append("<rect class=\"paper\" width=\"").append(width).append("\" height=\"").append(height)
             .append("\"/>\n");
+        graph.lines().forEach(line -> curves.add(curve(line)));
         drawPaths();
-        drawNodes();
         drawLabels();
+        drawNodes();
         drawLegend(bottom + BORDER);
         return out.append("</svg>\n").toString();
     }
 
     private void drawPaths()
     {
-        for (final Graph.Line line : graph.lines())
+        for (int i = 0; i < curves.size(); i++)
         {
-            final Curve curve = curve(line);
-            out.append("<g class=\"edge ").append(kindClass(line.link().transport())).append("\"><path d=\"M")
-                .append(point(curve.x(0), curve.y(0))).append(" Q").append(point(curve.controlX, curve.controlY))
+            final Topology.Link link = graph.lines().get(i).link();
+            final Curve curve = curves.get(i);
+            out.append("<g class=\"edge ").append(kindClass(link.transport())).append("\"><path d=\"M")
+                .append(point(curve.x(0), curve.y(0))).append(" Q").append(point(curve.controlX(), curve.controlY()))
                 .append(' ').append(point(curve.x(1), curve.y(1))).append("\"><title>")
-                .append(escape(line.link().from() + " to " + line.link().to() + ": edge " + line.link().edge() + ", " +
-                    label(line.link())))
+                .append(escape(link.from() + " to " + link.to() + ": edge " + link.edge() + ", " + label(link)))
                 .append("</title></path></g>\n");
         }
     }
@@ -145,40 +150,50 @@ public final class TopologySvg
         }
     }
 
-    /**
-     * Each where it covers the least of what is there already.
-     */
     private void drawLabels()
     {
-        for (final Graph.Line line : graph.lines())
+        for (int i = 0; i < curves.size(); i++)
         {
-            final Curve curve = curve(line);
-            final String label = label(line.link());
-            Box best = null;
-            double leastCovered = Double.MAX_VALUE;
-            for (int i = 0; i < PLACES.length && leastCovered > 0; i++)
-            {
-                final Box place = new Box(curve.x(PLACES[i]), curve.y(PLACES[i]), label.length() * LABEL_CHARACTER,
-                    LABEL_HEIGHT);
-                final double covered = taken.stream().mapToDouble(place::sharedArea).sum();
-                if (covered < leastCovered)
-                {
-                    leastCovered = covered;
-                    best = place;
-                }
-            }
-            taken.add(best);
-            out.append("<g class=\"edge\">");
-            drawText(best.x(), best.y(), label);
+            final String label = label(graph.lines().get(i).link());
+            final Box place = place(curves.get(i), label.length() * LABEL_CHARACTER);
+            labels.add(place);
+            out.append("<g class=\"edge\"><rect class=\"paper\" x=\"").append(number(place.left())).append("\" y=\"")
+                .append(number(place.top())).append("\" width=\"").append(number(place.width()))
+                .append("\" height=\"").append(number(place.height())).append("\"/>");
+            drawText(place.x(), place.y(), label);
             out.append("</g>\n");
         }
+    }
+
+    /**
+     * Where a label covers the least of what is there already.
+     */
+    private Box place(final Curve curve, final double width)
+    {
+        Box best = null;
+        double leastCovered = Double.MAX_VALUE;
+        for (int i = 0; i < PLACES.length && leastCovered > 0; i++)
+        {
+            final Box place = new Box(curve.x(PLACES[i]), curve.y(PLACES[i]), width, LABEL_HEIGHT);
+            double covered = labels.stream().mapToDouble(place::sharedArea).sum();
+            for (final Box node : boxes)
+            {
+                covered += NODE_WEIGHT * place.sharedArea(node);
+            }
+            if (covered < leastCovered)
+            {
+                leastCovered = covered;
+                best = place;
+            }
+        }
+        return best;
     }
 
     private void drawLegend(final double top)
     {
         double x = BORDER;
         final double y = top + LEGEND_HEIGHT / 2 - BORDER / 4;
-        for (final String kind : KINDS)
+        for (final String kind : kinds())
         {
             out.append("<g class=\"legend ").append(kindClass(kind)).append("\"><path d=\"M").append(point(x, y))
                 .append(" h24\"/>");
@@ -186,56 +201,53 @@ public final class TopologySvg
             out.append("</g>\n");
             x += LEGEND_WIDTH;
         }
+        out.append("<g class=\"legend\">");
+        drawText(x, y, EXPLANATION);
+        out.append("</g>\n");
+    }
+
+    /**
+     * Those that are there, the known ones first.
+     */
+    private Set<String> kinds()
+    {
+        final Set<String> there = new TreeSet<>();
+        graph.lines().forEach(line -> there.add(line.link().transport()));
+        final Set<String> kinds = new LinkedHashSet<>(KINDS);
+        kinds.retainAll(there);
+        kinds.addAll(there);
+        return kinds;
     }
 
     private void drawText(final double x, final double y, final String text)
     {
-        out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\">")
+        out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" dy=\"0.35em\">")
             .append(escape(text)).append("</text>");
     }
 
     /**
-     * From one node's centre to the other's, bent aside where there are several.
+     * Past other nodes rather than behind them, and beside other edges of the same two nodes.
      */
-    private static final class Curve
-    {
-        private final Box from;
-        private final Box to;
-        private final double controlX;
-        private final double controlY;
-
-        Curve(final Box from, final Box to, final double bend)
-        {
-            this.from = from;
-            this.to = to;
-            final double dx = to.x() - from.x();
-            final double dy = to.y() - from.y();
-            final double length = Math.max(1, Math.hypot(dx, dy));
-            controlX = (from.x() + to.x()) / 2 - dy / length * bend;
-            controlY = (from.y() + to.y()) / 2 + dx / length * bend;
-        }
-
-        double x(final double part)
-        {
-            return at(from.x(), controlX, to.x(), part);
-        }
-
-        double y(final double part)
-        {
-            return at(from.y(), controlY, to.y(), part);
-        }
-
-        private static double at(final double begin, final double control, final double end, final double part)
-        {
-            final double left = 1 - part;
-            return left * left * begin + 2 * left * part * control + part * part * end;
-        }
-    }
-
     private Curve curve(final Graph.Line line)
     {
-        final int side = line.rank() % 2 == 0 ? 1 : -1;
-        return new Curve(boxes[line.from()], boxes[line.to()], (line.rank() + 1) / 2 * 2 * BEND * side);
+        Curve best = null;
+        int leastHidden = Integer.MAX_VALUE;
+        for (int i = line.rank(); i < Math.max(BENDS.length, line.rank() + 1) && leastHidden > 0; i++)
+        {
+            final double bend = BENDS[i % BENDS.length] * (1 + i / BENDS.length);
+            final Curve curve = new Curve(boxes[line.from()], boxes[line.to()], bend);
+            int hidden = 0;
+            for (int node = 0; node < boxes.length; node++)
+            {
+                hidden += node == line.from() || node == line.to() ? 0 : curve.stepsBehind(boxes[node]);
+            }
+            if (hidden < leastHidden)
+            {
+                leastHidden = hidden;
+                best = curve;
+            }
+        }
+        return best;
     }
 
     private static String label(final Topology.Link link)

@@ -104,6 +104,18 @@ class TopologySvgTest
     }
 
     @Test
+    void shouldLeadAnEdgePastANodeThatLiesBetween() throws Exception
+    {
+        // the ends of a chain, joined: on a line they would be joined behind the node in the middle
+        final Curve straight = new Curve(new Box(0, 0, 50, 30), new Box(400, 0, 50, 30), 0);
+        final Curve bent = new Curve(new Box(0, 0, 50, 30), new Box(400, 0, 50, 30), 50);
+        final Box between = new Box(200, 0, 50, 30);
+
+        assertTrue(straight.stepsBehind(between) > 0);
+        assertEquals(0, bent.stepsBehind(between));
+    }
+
+    @Test
     void shouldPlaceAChainAsALine()
     {
         final Box[] boxes = new Box[] {new Box(0, 0, 50, 30), new Box(0, 0, 50, 30), new Box(0, 0, 50, 30)};

@@ -3,6 +3,7 @@ package io.aeromesh.tools;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
 import io.aeromesh.tools.stream.Receiver;
+import io.aeromesh.tools.stream.Receiver.Kept;
 import io.aeromesh.tools.stream.StreamReport;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -97,13 +98,13 @@ final class RecvCommand implements Callable<Integer>
     }
 
     @Override
-    public Integer call() throws IOException
+    public Integer call()
     {
         final PrintWriter err = spec.commandLine().getErr();
         try (Stopper stopper = new Stopper();
             Visitor visitor = Visitor.talking(options);
-            Receiver receiver = new Receiver(visitor.node(), channel, from, kind.format, standardOutput(), stopper,
-                err, stream.isProgress()))
+            Receiver receiver = new Receiver(visitor.node(), channel, from, keep ? Kept.OPEN : Kept.CLOSED,
+                kind.format, standardOutput(), stopper, err, stream.isProgress()))
         {
             Duration bound = timeout;
             StreamReport report;
@@ -132,7 +133,8 @@ final class RecvCommand implements Callable<Integer>
             {
                 return BROKEN_PIPE; // quietly, as anything before a head does
             }
-            throw ex;
+            err.println("mesh recv: " + ex.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 

@@ -107,7 +107,7 @@ final class SendCommand implements Callable<Integer>
     }
 
     @Override
-    public Integer call() throws IOException
+    public Integer call()
     {
         final PrintWriter err = spec.commandLine().getErr();
         final ChannelSpec channel = channelSpec();
@@ -120,21 +120,26 @@ final class SendCommand implements Callable<Integer>
                 err.println("mesh send: " + whyNobody(visitor));
                 return CommandLine.ExitCode.SOFTWARE;
             }
-            StreamReport report = null;
-            try
-            {
-                sender.run();
-            }
-            finally
-            {
-                report = sender.close();
-                stream.print(spec, report);
-            }
+            send(sender);
+            final StreamReport report = sender.close();
+            stream.print(spec, report);
             if (sender.dropped() > 0)
             {
                 err.println("mesh send: dropped " + sender.dropped() + " messages that the other end has sent");
             }
             return report.end() == StreamReport.End.COMPLETE ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void send(final Sender sender)
+    {
+        try
+        {
+            sender.run();
+        }
+        catch (final IOException ex)
+        {
+            spec.commandLine().getErr().println("mesh send: can not read the input: " + ex.getMessage());
         }
     }
 

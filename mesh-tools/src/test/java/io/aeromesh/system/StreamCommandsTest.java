@@ -165,6 +165,38 @@ class StreamCommandsTest
         assertEquals("first\nsecond\n", Files.readString(output));
     }
 
+    /**
+     * Lines of one are not mixed with those of another that comes meanwhile.
+     */
+    @Test
+    void shouldLetASenderWaitWhileAnotherOneSends() throws IOException
+    {
+        try (Tool hub = Tool.start(base, Redirect.PIPE, Redirect.DISCARD, "node", "--name", "hub",
+            "--edge", "shm:pair", "--edge", "shm:first", "--edge", "shm:second");
+            Tool recv = Tool.start(base, Redirect.PIPE, Redirect.to(output.toFile()),
+                "recv", "data", "--keep", "--name", "you", "--edge", "shm:pair");
+            Tool first = sendBy("first"))
+        {
+            type(first, "a1\n");
+            recv.await("line of the first", () -> size(output) == 3);
+            try (Tool second = sendBy("second"))
+            {
+                type(second, "b1\nb2\n");
+                second.input().close();
+                second.await("connection", () -> second.errors().contains("PROXY") ||
+                    second.errors().contains("DIRECT_MEMORY"));
+                type(first, "a2\n");
+                first.input().close();
+                assertEquals(0, first.awaitExit(), first::errors);
+                assertEquals(0, second.awaitExit(), second::errors);
+            }
+            recv.signal("INT");
+            assertEquals(INTERRUPTED, recv.awaitExit(), recv::errors);
+            assertTrue(hub.isAlive());
+        }
+        assertEquals("a1\na2\nb1\nb2\n", Files.readString(output));
+    }
+
     @Test
     void shouldSayWhatIsAcknowledgedAndWhatUnknownWhenTheReceiverDies() throws IOException
     {
@@ -212,6 +244,20 @@ class StreamCommandsTest
             assertEquals("", recv.errors());
             assertEquals(1, send.awaitExit());
             assertTrue(send.errors().contains("the other end has closed"), send::errors);
+        }
+    }
+
+    @Test
+    void shouldSayThatTheOutputTakesNoMore() throws IOException
+    {
+        Files.writeString(input, "one\n");
+        try (Tool recv = recv(Redirect.to(Path.of("/dev/full").toFile()));
+            Tool send = send(Redirect.from(input.toFile())))
+        {
+            assertEquals(1, recv.awaitExit());
+            assertTrue(recv.errors().contains("can not write the output, after 0 bytes: "), recv::errors);
+            assertTrue(!recv.errors().contains("Exception"), recv::errors);
+            send.awaitExit();
         }
     }
 
@@ -294,6 +340,12 @@ class StreamCommandsTest
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    private Tool sendBy(final String name)
+    {
+        return Tool.start(base, Redirect.PIPE, Redirect.DISCARD, "send", "--progress", "--to", "you/data",
+            "--name", name, "--edge", "shm:" + name);
     }
 
     private Tool recv(final Redirect out, final String... args)

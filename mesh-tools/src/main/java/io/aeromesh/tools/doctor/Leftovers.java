@@ -71,8 +71,9 @@ final class Leftovers
         {
             for (final Path file : files)
             {
-                // a closed node that still has memory of others holds a lock of its own
-                if (MEMORY_FILE.matcher(fileName(file)).matches() && !NameLocks.isLocked(file))
+                final Matcher name = MEMORY_FILE.matcher(fileName(file));
+                // a closed node that still has memory of others says so by a lock of its own
+                if (name.matches() && (name.group(1).equals("mem") || !NameLocks.isLocked(file)))
                 {
                     left.add(file);
                 }

@@ -22,6 +22,7 @@ final class Output
     private final WritableByteChannel target;
     private final Format format;
     private final ByteBuffer batch = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.BIG_ENDIAN);
+    private long written;
 
     /**
      * @param format RAW: messages as they are; LINES: with a newline behind each that ends with none.
@@ -44,13 +45,13 @@ final class Output
             require(FrameCutter.HEADER_LENGTH);
             batch.putInt(length);
         }
-        int written = 0;
-        while (written < length)
+        int taken = 0;
+        while (taken < length)
         {
             require(1);
-            final int count = Math.min(batch.remaining(), length - written);
-            buffer.getBytes(offset + written, batch, count);
-            written += count;
+            final int count = Math.min(batch.remaining(), length - taken);
+            buffer.getBytes(offset + taken, batch, count);
+            taken += count;
         }
         if (format == Format.LINES && (length == 0 || buffer.getByte(offset + length - 1) != NEWLINE))
         {
@@ -72,6 +73,14 @@ final class Output
     }
 
     /**
+     * Bytes so far, with what tells messages apart.
+     */
+    long written()
+    {
+        return written;
+    }
+
+    /**
      * Writes what waits.
      */
     void flush() throws IOException
@@ -81,7 +90,7 @@ final class Output
         {
             while (batch.hasRemaining())
             {
-                target.write(batch);
+                written += target.write(batch);
             }
         }
         finally

@@ -41,6 +41,7 @@ public final class Receiver implements AutoCloseable, ChannelListener
 
     private final MeshNode node;
     private final String onlyFrom;
+    private final Kept kept;
     private final Supplier<String> source = this::source;
     private final Stopper stopper;
     private final Meter meter;
@@ -56,11 +57,23 @@ public final class Receiver implements AutoCloseable, ChannelListener
     private IOException failure;
 
     /**
+     * What becomes of those who come second.
+     */
+    public enum Kept
+    {
+        /** They are left alone, as this ends with the first. */
+        CLOSED,
+        /** They have a channel, and wait for their turn. */
+        OPEN
+    }
+
+    /**
      * Begins to listen.
      *
      * @param node        that receives.
      * @param channelName that others open.
      * @param onlyFrom    the only node that is listened to; empty: any.
+     * @param kept        whether nodes are accepted that come while one sends.
      * @param format      of the output.
      * @param output      to write to.
      * @param stopper     that says when to end.
@@ -71,6 +84,7 @@ public final class Receiver implements AutoCloseable, ChannelListener
         final MeshNode node,
         final String channelName,
         final String onlyFrom,
+        final Kept kept,
         final Format format,
         final WritableByteChannel output,
         final Stopper stopper,
@@ -79,6 +93,7 @@ public final class Receiver implements AutoCloseable, ChannelListener
     {
         this.node = node;
         this.onlyFrom = onlyFrom;
+        this.kept = kept;
         this.stopper = stopper;
         meter = new Meter(err, isProgress);
         this.output = new Output(output, format);
@@ -133,7 +148,7 @@ public final class Receiver implements AutoCloseable, ChannelListener
         {
             final ChannelRequest request = requests.poll();
             final boolean isWanted = onlyFrom.isEmpty() || onlyFrom.equals(request.source());
-            if (isWanted && (waiting.size() >= CHANNELS_MAX || isOpenTo(request.source())))
+            if (isWanted && (isOpenTo(request.source()) || !hasRoom()))
             {
                 requests.add(request);
             }
@@ -148,7 +163,24 @@ public final class Receiver implements AutoCloseable, ChannelListener
 
     private boolean isOpenTo(final String peer)
     {
-        return waiting.stream().anyMatch(channel -> channel.peer().equals(peer));
+        return current != null && current.peer().equals(peer) ||
+            waiting.stream().anyMatch(channel -> channel.peer().equals(peer));
+    }
+
+    /**
+     * Makes room where there is none by closing one that has not connected: most likely it has given up, and if not it
+     * asks again.
+     */
+    private boolean hasRoom()
+    {
+        for (int i = 0; waiting.size() >= CHANNELS_MAX && i < waiting.size(); i++)
+        {
+            if (waiting.get(i).state() == ChannelState.CONNECTING)
+            {
+                waiting.remove(i).close();
+            }
+        }
+        return waiting.size() < CHANNELS_MAX;
     }
 
     private Channel firstConnected()
@@ -178,17 +210,19 @@ public final class Receiver implements AutoCloseable, ChannelListener
         while (ended == null && !stopper.isAsked())
         {
             Running.require(node);
+            final int accepted = kept == Kept.OPEN ? accept() : 0;
             final int count = current.controlledPoll(this::onMessage, MESSAGES_PER_TURN);
             if (failure == null && count > 0)
             {
-                output.flush();
+                flush();
             }
             if (failure != null)
             {
-                throw failure;
+                throw new IOException("can not write the output, after " + output.written() + " bytes: " +
+                    failure.getMessage(), failure);
             }
             meter.tick(bytes, source);
-            idle.idle(count);
+            idle.idle(count + accepted);
         }
         final double seconds = meter.stop();
         current.close();
@@ -198,6 +232,18 @@ public final class Receiver implements AutoCloseable, ChannelListener
             messages, bytes, messages, Outcome.UNKNOWN, seconds);
         current = null;
         return report;
+    }
+
+    private void flush()
+    {
+        try
+        {
+            output.flush();
+        }
+        catch (final IOException ex)
+        {
+            failure = ex;
+        }
     }
 
     private String source()

@@ -32,7 +32,9 @@ public final class Sender implements ChannelListener
 {
     private static final int EVENTS = 16;
     private static final int MESSAGES_PER_TURN = 1024;
-    private static final long CLOSE_BOUND_NS = TimeUnit.SECONDS.toNanos(5);
+    /** When all is acknowledged there is nothing to wait for; who has stopped it waits for this command to end. */
+    private static final long CLOSE_DRAIN_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CLOSE_BOUND_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final MeshNode node;
     private final Stopper stopper;
@@ -51,7 +53,7 @@ public final class Sender implements ChannelListener
      * Opens the channel and begins to read.
      *
      * @param node       that sends.
-     * @param spec       of the channel; listener and lifetime are set here.
+     * @param spec       of the channel; listener, lifetime and bound for closing are set here.
      * @param format     of the input.
      * @param input      to be sent.
      * @param stopper    that says when to end before the input's end.
@@ -70,7 +72,8 @@ public final class Sender implements ChannelListener
         this.node = node;
         this.stopper = stopper;
         meter = new Meter(err, isProgress);
-        channel = node.open(spec.lifetime(ChannelSpec.Lifetime.ONE_SESSION).listener(this));
+        channel = node.open(
+            spec.lifetime(ChannelSpec.Lifetime.ONE_SESSION).closeDrainNs(CLOSE_DRAIN_NS).listener(this));
         final int lengthMax = channel.maxMessageLength();
         final Cutter cutter = format.cutter(lengthMax);
         source = new MessageSource(new Input(input, lengthMax + cutter.headerLength()), cutter);

@@ -26,11 +26,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = VersionProvider.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed: one line on standard error says why", "2:the command line was not understood"},
+    footer = {"", "Example, and of each command with --help:", "  mesh demo"},
     subcommands = {
-        DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, StatCommand.class,
-        TopCommand.class, ErrorsCommand.class, EventsCommand.class, MetricsCommand.class, PingCommand.class,
-        TopologyCommand.class,
-        BenchCommand.class, SimulateCommand.class, TortureCommand.class})
+        DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, SendCommand.class,
+        RecvCommand.class, PingCommand.class, TraceCommand.class, TopologyCommand.class, StatCommand.class,
+        TopCommand.class, ErrorsCommand.class, EventsCommand.class, MetricsCommand.class, DoctorCommand.class,
+        BenchCommand.class, SimulateCommand.class, TortureCommand.class, CompletionCommand.class})
 public final class Mesh implements Runnable
 {
     @Spec

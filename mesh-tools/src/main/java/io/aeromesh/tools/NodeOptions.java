@@ -1,7 +1,10 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.MeshConfig;
+import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.NodeListener;
+import io.aeromesh.spi.TransportContext.Threading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +48,14 @@ final class NodeOptions
         return config;
     }
 
-    boolean hasEdges()
+    /**
+     * The node of a command that takes part in the mesh for itself; this is the one place where such nodes are made.
+     *
+     * @throws io.aeromesh.error.MeshException saying why it can not be launched.
+     */
+    MeshNode launch(final NodeListener listener, final Threading threading)
     {
-        return !edges.isEmpty();
+        final NodeConfig config = config().listener(listener);
+        return MeshNode.launch(threading == Threading.INVOKED ? config.invoked() : config);
     }
 }

@@ -4,12 +4,15 @@ import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeListener;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.spi.TransportContext.Threading;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A node that joins the mesh for one question. Runs in the thread of its command.
+ * A node that joins the mesh for one command.
+ * <p>
+ * <b>Threading:</b> the command's; what is told of the node comes on that thread or the agent's.
  */
 final class Visitor implements AutoCloseable, NodeListener
 {
@@ -18,12 +21,30 @@ final class Visitor implements AutoCloseable, NodeListener
     private static final long SETTLED_NS = 300_000_000;
 
     private final MeshNode node;
-    private long lastChangeNs = System.nanoTime();
-    private String lastError = "";
+    private final Threading threading;
+    private volatile long lastChangeNs = System.nanoTime();
+    private volatile String lastError = "";
 
-    Visitor(final NodeOptions options)
+    private Visitor(final NodeOptions options, final Threading threading)
     {
-        node = MeshNode.launch(options.config().listener(this).invoked());
+        this.threading = threading;
+        node = options.launch(this, threading);
+    }
+
+    /**
+     * For questions: the node runs in the command's thread, so that no change of thread is in what is measured.
+     */
+    static Visitor asking(final NodeOptions options)
+    {
+        return new Visitor(options, Threading.INVOKED);
+    }
+
+    /**
+     * For a conversation: the node has a thread of its own, so that the command's may wait for input and output.
+     */
+    static Visitor talking(final NodeOptions options)
+    {
+        return new Visitor(options, Threading.THREADED);
     }
 
     MeshNode node()
@@ -38,8 +59,23 @@ final class Visitor implements AutoCloseable, NodeListener
      */
     boolean awaitRoute(final String destination, final Duration bound)
     {
-        return await(bound, () -> node.routes().stream()
-            .anyMatch(route -> route.destination().equals(destination) && !route.nextHop().isEmpty()));
+        return await(bound, () -> hasRoute(destination));
+    }
+
+    boolean hasRoute(final String destination)
+    {
+        return node.routes().stream()
+            .anyMatch(route -> route.destination().equals(destination) && !route.nextHop().isEmpty());
+    }
+
+    /**
+     * Runs the node for a while.
+     *
+     * @param until may end it before.
+     */
+    void idle(final Duration time, final BooleanSupplier until)
+    {
+        await(time, until);
     }
 
     /**
@@ -97,11 +133,16 @@ final class Visitor implements AutoCloseable, NodeListener
             {
                 return false;
             }
-            if (node.doWork() == 0)
-            {
-                LockSupport.parkNanos(PARK_NS);
-            }
+            work();
         }
         return true;
+    }
+
+    private void work()
+    {
+        if (threading == Threading.THREADED || node.doWork() == 0)
+        {
+            LockSupport.parkNanos(PARK_NS);
+        }
     }
 }

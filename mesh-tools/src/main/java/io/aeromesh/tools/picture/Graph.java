@@ -1,0 +1,122 @@
+package io.aeromesh.tools.picture;
+
+import io.aeromesh.Topology;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is drawn of a topology: each node once, each edge once though both its ends tell of it.
+ *
+ * @param nodes in order: those that answered, then the others.
+ * @param lines between them.
+ */
+record Graph(List<Node> nodes, List<Line> lines)
+{
+    /** No way from one to the other. */
+    static final int UNREACHABLE = Integer.MAX_VALUE;
+
+    /**
+     * A node.
+     *
+     * @param hasAnswered whether it told of its edges.
+     */
+    record Node(String name, boolean hasAnswered)
+    {
+    }
+
+    /**
+     * An edge.
+     *
+     * @param from index of the node that told of it.
+     * @param to   index of the other.
+     * @param rank among the edges of the same two nodes, from 0.
+     */
+    record Line(int from, int to, int rank, Topology.Link link)
+    {
+    }
+
+    static Graph of(final Topology topology)
+    {
+        final List<Node> nodes = new ArrayList<>();
+        final Map<String, Integer> indexByName = new HashMap<>();
+        topology.nodes().forEach(name -> add(nodes, indexByName, name, true));
+        topology.missing().forEach(name -> add(nodes, indexByName, name, false));
+        topology.links().forEach(link -> add(nodes, indexByName, link.to(), false));
+
+        final List<Line> lines = new ArrayList<>();
+        final Map<List<String>, Integer> ranks = new HashMap<>();
+        for (final Topology.Link link : topology.links())
+        {
+            if (isFirstView(topology, link))
+            {
+                final int rank = ranks.merge(List.of(link.from(), link.to()), 1, Integer::sum) - 1;
+                lines.add(new Line(indexByName.get(link.from()), indexByName.get(link.to()), rank, link));
+            }
+        }
+        return new Graph(List.copyOf(nodes), List.copyOf(lines));
+    }
+
+    private static void add(
+        final List<Node> nodes, final Map<String, Integer> indexByName, final String name, final boolean hasAnswered)
+    {
+        if (indexByName.putIfAbsent(name, nodes.size()) == null)
+        {
+            nodes.add(new Node(name, hasAnswered));
+        }
+    }
+
+    /**
+     * Both ends tell of an edge, each by its own name of it: the view of the lower node is taken, or the only one.
+     */
+    private static boolean isFirstView(final Topology topology, final Topology.Link link)
+    {
+        return link.from().compareTo(link.to()) < 0 || topology.links().stream()
+            .noneMatch(other -> other.from().equals(link.to()) && other.to().equals(link.from()));
+    }
+
+    /**
+     * Hops from each node to each.
+     */
+    int[][] distances()
+    {
+        final List<List<Integer>> neighbours = new ArrayList<>();
+        nodes.forEach(node -> neighbours.add(new ArrayList<>()));
+        for (final Line line : lines)
+        {
+            neighbours.get(line.from()).add(line.to());
+            neighbours.get(line.to()).add(line.from());
+        }
+        final int[][] distances = new int[nodes.size()][];
+        for (int i = 0; i < distances.length; i++)
+        {
+            distances[i] = distancesFrom(i, neighbours);
+        }
+        return distances;
+    }
+
+    private int[] distancesFrom(final int start, final List<List<Integer>> neighbours)
+    {
+        final int[] distances = new int[nodes.size()];
+        Arrays.fill(distances, UNREACHABLE);
+        distances[start] = 0;
+        final Deque<Integer> queue = new ArrayDeque<>(List.of(start));
+        while (!queue.isEmpty())
+        {
+            final int node = queue.poll();
+            for (final int next : neighbours.get(node))
+            {
+                if (distances[next] == UNREACHABLE)
+                {
+                    distances[next] = distances[node] + 1;
+                    queue.add(next);
+                }
+            }
+        }
+        return distances;
+    }
+}

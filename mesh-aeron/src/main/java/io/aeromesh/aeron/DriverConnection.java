@@ -25,7 +25,7 @@ final class DriverConnection implements AutoCloseable
     private final DriverLauncher driver;
     private final TransportContext context;
     private final DriverProbe probe;
-    private final List<AeronMedium> media = new ArrayList<>();
+    private final List<ClientUser> users = new ArrayList<>();
     private Aeron client;
     private AgentInvoker clientInvoker;
     private Throwable failure;
@@ -83,14 +83,14 @@ final class DriverConnection implements AutoCloseable
         return taken;
     }
 
-    void add(final AeronMedium medium)
+    void add(final ClientUser user)
     {
-        media.add(medium);
+        users.add(user);
     }
 
-    void remove(final AeronMedium medium)
+    void remove(final ClientUser user)
     {
-        media.remove(medium);
+        users.remove(user);
     }
 
     int doWork(final long nowNs)
@@ -202,9 +202,9 @@ final class DriverConnection implements AutoCloseable
     {
         if (client != null)
         {
-            for (final AeronMedium medium : media)
+            for (final ClientUser user : users)
             {
-                medium.onClientGone();
+                user.onClientGone();
             }
             CloseHelper.quietClose(client);
             client = null;

@@ -35,6 +35,12 @@ public enum ErrorCode
     DRIVER_EXISTS(1024, Action.FIX_CONFIG, "Use it as an external driver, or choose another directory."),
     /** A link name is used by two other nodes. */
     LINK_TAKEN(1025, Action.FIX_CONFIG, "Give each edge between two nodes a link name of its own."),
+    /** A place has as many neighbours as it may have. */
+    PLACE_FULL(1026, Action.RETRY, "Join at another node, or raise edges-max at the full one."),
+    /** What is kept on disk can not be used. */
+    MEMORY_DAMAGED(1027, Action.RETRY, "The damaged file was set aside; look at the disk if it happens again."),
+    /** What is to be kept on disk can not be written. */
+    MEMORY_NOT_KEPT(1028, Action.FIX_CONFIG, "Free space in that directory, or let this user write there."),
     /** A channel with that peer and name is open here. */
     CHANNEL_EXISTS(1030, Action.FIX_CONFIG, "Close it first, or ask for replacement."),
     /** The two ends of a channel disagree on the schema. */

@@ -16,10 +16,13 @@ import io.aeromesh.internal.session.PeerChannel;
 import io.aeromesh.internal.session.RequestQueue;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.JvmFlags;
+import io.aeromesh.os.KeptFile;
+import io.aeromesh.os.NameLocks;
 import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.DirectMedium;
 import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.JoinableMedium;
 import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
@@ -79,6 +82,7 @@ public final class MeshNode implements AutoCloseable
     private final Map<String, Transport> transportByScheme = new HashMap<>();
     private final Set<String> edgeNames = new HashSet<>();
     private String directEdge = "";
+    private String placeEdge = "";
     private volatile boolean closed;
 
     /**
@@ -104,8 +108,10 @@ public final class MeshNode implements AutoCloseable
         counters = new NodeCounters(config.name());
         errors = new ErrorReporter(config.os().epochClock(), config.listener());
         Parking opened = Parking.NONE;
+        final KeptFile kept;
         try
         {
+            kept = openKept(config);
             opened = config.isParked() ? config.os().newParking(NodeAgent.sleepNsMax(config.limits())) : opened;
             presence.wakes(opened);
             memories = openMemories(config, self);
@@ -121,7 +127,7 @@ public final class MeshNode implements AutoCloseable
             leaseMemory(memories), config.os());
         registry = new ChannelRegistry(leases, parking);
         agent = new NodeAgent(
-            config, self, commands, transports, counters, errors, presence, memories, leases, parking);
+            config, self, commands, transports, counters, errors, presence, memories, leases, parking, kept);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -147,6 +153,12 @@ public final class MeshNode implements AutoCloseable
             invoker = new AgentInvoker(this::onStopped, null, agent);
             invoker.start();
         }
+    }
+
+    private static KeptFile openKept(final NodeConfig config)
+    {
+        return !config.peers().isKept() ? KeptFile.NONE : config.os().keep(config.peers().directory(),
+            NameLocks.fileName(config.mesh().meshName(), config.name()) + ".peers");
     }
 
     private static List<SharedMemory> openMemories(final NodeConfig config, final NodeSelf self)
@@ -333,6 +345,16 @@ public final class MeshNode implements AutoCloseable
             }
             directEdge = edge.name();
         }
+        if (medium instanceof JoinableMedium)
+        {
+            if (!placeEdge.isEmpty())
+            {
+                medium.close();
+                throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has the place '" + placeEdge +
+                    "' that others join already, at most 1: '" + edge.name() + "'");
+            }
+            placeEdge = edge.name();
+        }
         if (!commands.offer(new Command.AddEdge(medium)))
         {
             medium.close();
@@ -400,6 +422,7 @@ public final class MeshNode implements AutoCloseable
                     "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
             }
             directEdge = directEdge.equals(edgeName) ? "" : directEdge;
+            placeEdge = placeEdge.equals(edgeName) ? "" : placeEdge;
         }
         final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
         submit(new Command.RemoveEdge(edgeName, reply));

@@ -34,6 +34,7 @@ import org.agrona.concurrent.IdleStrategy;
  * @param providers     of transports; empty: those found on the class path.
  * @param memories      that channels may share with other nodes; none: all channels go by proxy.
  * @param leases        bounds of the memory that the node hands out as leases.
+ * @param peers         how a node with a place finds neighbours and remembers them.
  */
 public record NodeConfig(
     String name,
@@ -48,7 +49,8 @@ public record NodeConfig(
     List<Agent> services,
     List<TransportProvider> providers,
     List<SharedMemoryProvider> memories,
-    LeaseConfig leases)
+    LeaseConfig leases,
+    PeersConfig peers)
 {
     /** System property for {@link #defaultBaseDirectory()}. */
     public static final String DIRECTORY_PROPERTY = "aeromesh.dir";
@@ -71,6 +73,7 @@ public record NodeConfig(
         providers = List.copyOf(providers);
         memories = List.copyOf(memories);
         Objects.requireNonNull(leases, "leases");
+        Objects.requireNonNull(peers, "peers");
         if (threading == Threading.INVOKED && idle == Idle.PARKED)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "node '" + name + "' has threading=INVOKED and " +
@@ -85,7 +88,7 @@ public record NodeConfig(
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
             Idle.BACK_OFF, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
-            List.of(), findMemories(), LeaseConfig.DEFAULT);
+            List.of(), findMemories(), LeaseConfig.DEFAULT, PeersConfig.DEFAULT);
     }
 
     private static List<SharedMemoryProvider> findMemories()
@@ -100,7 +103,7 @@ public record NodeConfig(
     public NodeConfig sharing(final SharedMemoryProvider... newMemories)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, List.of(newMemories), leases);
+            providers, List.of(newMemories), leases, peers);
     }
 
     /**
@@ -138,7 +141,7 @@ public record NodeConfig(
         all.add(edge);
         return new NodeConfig(
             name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories,
-            leases);
+            leases, peers);
     }
 
     /**
@@ -147,7 +150,7 @@ public record NodeConfig(
     public NodeConfig invoked()
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.INVOKED, idle, baseDirectory, os, listener,
-            services, providers, memories, leases);
+            services, providers, memories, leases, peers);
     }
 
     /**
@@ -164,7 +167,7 @@ public record NodeConfig(
     public NodeConfig threaded(final Supplier<IdleStrategy> newIdle)
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.THREADED, newIdle, baseDirectory, os, listener,
-            services, providers, memories, leases);
+            services, providers, memories, leases, peers);
     }
 
     /**
@@ -173,7 +176,7 @@ public record NodeConfig(
     public NodeConfig mesh(final MeshConfig newMesh)
     {
         return new NodeConfig(name, newMesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases);
+            providers, memories, leases, peers);
     }
 
     /**
@@ -182,7 +185,7 @@ public record NodeConfig(
     public NodeConfig limits(final NodeLimits newLimits)
     {
         return new NodeConfig(name, mesh, newLimits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases);
+            providers, memories, leases, peers);
     }
 
     /**
@@ -191,7 +194,7 @@ public record NodeConfig(
     public NodeConfig baseDirectory(final Path newBaseDirectory)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, newBaseDirectory, os, listener, services,
-            providers, memories, leases);
+            providers, memories, leases, peers);
     }
 
     /**
@@ -200,7 +203,7 @@ public record NodeConfig(
     public NodeConfig os(final MeshOs newOs)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, newOs, listener, services,
-            providers, memories, leases);
+            providers, memories, leases, peers);
     }
 
     /**
@@ -209,7 +212,7 @@ public record NodeConfig(
     public NodeConfig listener(final NodeListener newListener)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, newListener, services,
-            providers, memories, leases);
+            providers, memories, leases, peers);
     }
 
     /**
@@ -218,7 +221,16 @@ public record NodeConfig(
     public NodeConfig leases(final LeaseConfig newLeases)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, newLeases);
+            providers, memories, newLeases, peers);
+    }
+
+    /**
+     * With these rules for finding neighbours and remembering them.
+     */
+    public NodeConfig peers(final PeersConfig newPeers)
+    {
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
+            providers, memories, leases, newPeers);
     }
 
     /**
@@ -229,7 +241,8 @@ public record NodeConfig(
         final List<Agent> all = new ArrayList<>(services);
         all.add(service);
         return new NodeConfig(
-            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories, leases);
+            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories, leases,
+            peers);
     }
 
     /**
@@ -240,6 +253,6 @@ public record NodeConfig(
         final List<TransportProvider> all = new ArrayList<>(providers);
         all.add(provider);
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services, all,
-            memories, leases);
+            memories, leases, peers);
     }
 }

@@ -67,4 +67,10 @@ final class SystemOs implements MeshOs
     {
         return UnixPresence.claim(baseDirectory, meshName, nodeName, instanceHigh, instanceLow);
     }
+
+    @Override
+    public KeptFile keep(final Path directory, final String name)
+    {
+        return new DiskFile(this, directory, name);
+    }
 }

@@ -4,6 +4,7 @@ import io.aeromesh.NodeListener;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.LinkListener;
+import io.aeromesh.internal.peers.PeerKeeper;
 import io.aeromesh.internal.routing.Reachability;
 import io.aeromesh.internal.routing.RoutingTable;
 import org.agrona.DirectBuffer;
@@ -15,12 +16,14 @@ final class Neighbours implements LinkListener
 {
     private final NodeListener listener;
     private final ErrorReporter errors;
+    private final PeerKeeper peers;
     private RoutingTable routes;
 
-    Neighbours(final NodeListener listener, final ErrorReporter errors)
+    Neighbours(final NodeListener listener, final ErrorReporter errors, final PeerKeeper peers)
     {
         this.listener = listener;
         this.errors = errors;
+        this.peers = peers;
     }
 
     void wire(final RoutingTable newRoutes)
@@ -33,6 +36,7 @@ final class Neighbours implements LinkListener
     {
         link.neighbour(routes.addNeighbour(link.peerId(), link.peerInstanceHigh(), link.peerInstanceLow(),
             link.cost(), link.nonce(), link));
+        peers.onLinkUp(link);
         listener.onEdgeUp(link.edgeName(), link.peerName());
     }
 
@@ -44,6 +48,7 @@ final class Neighbours implements LinkListener
             routes.removeNeighbour(link.neighbour());
             link.neighbour(null);
         }
+        peers.onLinkDown(link);
         listener.onEdgeDown(link.edgeName(), link.peerName(), reason);
     }
 
@@ -58,6 +63,12 @@ final class Neighbours implements LinkListener
         final Link link, final DirectBuffer buffer, final int offset, final int length, final int templateId)
     {
         routes.onPacket(link.neighbour(), buffer, offset, length, templateId);
+    }
+
+    @Override
+    public void onPeers(final Link link, final DirectBuffer buffer, final int offset)
+    {
+        peers.onPeers(link, buffer, offset);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.LinkPackets;
 import io.aeromesh.internal.link.NodeSelf;
+import io.aeromesh.internal.peers.PeerKeeper;
 import io.aeromesh.internal.routing.NodeIdentity;
 import io.aeromesh.internal.routing.RoutingConfig;
 import io.aeromesh.internal.routing.RoutingTable;
@@ -18,6 +19,7 @@ import io.aeromesh.internal.session.ControlDispatcher;
 import io.aeromesh.internal.session.ControlSender;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.KeptFile;
 import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
@@ -61,6 +63,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final Links links;
     private final Links streamLinks;
     private final Streams streams;
+    private final PeerKeeper peers;
     private final RoutingTable routing;
     private final RouteWatch routeWatch;
     private final Sessions sessions;
@@ -103,6 +106,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
      * @param leases     of the node; closed by the agent.
      * @param presence   by which processes of this host learn of each other's end; closed by the agent.
      * @param parking    where the agent sleeps, if it does; closed by the agent.
+     * @param kept       in which known places are kept; closed by the agent.
      */
     public NodeAgent(
         final NodeConfig config,
@@ -114,7 +118,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final HostPresence presence,
         final List<SharedMemory> memories,
         final NodeLeases leases,
-        final Parking parking)
+        final Parking parking,
+        final KeptFile kept)
     {
         name = config.name();
         clock = config.os().nanoClock();
@@ -150,7 +155,9 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
             errors::report);
         deaths = new Deaths(memories, sessions);
         dispatcher = new ControlDispatcher(sessions);
-        final Neighbours neighbours = new Neighbours(listener, errors);
+        peers = new PeerKeeper(config.peers(), name, config.os(), kept, errors::report);
+        peers.wire(routing);
+        final Neighbours neighbours = new Neighbours(listener, errors, peers);
         neighbours.wire(routing);
         final LinkPackets linkPackets = new LinkPackets(self);
         links = new Links(name, slots, linkPackets, limits, config.os(), counters, errors, presence, neighbours,
@@ -164,7 +171,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         streamLinks.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
         topologies = new Topologies(sender, routing, name, links::status);
-        this.commands = new CommandTaker(name, commands, sessions, links, streams, pings, topologies);
+        this.commands = new CommandTaker(name, commands, sessions, links, streams, peers, pings, topologies);
     }
 
     @Override
@@ -200,7 +207,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         {
             return commands.doWork(nowNs) + workTransports(nowNs) + presence.doWork(nowNs, this) + links.doWork(nowNs) +
                 streamLinks.doWork(nowNs) + sessions.doWork(nowNs) + discards.doWork(selfId, sessions) +
-                pings.doWork(nowNs) + topologies.doWork(nowNs) + deaths.doWork(nowNs) + workServices();
+                pings.doWork(nowNs) + topologies.doWork(nowNs) + deaths.doWork(nowNs) + peers.doWork(nowNs) +
+                workServices();
         }
         catch (final RuntimeException | Error ex)
         {
@@ -392,6 +400,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         }
         finally
         {
+            peers.close();
             transports.forEach(Transport::close);
             reportHeldLeases();
             leases.close();
@@ -449,6 +458,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         visitor.onTable("destinations", routing.routes().size(), destinationsMax);
         discards.occupancy(visitor);
         sessions.occupancy(visitor);
+        peers.occupancy(visitor);
     }
 
     /**

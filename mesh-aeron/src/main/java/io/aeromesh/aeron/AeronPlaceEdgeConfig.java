@@ -16,11 +16,14 @@ import java.util.Set;
  *                 local address from which the first of {@code join} is reached, and a free port.
  * @param join     {@code host:port} of places that are dialled at first; several are separated by commas in a URI.
  * @param edgesMax neighbours at most.
+ * @param discover {@code address:port} of a multicast group in which places of one network announce themselves and hear
+ *                 of each other; empty: they do not, and nothing is sent.
  * @param aeron    driver and lengths; its stream is that of the door, the same at all places of a mesh.
  * @param options  name and cost; a place has no single peer.
  */
 public record AeronPlaceEdgeConfig(
-    String listen, List<String> join, int edgesMax, AeronOptions aeron, EdgeOptions options) implements AeronEdgeConfig
+    String listen, List<String> join, int edgesMax, String discover, AeronOptions aeron, EdgeOptions options)
+    implements AeronEdgeConfig
 {
     /** Neighbours of a place when no bound is given. */
     public static final int EDGES_MAX_DEFAULT = 32;
@@ -31,6 +34,7 @@ public record AeronPlaceEdgeConfig(
 
     static final String LISTEN = "listen";
     static final String JOIN = "join";
+    static final String DISCOVER = "discover";
     private static final String EDGES_MAX = "edges-max";
     private static final String SEPARATOR = ",";
 
@@ -63,6 +67,10 @@ public record AeronPlaceEdgeConfig(
         {
             throw AeronOptions.bad(EDGES_MAX, edgesMax, "an integer from 1 to " + EDGES_MAX_LIMIT);
         }
+        if (!discover.isEmpty() && !HostPort.parse(DISCOVER, discover).isMulticast())
+        {
+            throw AeronOptions.bad(DISCOVER, discover, "a multicast address in numbers, and a port");
+        }
         if (!options.peer().isEmpty())
         {
             throw AeronOptions.bad(EdgeOptions.PEER_PARAM, options.peer(), "none, as many may join a place");
@@ -77,7 +85,7 @@ public record AeronPlaceEdgeConfig(
     static AeronPlaceEdgeConfig from(final EdgeUri uri)
     {
         final Set<String> allowed = new HashSet<>(AeronOptions.PARAMS);
-        allowed.addAll(List.of(LISTEN, JOIN, EDGES_MAX));
+        allowed.addAll(List.of(LISTEN, JOIN, EDGES_MAX, DISCOVER));
         uri.allowOnly(allowed);
         final String listen = uri.param(LISTEN, "");
         if (listen.isEmpty() && uri.params().containsKey(LISTEN))
@@ -87,7 +95,7 @@ public record AeronPlaceEdgeConfig(
         final List<String> join = uri.params().containsKey(JOIN) ?
             List.of(uri.param(JOIN, "").split(SEPARATOR, -1)) : new ArrayList<>();
         return new AeronPlaceEdgeConfig(listen, join,
-            uri.intParam(EDGES_MAX, EDGES_MAX_DEFAULT, 1, EDGES_MAX_LIMIT),
+            uri.intParam(EDGES_MAX, EDGES_MAX_DEFAULT, 1, EDGES_MAX_LIMIT), uri.param(DISCOVER, ""),
             AeronOptions.from(uri, DriverMode.EMBEDDED), EdgeOptions.from(uri));
     }
 
@@ -95,7 +103,7 @@ public record AeronPlaceEdgeConfig(
     public String toUri()
     {
         final UriText uri = new UriText(SCHEME + ":" + AeronUdpEdgeConfig.PATH).paramUnlessEmpty(LISTEN, listen)
-            .paramUnlessEmpty(JOIN, String.join(SEPARATOR, join));
+            .paramUnlessEmpty(JOIN, String.join(SEPARATOR, join)).paramUnlessEmpty(DISCOVER, discover);
         aeron.appendTo(uri);
         if (edgesMax != EDGES_MAX_DEFAULT)
         {

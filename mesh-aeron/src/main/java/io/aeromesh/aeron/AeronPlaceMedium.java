@@ -2,6 +2,7 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeListener;
@@ -9,7 +10,9 @@ import io.aeromesh.spi.EdgeOptions;
 import io.aeromesh.spi.JoinableMedium;
 import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.TransportContext;
+import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.RegistrationException;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +46,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     private final TransportContext context;
     private final String address;
     private final Door door;
+    private final LanDiscovery discovery;
     private final List<String> dialled = new ArrayList<>();
     private final List<PlacePeer> peers = new ArrayList<>();
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[KnockFrame.LENGTH_MAX]);
@@ -71,6 +75,8 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
         this.context = context;
         address = addresses.own();
         door = new Door(address, config.aeron().stream(), this);
+        discovery = config.discover().isEmpty() ? null : new LanDiscovery(
+            config.discover(), address, NodeIds.idOf(context.meshName()), context.os());
         addresses.join().forEach(this::dial);
     }
 
@@ -90,21 +96,12 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     public void checkAddress(final String told)
     {
         final HostPort parsed = HostPort.parse("address", told);
-        if (told.length() > ADDRESS_LENGTH_MAX || !parsed.isNumeric() || parsed.isWildcard() || isMulticast(parsed))
+        if (told.length() > ADDRESS_LENGTH_MAX || !parsed.isNumeric() || parsed.isWildcard() ||
+            parsed.isMulticast())
         {
             throw AeronOptions.bad(
                 "address", told, "one of a single host, in numbers, of at most " + ADDRESS_LENGTH_MAX + " characters");
         }
-    }
-
-    private static boolean isMulticast(final HostPort parsed)
-    {
-        final int dot = parsed.host().indexOf('.');
-        if (parsed.host().indexOf(':') >= 0)
-        {
-            return parsed.host().regionMatches(true, 0, "ff", 0, 2);
-        }
-        return Integer.parseInt(parsed.host().substring(0, dot)) >= 224;
     }
 
     @Override
@@ -169,7 +166,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
             connection.add(this);
         }
 
-        int workCount = begin() + listen() + refuse();
+        int workCount = begin() + listen() + refuse() + discover();
         for (int i = peers.size() - 1; i >= 0; i--)
         {
             final PlacePeer peer = peers.get(i);
@@ -204,6 +201,10 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
             peers.clear();
             refusals.forEach(Refusal::close);
             door.close();
+            if (discovery != null)
+            {
+                discovery.close();
+            }
             connection.remove(this);
         }
     }
@@ -360,6 +361,35 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
         return workCount;
     }
 
+    private int discover()
+    {
+        if (discovery == null)
+        {
+            return 0;
+        }
+        final int workCount = discovery.doWork(nowNs);
+        final IOException failure = discovery.takeFailure();
+        if (failure != null)
+        {
+            error = new MeshException(ErrorCode.BAD_EDGE_CONFIG,
+                "can not announce to " + config.discover() + ": " + failure.getMessage(), failure);
+        }
+        for (String found = discovery.take(); found != null && heard.size() < HEARD_MAX; found = discovery.take())
+        {
+            try
+            {
+                checkAddress(found);
+                heard.add(found);
+            }
+            catch (final MeshException ex)
+            {
+                error = new MeshException(ErrorCode.PROTOCOL_VIOLATION,
+                    "announced to " + config.discover() + ": " + ex.getMessage());
+            }
+        }
+        return workCount;
+    }
+
     private int listen()
     {
         if (isDoorRefused && nowNs - doorRetryNs < 0)
@@ -371,11 +401,11 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
             isDoorRefused = false;
             return door.poll(connection.client());
         }
-        catch (final RegistrationException ex)
+        catch (final AeronException ex)
         {
             isDoorRefused = true;
-            doorRetryNs = nowNs + RETRY_NS;
-            error = AeronMedium.explain(config, ex);
+            doorRetryNs = nowNs + DriverSettings.CHECK_INTERVAL_NS;
+            note(ex);
             return 1;
         }
     }
@@ -465,12 +495,23 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
                 return 1;
             }
         }
-        catch (final RegistrationException ex)
+        catch (final AeronException ex)
         {
             peer.failed(nowNs);
-            error = AeronMedium.explain(config, ex);
+            note(ex);
         }
         return 0;
+    }
+
+    /**
+     * A client that ends is looked after by the connection; what the driver refuses, somebody has to mend.
+     */
+    private void note(final AeronException ex)
+    {
+        if (ex instanceof RegistrationException refused)
+        {
+            error = AeronMedium.explain(config, refused);
+        }
     }
 
     private boolean say(final Doorbell bell, final int type, final int stream, final String addresses)
@@ -566,7 +607,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
             {
                 return say(bell, KnockFrame.FULL, stream, address + neighbours()) || nowNs - endNs >= 0;
             }
-            catch (final RegistrationException ignore)
+            catch (final AeronException ignore)
             {
                 return true; // it knocks again
             }

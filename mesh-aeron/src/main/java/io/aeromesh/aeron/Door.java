@@ -2,6 +2,7 @@ package io.aeromesh.aeron;
 
 import io.aeron.Aeron;
 import io.aeron.Subscription;
+import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
@@ -51,7 +52,8 @@ final class Door implements FragmentHandler
     /**
      * Listens, by the client that there is now; null: none.
      *
-     * @throws io.aeron.exceptions.RegistrationException when the driver refuses the endpoint; the next call asks again.
+     * @throws AeronException when the client ends; a RegistrationException when the driver refuses the endpoint.
+     *                        The next call asks again.
      */
     int poll(final Aeron present)
     {
@@ -100,9 +102,16 @@ final class Door implements FragmentHandler
 
     void close()
     {
-        if (client != null && !client.isClosed())
+        try
         {
-            client.asyncRemoveSubscription(registrationId);
+            if (client != null && !client.isClosed())
+            {
+                client.asyncRemoveSubscription(registrationId);
+            }
+        }
+        catch (final AeronException ignore)
+        {
+            // a client that ends takes no more commands, and frees all
         }
         onClientGone();
     }

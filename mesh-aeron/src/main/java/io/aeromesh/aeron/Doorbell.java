@@ -2,6 +2,7 @@ package io.aeromesh.aeron;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
+import io.aeron.exceptions.AeronException;
 import org.agrona.DirectBuffer;
 
 /**
@@ -29,7 +30,8 @@ final class Doorbell
      * Says something, if that can be done already.
      *
      * @return whether it was said. Whether it was heard, an answer will tell.
-     * @throws io.aeron.exceptions.RegistrationException when the driver refuses the address; the next call asks again.
+     * @throws AeronException when the client ends; a RegistrationException when the driver refuses the address.
+     *                        The next call asks again.
      */
     boolean say(final Aeron present, final DirectBuffer frame, final int length)
     {
@@ -64,9 +66,16 @@ final class Doorbell
 
     void close()
     {
-        if (client != null && !client.isClosed())
+        try
         {
-            client.asyncRemovePublication(registrationId);
+            if (client != null && !client.isClosed())
+            {
+                client.asyncRemovePublication(registrationId);
+            }
+        }
+        catch (final AeronException ignore)
+        {
+            // a client that ends takes no more commands, and frees all
         }
         onClientGone();
     }

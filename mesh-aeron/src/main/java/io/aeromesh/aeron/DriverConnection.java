@@ -4,6 +4,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.TransportContext;
 import io.aeron.Aeron;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
@@ -214,7 +215,10 @@ final class DriverConnection implements AutoCloseable
 
     private void onClientError(final Throwable error)
     {
-        clientError = error;
+        if (!(error.getCause() instanceof NoSuchFileException)) // a stream that ended before it was seen to begin
+        {
+            clientError = error;
+        }
     }
 
     private String clientName()

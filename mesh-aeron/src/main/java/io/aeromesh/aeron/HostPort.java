@@ -14,7 +14,9 @@ record HostPort(String host, int port)
 {
     private static final int PORT_MAX = 65_535;
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
-    private static final Pattern NUMBERS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern NUMBERS = Pattern.compile(
+        BYTE + "(\\." + BYTE + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /**
      * Takes an endpoint apart.
@@ -60,6 +62,17 @@ record HostPort(String host, int port)
     boolean isNumeric()
     {
         return NUMBERS.matcher(host).matches();
+    }
+
+    /**
+     * Whether it is a group of hosts; only of one in numbers.
+     */
+    boolean isMulticast()
+    {
+        final int dot = host.indexOf('.');
+        return host.indexOf(':') >= 0 ? host.regionMatches(true, 0, "ff", 0, 2) :
+            isNumeric() && Integer.parseInt(host.substring(0, dot)) >= 224 &&
+                Integer.parseInt(host.substring(0, dot)) <= 239;
     }
 
     /**

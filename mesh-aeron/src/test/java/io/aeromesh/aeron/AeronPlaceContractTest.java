@@ -63,6 +63,10 @@ class AeronPlaceContractTest extends AeronContract
             new BadUri("aeron:udp?listen=a:1|edges-max=0", "edges-max", "0"),
             new BadUri("aeron:udp?listen=a:1|edges-max=2000", "edges-max", "2000"),
             new BadUri("aeron:udp?listen=a:1|edges-max=some", "edges-max", "some"),
+            new BadUri("aeron:udp?listen=a:1|discover=a:1", "discover", "a:1"),
+            new BadUri("aeron:udp?listen=a:1|discover=10.0.0.1:1", "discover", "10.0.0.1:1"),
+            new BadUri("aeron:udp?listen=a:1|discover=240.0.0.1:1", "discover", "240.0.0.1:1"),
+            new BadUri("aeron:udp?listen=a:1|discover=224.0.0.1", "discover", "224.0.0.1"),
             new BadUri("aeron:udp?listen=a:1|peer=b", "peer", "b"),
             new BadUri("aeron:udp?listen=a:1|remote=b:1", "parameter", "remote"));
     }

@@ -12,6 +12,7 @@ import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.LinkPackets;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.node.CycleWatch.Part;
+import io.aeromesh.internal.peers.PeerKeeper;
 import io.aeromesh.internal.routing.NodeIdentity;
 import io.aeromesh.internal.routing.RoutingConfig;
 import io.aeromesh.internal.routing.RoutingTable;
@@ -20,6 +21,7 @@ import io.aeromesh.internal.session.ControlSender;
 import io.aeromesh.internal.session.ProxyReplies;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.KeptFile;
 import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
@@ -63,6 +65,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final Links links;
     private final Links streamLinks;
     private final Streams streams;
+    private final PeerKeeper peers;
     private final RoutingTable routing;
     private final RouteWatch routeWatch;
     private final Sessions sessions;
@@ -107,6 +110,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
      * @param leases     of the node; closed by the agent.
      * @param presence   by which processes of this host learn of each other's end; closed by the agent.
      * @param parking    where the agent sleeps, if it does; closed by the agent.
+     * @param kept       in which known places are kept; closed by the agent.
      */
     public NodeAgent(
         final NodeConfig config,
@@ -118,7 +122,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final HostPresence presence,
         final List<SharedMemory> memories,
         final NodeLeases leases,
-        final Parking parking)
+        final Parking parking,
+        final KeptFile kept)
     {
         this.status = status;
         final NodeCounters counters = status.counters();
@@ -157,7 +162,9 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
             errors::report);
         deaths = new Deaths(memories, sessions);
         dispatcher = new ControlDispatcher(sessions);
-        final Neighbours neighbours = new Neighbours(listener, errors, status.events());
+        peers = new PeerKeeper(config.peers(), name, config.os(), kept, errors::report);
+        peers.wire(routing);
+        final Neighbours neighbours = new Neighbours(listener, errors, status.events(), peers);
         absent = new AbsentContexts(routing, presence, new ProxyReplies(sender));
         neighbours.wire(routing, absent);
         final LinkPackets linkPackets = new LinkPackets(self);
@@ -173,7 +180,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         streamLinks.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
         topologies = new Topologies(sender, routing, name, links::status);
-        this.commands = new CommandTaker(name, commands, sessions, links, streams, pings, topologies);
+        this.commands = new CommandTaker(name, commands, sessions, links, streams, peers, pings, topologies);
     }
 
     @Override
@@ -211,7 +218,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
                 watch.after(Part.LINKS, links.doWork(nowNs) + streamLinks.doWork(nowNs)) +
                 watch.after(Part.SESSIONS, sessions.doWork(nowNs)) +
                 watch.after(Part.OTHER, discards.doWork(selfId, sessions) + absent.doWork(nowNs) + pings.doWork(nowNs) +
-                    topologies.doWork(nowNs) + deaths.doWork(nowNs)) +
+                    topologies.doWork(nowNs) + deaths.doWork(nowNs) + peers.doWork(nowNs)) +
                 workServices();
         }
         catch (final RuntimeException | Error ex)
@@ -424,6 +431,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         }
         finally
         {
+            peers.close();
             transports.forEach(Transport::close);
             reportHeldLeases();
             leases.close();
@@ -483,6 +491,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         visitor.onTable("destinations", routing.routes().size(), destinationsMax);
         discards.occupancy(visitor);
         sessions.occupancy(visitor);
+        peers.occupancy(visitor);
     }
 
     /**

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "ping",
-    description = {"Joins the mesh as a node of its own, and measures the round trip to a node until Ctrl-C or as " +
+    description = {"Joins the mesh, and measures the round trip to a node until Ctrl-C or as " +
         "often as asked.", ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         "1:it did not, or the mesh could not be joined",
         "2:the command line was not understood",
         "130:ended by Ctrl-C, after the summary"},
-    footer = {"", "Example, where node gateway has --edge 'shm:visit':",
-        "  mesh ping pricer -c 5 --name me --edge 'shm:visit?peer=gateway'"})
+    footer = {"", "Example, where mesh host runs:",
+        "  mesh ping pricer -c 5"})
 final class PingCommand implements Callable<Integer>
 {
     private static final Duration ANSWER_BOUND = Duration.ofMinutes(5);
@@ -42,7 +42,7 @@ final class PingCommand implements Callable<Integer>
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options;
+    private VisitorOptions options;
 
     @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
     private String destination;

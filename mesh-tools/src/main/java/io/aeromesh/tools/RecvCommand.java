@@ -42,9 +42,9 @@ import picocli.CommandLine.Spec;
         "2:the command line was not understood",
         "130:ended by Ctrl-C",
         "141:who read the output has gone"},
-    footer = {"", "Example, where node gateway has --edge 'shm:visit':",
-        "  mesh recv backup --name store --edge 'shm:visit?peer=gateway' > backup.tar",
-        "  mesh recv logs --keep --name store --edge 'shm:visit?peer=gateway' >> all.log"})
+    footer = {"", "Example, where mesh host runs:",
+        "  mesh recv backup > backup.tar",
+        "  mesh recv logs --keep >> all.log"})
 final class RecvCommand implements Callable<Integer>
 {
     /** As a shell gives it to one that SIGPIPE has ended, which Java's processes are not. */
@@ -55,7 +55,7 @@ final class RecvCommand implements Callable<Integer>
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options;
+    private VisitorOptions options;
 
     @Mixin
     private StreamOptions stream;

@@ -42,9 +42,9 @@ import picocli.CommandLine.TypeConversionException;
         "1:it is not: nobody there, the other end has closed or died, or the input could not be read",
         "2:the command line was not understood",
         "130:ended by Ctrl-C; the channel was closed, which the other end can not tell from an end of the input"},
-    footer = {"", "Example, where node gateway has --edge 'shm:visit':",
-        "  mesh send --to store/backup --name me --edge 'shm:visit?peer=gateway' < backup.tar",
-        "  tail -f app.log | mesh send --to store/logs --name me --edge 'shm:visit?peer=gateway'"})
+    footer = {"", "Example, where mesh host runs:",
+        "  mesh send --to store/backup < backup.tar",
+        "  tail -f app.log | mesh send --to store/logs"})
 final class SendCommand implements Callable<Integer>
 {
     private static final int WINDOW_LENGTH_DEFAULT = 1024 * 1024;
@@ -53,13 +53,13 @@ final class SendCommand implements Callable<Integer>
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options;
+    private VisitorOptions options;
 
     @Mixin
     private StreamOptions stream;
 
     @Option(names = "--to", required = true, paramLabel = "NODE/CHANNEL", converter = AddressConverter.class,
-        description = "Where to: a node's name, which has no / here, and a channel's.")
+        description = "Where to: a node's name, or NODE/CONTEXT, and a channel's, which has no / here.")
     private Address to;
 
     @ArgGroup
@@ -184,7 +184,7 @@ final class SendCommand implements Callable<Integer>
         @Override
         public Address convert(final String value)
         {
-            final int slash = value.indexOf('/');
+            final int slash = value.lastIndexOf('/');
             if (slash <= 0 || slash == value.length() - 1)
             {
                 throw new TypeConversionException("'" + value + "' is not NODE/CHANNEL");

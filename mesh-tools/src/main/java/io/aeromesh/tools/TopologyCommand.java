@@ -19,16 +19,16 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "topology",
-    description = {"Joins the mesh as a node of its own for a moment, and prints all nodes and edges: each " +
+    description = {"Joins the mesh for a moment, and prints all nodes and edges: each " +
         "edge with its kind, its cost for routing and its round trip.", ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:all known nodes answered",
         "1:some did not, or the mesh could not be joined",
         "2:the command line was not understood"},
-    footer = {"", "Example, where node gateway has --edge 'shm:visit':",
-        "  mesh topology --name me --edge 'shm:visit?peer=gateway'",
-        "  mesh topology --format svg --out mesh.svg --name me --edge 'shm:visit?peer=gateway'"})
+    footer = {"", "Example, where mesh host runs:",
+        "  mesh topology",
+        "  mesh topology --format svg --out mesh.svg"})
 final class TopologyCommand implements Callable<Integer>
 {
     private static final Duration ANSWER_BOUND = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ final class TopologyCommand implements Callable<Integer>
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options;
+    private VisitorOptions options;
 
     @Option(names = "--format", paramLabel = "FORMAT",
         description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")

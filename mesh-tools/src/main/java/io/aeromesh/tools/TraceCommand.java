@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "trace",
-    description = {"Joins the mesh as a node of its own for a moment, and shows the way to a node: each hop's name, " +
+    description = {"Joins the mesh for a moment, and shows the way to a node: each hop's name, " +
         "the edge that leads to it, as it calls it, its kind and cost, and the round trip from here to it and back, " +
         "the shortest of several.", ""},
     exitCodeListHeading = "%nExit codes:%n",
@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         "0:the node answered",
         "1:it did not, or the mesh could not be joined",
         "2:the command line was not understood"},
-    footer = {"", "Example, where node gateway has --edge 'shm:visit':",
-        "  mesh trace pricer --name me --edge 'shm:visit?peer=gateway'"})
+    footer = {"", "Example, where mesh host runs:",
+        "  mesh trace pricer"})
 final class TraceCommand implements Callable<Integer>
 {
     private static final Duration ANSWER_BOUND = Duration.ofMinutes(5);
@@ -46,7 +46,7 @@ final class TraceCommand implements Callable<Integer>
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options;
+    private VisitorOptions options;
 
     @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
     private String destination;

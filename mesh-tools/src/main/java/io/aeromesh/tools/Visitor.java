@@ -4,6 +4,7 @@ import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeListener;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.TransportContext.Threading;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -25,16 +26,16 @@ final class Visitor implements AutoCloseable, NodeListener
     private volatile long lastChangeNs = System.nanoTime();
     private volatile String lastError = "";
 
-    private Visitor(final NodeOptions options, final Threading threading)
+    private Visitor(final VisitorOptions options, final Threading threading)
     {
         this.threading = threading;
-        node = options.launch(this, threading);
+        node = options.join(this, threading);
     }
 
     /**
      * For questions: the node runs in the command's thread, so that no change of thread is in what is measured.
      */
-    static Visitor asking(final NodeOptions options)
+    static Visitor asking(final VisitorOptions options)
     {
         return new Visitor(options, Threading.INVOKED);
     }
@@ -42,7 +43,7 @@ final class Visitor implements AutoCloseable, NodeListener
     /**
      * For a conversation: the node has a thread of its own, so that the command's may wait for input and output.
      */
-    static Visitor talking(final NodeOptions options)
+    static Visitor talking(final VisitorOptions options)
     {
         return new Visitor(options, Threading.THREADED);
     }
@@ -64,8 +65,9 @@ final class Visitor implements AutoCloseable, NodeListener
 
     boolean hasRoute(final String destination)
     {
+        final String known = NodeIds.nodeOf(destination); // a context goes by its node's route
         return node.routes().stream()
-            .anyMatch(route -> route.destination().equals(destination) && !route.nextHop().isEmpty());
+            .anyMatch(route -> route.destination().equals(known) && !route.nextHop().isEmpty());
     }
 
     /**

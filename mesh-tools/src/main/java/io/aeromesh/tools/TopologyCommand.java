@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -31,8 +32,6 @@ import picocli.CommandLine.Spec;
         "  mesh topology --format svg --out mesh.svg"})
 final class TopologyCommand implements Callable<Integer>
 {
-    private static final Duration ANSWER_BOUND = Duration.ofSeconds(10);
-
     @Spec
     private CommandSpec spec;
 
@@ -59,6 +58,24 @@ final class TopologyCommand implements Callable<Integer>
         svg
     }
 
+    private String write(final Topology topology)
+    {
+        try
+        {
+            return switch (format)
+            {
+                case text -> topology.toText();
+                case dot -> topology.toDot();
+                case json -> topology.toJson() + "\n";
+                case svg -> TopologySvg.draw(topology);
+            };
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
+        }
+    }
+
     @Override
     public Integer call() throws IOException
     {
@@ -73,14 +90,8 @@ final class TopologyCommand implements Callable<Integer>
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
-            final Topology topology = visitor.node().topology().await(ANSWER_BOUND);
-            final String picture = switch (format)
-            {
-                case text -> topology.toText();
-                case dot -> topology.toDot();
-                case json -> topology.toJson() + "\n";
-                case svg -> TopologySvg.draw(topology);
-            };
+            final Topology topology = visitor.topology();
+            final String picture = write(topology);
             if (file == null)
             {
                 line.getOut().print(picture);

@@ -89,7 +89,7 @@ final class TraceCommand implements Callable<Integer>
             {
                 report = shorter(report, visitor.node().ping(destination).await(ANSWER_BOUND));
             }
-            print(line.getOut(), report, hops(report, visitor.node().topology().await(ANSWER_BOUND)));
+            print(line.getOut(), report, hops(report, visitor.topology()));
             return report.complete() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }

@@ -3,6 +3,7 @@ package io.aeromesh.tools;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeListener;
+import io.aeromesh.Topology;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.TransportContext.Threading;
@@ -18,6 +19,9 @@ import java.util.function.BooleanSupplier;
 final class Visitor implements AutoCloseable, NodeListener
 {
     private static final long PARK_NS = 100_000;
+    private static final int TOPOLOGY_ATTEMPTS = 3;
+    /** More than a node waits for answers. */
+    private static final Duration TOPOLOGY_BOUND = Duration.ofSeconds(10);
     /** When no route has changed for so long, the mesh is taken as known. */
     private static final long SETTLED_NS = 300_000_000;
 
@@ -68,6 +72,20 @@ final class Visitor implements AutoCloseable, NodeListener
         final String known = NodeIds.nodeOf(destination); // a context goes by its node's route
         return node.routes().stream()
             .anyMatch(route -> route.destination().equals(known) && !route.nextHop().isEmpty());
+    }
+
+    /**
+     * The picture of the mesh. Asked for again while somebody is missing: a node that has no way back to this one yet,
+     * which has just come, can not answer.
+     */
+    Topology topology()
+    {
+        Topology topology = node.topology().await(TOPOLOGY_BOUND);
+        for (int i = 1; i < TOPOLOGY_ATTEMPTS && !topology.missing().isEmpty(); i++)
+        {
+            topology = node.topology().await(TOPOLOGY_BOUND);
+        }
+        return topology;
     }
 
     /**

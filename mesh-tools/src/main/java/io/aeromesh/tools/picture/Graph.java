@@ -1,13 +1,13 @@
 package io.aeromesh.tools.picture;
 
 import io.aeromesh.Topology;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is drawn of a topology: each node once, each edge once though both its ends tell of it.
@@ -17,9 +17,6 @@ import java.util.Map;
  */
 record Graph(List<Node> nodes, List<Line> lines)
 {
-    /** No way from one to the other. */
-    static final int UNREACHABLE = Integer.MAX_VALUE;
-
     /**
      * A node.
      *
@@ -80,43 +77,34 @@ record Graph(List<Node> nodes, List<Line> lines)
     }
 
     /**
-     * Hops from each node to each.
+     * How long each edge is to be on paper: longer where a node has so many that its neighbours would not find room
+     * around it.
+     *
+     * @param hop     least length.
+     * @param spacing of neighbours around a node.
+     * @return from each node to each; infinite where they are no neighbours.
      */
-    int[][] distances()
+    double[][] lengths(final double hop, final double spacing)
     {
-        final List<List<Integer>> neighbours = new ArrayList<>();
-        nodes.forEach(node -> neighbours.add(new ArrayList<>()));
+        final List<Set<Integer>> neighbours = new ArrayList<>();
+        nodes.forEach(node -> neighbours.add(new TreeSet<>()));
         for (final Line line : lines)
         {
             neighbours.get(line.from()).add(line.to());
             neighbours.get(line.to()).add(line.from());
         }
-        final int[][] distances = new int[nodes.size()][];
-        for (int i = 0; i < distances.length; i++)
+        final double[][] lengths = new double[nodes.size()][nodes.size()];
+        for (final double[] row : lengths)
         {
-            distances[i] = distancesFrom(i, neighbours);
+            Arrays.fill(row, Double.POSITIVE_INFINITY);
         }
-        return distances;
-    }
-
-    private int[] distancesFrom(final int start, final List<List<Integer>> neighbours)
-    {
-        final int[] distances = new int[nodes.size()];
-        Arrays.fill(distances, UNREACHABLE);
-        distances[start] = 0;
-        final Deque<Integer> queue = new ArrayDeque<>(List.of(start));
-        while (!queue.isEmpty())
+        for (final Line line : lines)
         {
-            final int node = queue.poll();
-            for (final int next : neighbours.get(node))
-            {
-                if (distances[next] == UNREACHABLE)
-                {
-                    distances[next] = distances[node] + 1;
-                    queue.add(next);
-                }
-            }
+            final int most = Math.max(neighbours.get(line.from()).size(), neighbours.get(line.to()).size());
+            final double length = Math.max(hop, most * spacing / (2 * Math.PI));
+            lengths[line.from()][line.to()] = length;
+            lengths[line.to()][line.from()] = length;
         }
-        return distances;
+        return lengths;
     }
 }

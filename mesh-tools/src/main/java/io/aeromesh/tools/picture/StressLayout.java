@@ -1,9 +1,11 @@
 package io.aeromesh.tools.picture;
 
 /**
- * Places nodes so that the distance of two on paper is as near as may be to the hops between them, by majorization of
- * the stress: each round moves every node to where the others together want it, which never makes the sum of squared
- * errors larger. Then nodes that lie over each other are pushed apart. The same graph gives the same picture.
+ * Places nodes so that the distance of two on paper is as near as may be to the way along the edges between them, by
+ * majorization of the stress: each round moves every node to where the others together want it, which never makes the
+ * weighted sum of squared errors larger. Neighbours count for more, the more edges they have, as else those of a node
+ * with many would fill the disc around it rather than stand in a ring. Then nodes that lie over each other are pushed
+ * apart. The same graph gives the same picture.
  */
 final class StressLayout
 {
@@ -11,91 +13,143 @@ final class StressLayout
     private static final int PUSHES = 200;
     private static final double GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
     private static final double NEAR = 1e-6;
+    /** Of the spiral that the nodes start from. */
+    private static final double START = 100;
+    /** Between parts that are not joined, of the longest way within one. */
+    private static final double APART = 1.2;
 
-    private StressLayout()
+    private final double[][] wanted;
+    private final double[][] weights;
+    private final double[] x;
+    private final double[] y;
+
+    private StressLayout(final double[][] lengths)
     {
+        final int count = lengths.length;
+        wanted = waysBetween(lengths);
+        weights = weights(lengths, wanted);
+        x = new double[count];
+        y = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            final double radius = START * Math.sqrt(i);
+            x[i] = radius * Math.cos(i * GOLDEN_ANGLE);
+            y[i] = radius * Math.sin(i * GOLDEN_ANGLE);
+        }
     }
 
     /**
      * Moves boxes to their places; the left and upper edge of all is at 0.
      *
-     * @param boxes  of the nodes, with their sizes.
-     * @param hops   from each to each, or {@link Graph#UNREACHABLE}.
-     * @param hop    length of one on paper.
-     * @param margin between boxes.
+     * @param boxes   of the nodes, with their sizes.
+     * @param lengths of the edges on paper, from each node to each; infinite where there is none.
+     * @param margin  between boxes.
      */
-    static void place(final Box[] boxes, final int[][] hops, final double hop, final double margin)
+    static void place(final Box[] boxes, final double[][] lengths, final double margin)
     {
-        final int count = boxes.length;
-        final double[] x = new double[count];
-        final double[] y = new double[count];
-        for (int i = 0; i < count; i++)
+        if (boxes.length == 0)
         {
-            final double radius = hop * Math.sqrt(i);
-            x[i] = radius * Math.cos(i * GOLDEN_ANGLE);
-            y[i] = radius * Math.sin(i * GOLDEN_ANGLE);
+            return;
         }
-        final double[][] wanted = wanted(hops, hop);
+        final StressLayout layout = new StressLayout(lengths);
         for (int round = 0; round < ROUNDS; round++)
         {
-            majorize(x, y, wanted);
+            layout.majorize();
         }
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < boxes.length; i++)
         {
-            boxes[i] = boxes[i].movedBy(x[i] - boxes[i].x(), y[i] - boxes[i].y());
+            boxes[i] = boxes[i].movedBy(layout.x[i] - boxes[i].x(), layout.y[i] - boxes[i].y());
         }
         pushApart(boxes, margin);
         moveToOrigin(boxes);
     }
 
     /**
-     * Parts that are not joined lie a hop further away than any two that are.
+     * The shortest way from each to each, by Floyd and Warshall. Parts that are not joined lie somewhat further away
+     * than any two that are.
      */
-    private static double[][] wanted(final int[][] hops, final double hop)
+    private static double[][] waysBetween(final double[][] lengths)
     {
-        int farthest = 1;
-        for (final int[] row : hops)
+        final int count = lengths.length;
+        final double[][] ways = new double[count][];
+        for (int i = 0; i < count; i++)
         {
-            for (final int one : row)
+            ways[i] = lengths[i].clone();
+            ways[i][i] = 0;
+        }
+        double longest = 1;
+        for (int over = 0; over < count; over++)
+        {
+            for (int i = 0; i < count; i++)
             {
-                farthest = one == Graph.UNREACHABLE ? farthest : Math.max(farthest, one);
+                for (int j = 0; j < count; j++)
+                {
+                    ways[i][j] = Math.min(ways[i][j], ways[i][over] + ways[over][j]);
+                }
             }
         }
-        final double[][] wanted = new double[hops.length][hops.length];
-        for (int i = 0; i < hops.length; i++)
+        for (final double[] row : ways)
         {
-            for (int j = 0; j < hops.length; j++)
+            for (final double way : row)
             {
-                wanted[i][j] = hop * (hops[i][j] == Graph.UNREACHABLE ? farthest + 1 : hops[i][j]);
+                longest = way < Double.POSITIVE_INFINITY ? Math.max(longest, way) : longest;
             }
         }
-        return wanted;
+        for (final double[] row : ways)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                row[j] = row[j] < Double.POSITIVE_INFINITY ? row[j] : longest * APART;
+            }
+        }
+        return ways;
     }
 
-    private static void majorize(final double[] x, final double[] y, final double[][] wanted)
+    private static double[][] weights(final double[][] lengths, final double[][] wanted)
+    {
+        final int count = lengths.length;
+        final int[] degrees = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                degrees[i] += lengths[i][j] < Double.POSITIVE_INFINITY ? 1 : 0;
+            }
+        }
+        final double[][] weights = new double[count][count];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                final double square = wanted[i][j] * wanted[i][j];
+                final boolean isEdge = lengths[i][j] < Double.POSITIVE_INFINITY;
+                weights[i][j] = i == j ? 0 : (isEdge ? Math.max(degrees[i], degrees[j]) : 1) / square;
+            }
+        }
+        return weights;
+    }
+
+    private void majorize()
     {
         for (int i = 0; i < x.length; i++)
         {
             double sumX = 0;
             double sumY = 0;
-            double weights = 0;
+            double sum = 0;
             for (int j = 0; j < x.length; j++)
             {
-                if (j != i)
-                {
-                    final double dx = x[i] - x[j];
-                    final double dy = y[i] - y[j];
-                    final double distance = Math.max(NEAR, Math.hypot(dx, dy));
-                    final double weight = 1 / (wanted[i][j] * wanted[i][j]);
-                    sumX += weight * (x[j] + dx * wanted[i][j] / distance);
-                    sumY += weight * (y[j] + dy * wanted[i][j] / distance);
-                    weights += weight;
-                }
+                final double dx = x[i] - x[j];
+                final double dy = y[i] - y[j];
+                final double distance = Math.max(NEAR, Math.hypot(dx, dy));
+                final double weight = weights[i][j];
+                sumX += weight * (x[j] + dx * wanted[i][j] / distance);
+                sumY += weight * (y[j] + dy * wanted[i][j] / distance);
+                sum += weight;
             }
-            if (weights > 0)
+            if (sum > 0)
             {
-                x[i] = sumX / weights;
-                y[i] = sumY / weights;
+                x[i] = sumX / sum;
+                y[i] = sumY / sum;
             }
         }
     }

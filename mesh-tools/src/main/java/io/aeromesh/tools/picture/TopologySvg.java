@@ -15,7 +15,11 @@ import java.util.TreeSet;
  */
 public final class TopologySvg
 {
+    /** Nodes that are drawn; the layout takes the cube of that in steps, and nobody reads a larger picture. */
+    public static final int NODES_MAX = 500;
+
     private static final double HOP = 190;
+    private static final double SPACING = 95;
     private static final double MARGIN = 26;
     private static final double BORDER = 40;
     private static final double NODE_HEIGHT = 30;
@@ -87,15 +91,23 @@ public final class TopologySvg
 
     /**
      * A whole document. The same topology gives the same picture.
+     *
+     * @throws IllegalArgumentException for more than {@value #NODES_MAX} nodes.
      */
     public static String draw(final Topology topology)
     {
-        return new TopologySvg(Graph.of(topology)).draw();
+        final Graph graph = Graph.of(topology);
+        if (graph.nodes().size() > NODES_MAX)
+        {
+            throw new IllegalArgumentException("can draw up to " + NODES_MAX + " nodes, and there are " +
+                graph.nodes().size() + ": use --format dot, and Graphviz");
+        }
+        return new TopologySvg(graph).draw();
     }
 
     private String draw()
     {
-        StressLayout.place(boxes, graph.distances(), HOP, MARGIN);
+        StressLayout.place(boxes, graph.lengths(HOP, SPACING), MARGIN);
         double right = kinds().size() * LEGEND_WIDTH + EXPLANATION.length() * LABEL_CHARACTER + BORDER;
         double bottom = 0;
         for (int i = 0; i < boxes.length; i++)

@@ -1,6 +1,7 @@
 package io.aeromesh.tools.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Topology;
@@ -89,7 +90,7 @@ class TopologySvgTest
         final Box[] boxes = new Box[graph.nodes().size()];
         IntStream.range(0, boxes.length).forEach(i -> boxes[i] = new Box(0, 0, 90, 30));
 
-        StressLayout.place(boxes, graph.distances(), 190, 26);
+        StressLayout.place(boxes, graph.lengths(190, 95), 26);
 
         for (int i = 0; i < boxes.length; i++)
         {
@@ -101,6 +102,35 @@ class TopologySvgTest
                 assertEquals(0, boxes[i].sharedArea(boxes[j]), () -> boxes[first] + " lies over " + boxes[second]);
             }
         }
+    }
+
+    @Test
+    void shouldPlaceTheNeighboursOfOneInARing()
+    {
+        final List<String> names = IntStream.range(0, 50).mapToObj(i -> "n" + i).toList();
+        final List<Link> links = names.subList(1, 50).stream().map(name -> link("n0", name, "shm", -1)).toList();
+        final Graph graph = Graph.of(new Topology(names, links, List.of()));
+        final Box[] boxes = new Box[50];
+        IntStream.range(0, boxes.length).forEach(i -> boxes[i] = new Box(0, 0, 10, 10));
+
+        StressLayout.place(boxes, graph.lengths(190, 95), 26);
+
+        final double wanted = 49 * 95 / (2 * Math.PI);
+        for (int i = 1; i < boxes.length; i++)
+        {
+            assertEquals(wanted, Math.hypot(boxes[i].x() - boxes[0].x(), boxes[i].y() - boxes[0].y()), wanted / 3);
+        }
+    }
+
+    @Test
+    void shouldRefuseMoreThanAnybodyReads()
+    {
+        final List<String> names = IntStream.range(0, 501).mapToObj(i -> "n" + i).toList();
+
+        final IllegalArgumentException error = assertThrows(IllegalArgumentException.class,
+            () -> TopologySvg.draw(new Topology(names, List.of(), List.of())));
+
+        assertTrue(error.getMessage().contains("there are 501: use --format dot"), error::getMessage);
     }
 
     @Test
@@ -119,12 +149,12 @@ class TopologySvgTest
     void shouldPlaceAChainAsALine()
     {
         final Box[] boxes = new Box[] {new Box(0, 0, 50, 30), new Box(0, 0, 50, 30), new Box(0, 0, 50, 30)};
-        final int[][] hops = new int[][] {{0, 1, 2}, {1, 0, 1}, {2, 1, 0}};
+        final double none = Double.POSITIVE_INFINITY;
 
-        StressLayout.place(boxes, hops, 200, 20);
+        StressLayout.place(boxes, new double[][] {{none, 200, none}, {200, none, 200}, {none, 200, none}}, 20);
 
-        assertEquals(400, Math.hypot(boxes[0].x() - boxes[2].x(), boxes[0].y() - boxes[2].y()), 1);
-        assertEquals(200, Math.hypot(boxes[0].x() - boxes[1].x(), boxes[0].y() - boxes[1].y()), 1);
+        assertEquals(400, Math.hypot(boxes[0].x() - boxes[2].x(), boxes[0].y() - boxes[2].y()), 6);
+        assertEquals(200, Math.hypot(boxes[0].x() - boxes[1].x(), boxes[0].y() - boxes[1].y()), 6);
     }
 
     static Topology fifty()

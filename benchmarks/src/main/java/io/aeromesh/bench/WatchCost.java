@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * channel over one relay, all nodes on one thread, in windows with and without that reader by turns. Prints the median
  * and the quartiles of the ratio within pairs of windows: below 1 the reader costs something.
  * <p>
- * {@code java -cp benchmarks/target/benchmarks.jar io.aeromesh.bench.WatchCost [PAIRS]}
+ * {@code java -Dagrona.disable.bounds.checks=true -jar benchmarks/target/benchmarks.jar watch [PAIRS]}
  */
 public final class WatchCost
 {

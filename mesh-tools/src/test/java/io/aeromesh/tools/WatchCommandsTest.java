@@ -108,7 +108,7 @@ class WatchCommandsTest
         assertEquals("gateway", node.get("node").asText());
         assertEquals("alive", node.get("state").asText());
         assertTrue(node.get("counters").size() > 20);
-        assertEquals("edge inproc:link?peer=pricer", node.get("counters").findParents("scope").stream()
+        assertEquals("inproc:link?peer=pricer", node.get("counters").findParents("scope").stream()
             .filter(counter -> counter.get("scope").asText().equals("edge")).findFirst().orElseThrow()
             .get("of").asText());
         assertTrue(node.get("times").get("duty-cycle").get("count").asLong() > 0);

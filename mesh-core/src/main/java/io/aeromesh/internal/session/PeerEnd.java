@@ -149,7 +149,17 @@ final class PeerEnd implements SessionOwner
             gate.publish(hasWay ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
         }
         noteDirect(nowNs);
-        final int work = session.doWork();
+        return show(session.doWork(), nowNs);
+    }
+
+    /**
+     * Shows how far the channel is. Apart, so that {@link #doWork} stays short enough to be inlined where all channels
+     * are run.
+     *
+     * @return the work.
+     */
+    private int show(final int work, final long nowNs)
+    {
         if (work > 0)
         {
             counters.sent(channel.acceptedPosition(), channel.acknowledgedPosition());

@@ -21,12 +21,22 @@ class AcknowledgedSampleTest
     void shouldTimeOneMessageAtATime()
     {
         sample.look(100, 0, 1_000);
-        sample.look(200, 50, 2_000); // not whole yet
+        sample.look(200, 50, 102_000); // not whole yet
         assertEquals(0, sum());
-        sample.look(300, 150, 5_000); // takes the next
-        assertEquals(4_000, sum());
-        sample.look(300, 300, 6_000);
-        assertEquals(5_000, sum());
+        sample.look(300, 150, 105_000); // takes the next
+        assertEquals(104_000, sum());
+        sample.look(300, 300, 106_000);
+        assertEquals(105_000, sum());
+    }
+
+    @Test
+    void shouldTakeFewWhenMessagesAreQuick()
+    {
+        for (int i = 1; i <= 1_000; i++)
+        {
+            sample.look(i * 100L, i * 100L - 100, i * 1_000L); // the one before is acknowledged
+        }
+        assertEquals(9 * 1_000L + 1_000L, sum());
     }
 
     @Test

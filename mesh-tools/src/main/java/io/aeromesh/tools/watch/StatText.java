@@ -27,19 +27,21 @@ final class StatText
     void print(final NodeSnapshot node, final long nowMs)
     {
         out.println(head(node, nowMs));
-        String owner = "";
+        String heading = "";
         for (final CounterValue counter : node.counters())
         {
             if (counter.value() == 0 && !withZeros)
             {
                 continue;
             }
-            if (!counter.owner().equals(owner))
+            final String owner = counter.owner().isEmpty() ? "" :
+                counter.counter().scope().name().toLowerCase(Locale.ROOT) + " " + counter.owner();
+            if (!owner.equals(heading))
             {
-                owner = counter.owner();
-                out.println("  " + owner);
+                heading = owner;
+                out.println("  " + heading);
             }
-            out.printf(Locale.ROOT, COUNTER, owner.isEmpty() ? "" : "  ", counter.counter().label(),
+            out.printf(Locale.ROOT, COUNTER, heading.isEmpty() ? "" : "  ", counter.counter().label(),
                 Shown.value(counter.counter().unit(), counter.value()));
         }
         out.printf(Locale.ROOT, TIMES, "times", "count", "50%", "99%", "99.9%", "max");

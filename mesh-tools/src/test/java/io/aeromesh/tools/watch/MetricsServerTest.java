@@ -76,7 +76,7 @@ class MetricsServerTest
             }
             assertEquals(cycles.getSampleCount(), before);
             assertEquals(PLAIN, family(families, "aeromesh_edge_round_trip_seconds").getMetrics().get(0).getLabels()
-                .get("edge").substring("edge ".length()));
+                .get("edge"));
             for (final MeshCounter counter : MeshCounter.values())
             {
                 final String name = "aeromesh_" + counter.name().toLowerCase(java.util.Locale.ROOT)

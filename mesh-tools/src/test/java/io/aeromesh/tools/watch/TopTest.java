@@ -67,7 +67,7 @@ class TopTest
         assertEquals(6_000, row.rate(MeshCounter.EDGE_PACKETS_IN));
         assertEquals(4_000, row.value(MeshCounter.EDGE_PACKETS_IN));
         final String text = String.join("\n", TopView.lines(rates, 0, 200, 40));
-        assertTrue(text.contains("gateway") && text.contains("edge inproc:x") && text.contains("6 k"), text);
+        assertTrue(text.contains("gateway") && text.contains("inproc:x") && text.contains("6 k"), text);
     }
 
     @Test
@@ -204,7 +204,7 @@ class TopTest
         final Map<MeshHistogram, TakenTimes> times = node.times();
         return new NodeSnapshot(node.name(), node.mesh(), State.ALIVE, node.instanceHigh(), node.instanceLow(), 1, 0,
             List.of(new CounterValue(MeshCounter.PACKETS_FORWARDED, "", 1),
-                new CounterValue(MeshCounter.EDGE_PACKETS_IN, "edge inproc:x", packets)),
+                new CounterValue(MeshCounter.EDGE_PACKETS_IN, "inproc:x", packets)),
             List.of(), List.of(), times);
     }
 }

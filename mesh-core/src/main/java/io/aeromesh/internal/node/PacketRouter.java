@@ -290,7 +290,8 @@ final class PacketRouter
             length - PacketHeader.LENGTH);
 
         final Route back = routes.route(sourceId);
-        if (back == null || back.next() == null || back.next().attachment() != in.link())
+        if (back == null || back.next() == null || back.next().attachment() != in.link() ||
+            back.instanceLow() != PacketHeader.destinationId(buffer, offset))
         {
             offTree.incrementPlain();
             return;

@@ -158,7 +158,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         discards = new Discards(config.limits().discardTable(), counters);
         streams = new Streams(errors);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
-            new Broadcaster(selfId, hopLimit, slots, discards), status, memories, leases, presence, streams,
+            new Broadcaster(self, hopLimit, slots, discards), status, memories, leases, presence, streams,
             errors::report);
         deaths = new Deaths(memories, sessions);
         dispatcher = new ControlDispatcher(sessions);

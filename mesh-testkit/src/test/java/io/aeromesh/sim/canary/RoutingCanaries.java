@@ -55,9 +55,6 @@ final class RoutingCanaries
                     pass(packet, handler)),
             Canary.wire("retractions are taken for nothing new", Set.of(Rule.SHORTEST_PATHS, Rule.OWED,
                 Rule.NO_LOOP), random -> onRoutes((at, packet, offset, route) -> kept(packet, offset, route))),
-            Canary.wire("a path epoch never changes", Set.of(Rule.OWED),
-                random -> onRoutes((at, packet, offset, route) -> packet.putLong(
-                    offset + RoutesDecoder.pathEpochEncodingOffset(), 1, ByteOrder.LITTLE_ENDIAN))),
             Canary.wire("a neighbour that answers is taken to be silent", Rule.OWED,
                 random -> (at, lane, packet, handler) -> is(packet, EdgePongDecoder.TEMPLATE_ID) ||
                     lane == LaneKind.CONTROL && at.edgeName().equals("l0") ? drop() :

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.IoUtil;
 
 /**
  * What it costs nodes that another process reads all they tell ten times a second: messages of 32 bytes through a proxy
@@ -73,6 +74,7 @@ public final class WatchCost
         finally
         {
             reader.destroyForcibly();
+            IoUtil.delete(base.toFile(), true);
         }
     }
 

@@ -203,7 +203,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final long nowNs = clock.nanoTime();
         final long cycleNs = nowNs - lastNs;
         lastNs = nowNs;
-        watch.begin(nowNs, cycleNs);
+        final boolean isSampled = watch.begin(nowNs, cycleNs);
         if (cycleNs > pauseNs)
         {
             links.onOwnPause(nowNs);
@@ -212,14 +212,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
 
         try
         {
-            return watch.after(Part.COMMANDS, commands.doWork(nowNs)) +
-                watch.after(Part.TRANSPORTS, workTransports(nowNs)) +
-                watch.after(Part.PRESENCE, presence.doWork(nowNs, this)) +
-                watch.after(Part.LINKS, links.doWork(nowNs) + streamLinks.doWork(nowNs)) +
-                watch.after(Part.SESSIONS, sessions.doWork(nowNs)) +
-                watch.after(Part.OTHER, discards.doWork(selfId, sessions) + absent.doWork(nowNs) + pings.doWork(nowNs) +
-                    topologies.doWork(nowNs) + deaths.doWork(nowNs) + peers.doWork(nowNs)) +
-                workServices();
+            return isSampled ? work(nowNs, 0, 0) : work(nowNs, 1, CycleWatch.WORK_TIMED);
         }
         catch (final RuntimeException | Error ex)
         {
@@ -230,11 +223,32 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         }
         finally
         {
-            watch.end();
+            if (isSampled)
+            {
+                watch.end();
+            }
             links.wakePeers();
             streamLinks.wakePeers();
             publish();
         }
+    }
+
+    /**
+     * The parts of the cycle.
+     *
+     * @param some work of a part that others wrote, or that seldom has any, after which the clock is read.
+     * @param much work of a part of ours, likewise.
+     */
+    private int work(final long nowNs, final int some, final int much)
+    {
+        return watch.after(Part.COMMANDS, commands.doWork(nowNs), some) +
+            watch.after(Part.TRANSPORTS, workTransports(nowNs), some) +
+            watch.after(Part.PRESENCE, presence.doWork(nowNs, this), some) +
+            watch.after(Part.LINKS, links.doWork(nowNs) + streamLinks.doWork(nowNs), much) +
+            watch.after(Part.SESSIONS, sessions.doWork(nowNs), much) +
+            watch.after(Part.OTHER, discards.doWork(selfId, sessions) + absent.doWork(nowNs) + pings.doWork(nowNs) +
+                topologies.doWork(nowNs) + deaths.doWork(nowNs) + peers.doWork(nowNs), much) +
+            workServices();
     }
 
     /**

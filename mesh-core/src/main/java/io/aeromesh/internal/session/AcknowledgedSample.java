@@ -23,6 +23,14 @@ final class AcknowledgedSample
     }
 
     /**
+     * Whether there is something to look for: seldom, so that a look costs nothing most of the time.
+     */
+    boolean isDue(final long nowNs)
+    {
+        return position != NONE || nowNs - sinceNs >= INTERVAL_NS;
+    }
+
+    /**
      * Looks at how far the channel is.
      */
     void look(final long acceptedPosition, final long acknowledgedPosition, final long nowNs)
@@ -32,8 +40,7 @@ final class AcknowledgedSample
             times.record(nowNs - sinceNs);
             position = NONE;
         }
-        if (position == NONE && acceptedPosition > acknowledgedPosition &&
-            (sinceNs == 0 || nowNs - sinceNs >= INTERVAL_NS))
+        if (position == NONE && acceptedPosition > acknowledgedPosition && isDue(nowNs))
         {
             position = acceptedPosition;
             sinceNs = nowNs;

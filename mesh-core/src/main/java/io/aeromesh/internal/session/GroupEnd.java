@@ -177,7 +177,10 @@ final class GroupEnd implements SessionOwner
             wakeReader();
             channel.count(node.counters());
         }
-        sample.look(send.tailPosition(), consumedPosition, nowNs);
+        if (sample.isDue(nowNs))
+        {
+            sample.look(send.tailPosition(), consumedPosition, nowNs);
+        }
         return work;
     }
 

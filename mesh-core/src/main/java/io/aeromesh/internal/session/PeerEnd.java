@@ -166,11 +166,11 @@ final class PeerEnd implements SessionOwner
             counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
             channel.count(node.counters());
         }
-        if (work > 0 || isConsumed)
+        if ((work > 0 || isConsumed) && sample.isDue(nowNs))
         {
-            isConsumed = false;
             sample.look(send.tailPosition(), send.freedPosition(), nowNs);
         }
+        isConsumed = false;
         return work;
     }
 

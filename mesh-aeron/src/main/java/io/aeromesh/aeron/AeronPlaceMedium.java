@@ -12,7 +12,6 @@ import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.TransportContext;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.RegistrationException;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,13 +30,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Listener, ClientUser
 {
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Between two reports, the later of which is the latest, as strangers can call forth many, in nanoseconds. */
+    private static final long REPORT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /** A peer's stream that carries no edge gives way to one drawn here, where this place dials, in nanoseconds. */
     private static final long REDRAW_NS = TimeUnit.SECONDS.toNanos(1);
-
-    /** Refusals that are under way; others who are refused knock again. */
-    private static final int REFUSALS_MAX = 4;
-    /** Addresses in a refusal besides that of the place. */
-    private static final int REFERRALS_MAX = 3;
     /** Addresses that wait to be taken. */
     private static final int HEARD_MAX = 64;
 
@@ -48,16 +44,18 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     private final Door door;
     private final LanDiscovery discovery;
     private final List<String> dialled = new ArrayList<>();
-    private final List<PlacePeer> peers = new ArrayList<>();
+    private final PlacePeers peers;
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[KnockFrame.LENGTH_MAX]);
-    private final List<Refusal> refusals = new ArrayList<>();
+    private final PlaceRefusals refusals;
     private final ArrayDeque<String> heard = new ArrayDeque<>();
     private EdgeListener listener;
     private MeshException error;
     private String reportedError = "";
     private long nowNs;
+    private long nextReportNs;
     private long doorRetryNs;
     private long beginRetryNs;
+    private boolean hasReported;
     private boolean isDoorRefused;
     private boolean isBeginDue;
     private boolean isBeginDelayed;
@@ -74,6 +72,8 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
         this.connection = connection;
         this.context = context;
         address = addresses.own();
+        peers = new PlacePeers(context.os());
+        refusals = new PlaceRefusals(address, config.aeron().stream(), peers, this::say);
         door = new Door(address, config.aeron().stream(), this);
         discovery = config.discover().isEmpty() ? null : new LanDiscovery(
             config.discover(), address, NodeIds.idOf(context.meshName()), context.os());
@@ -95,13 +95,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     @Override
     public void checkAddress(final String told)
     {
-        final HostPort parsed = HostPort.parse("address", told);
-        if (told.length() > ADDRESS_LENGTH_MAX || !parsed.isNumeric() || parsed.isWildcard() ||
-            parsed.isMulticast())
-        {
-            throw AeronOptions.bad(
-                "address", told, "one of a single host, in numbers, of at most " + ADDRESS_LENGTH_MAX + " characters");
-        }
+        PlaceAddresses.check(told);
     }
 
     @Override
@@ -119,7 +113,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     public void hangUp(final String other)
     {
         dialled.remove(other);
-        final PlacePeer peer = find(other);
+        final PlacePeer peer = peers.find(other);
         if (peer != null)
         {
             peer.letGo();
@@ -129,14 +123,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     @Override
     public String addressOf(final Edge edge)
     {
-        for (final PlacePeer peer : peers)
-        {
-            if (peer.edge() == edge)
-            {
-                return peer.address();
-            }
-        }
-        return "";
+        return peers.addressOf(edge);
     }
 
     @Override
@@ -166,7 +153,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
             connection.add(this);
         }
 
-        int workCount = begin() + listen() + refuse() + discover();
+        int workCount = begin() + listen() + refusals.doWork(nowNs) + discover();
         for (int i = peers.size() - 1; i >= 0; i--)
         {
             final PlacePeer peer = peers.get(i);
@@ -181,8 +168,12 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
                 peers.remove(peer);
                 tellEnd(peer, "given up");
                 peer.close();
+                if (isClosed)
+                {
+                    return workCount;
+                }
             }
-            else if (peer.isWaitingInVain(nowNs, REDRAW_NS) && !use(peer, freshStream(), true))
+            else if (peer.isWaitingInVain(nowNs, REDRAW_NS) && !use(peer, peers.freshStream(), true))
             {
                 peer.down(nowNs); // later
             }
@@ -197,9 +188,8 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
         if (!isClosed)
         {
             isClosed = true;
-            peers.forEach(PlacePeer::close);
-            peers.clear();
-            refusals.forEach(Refusal::close);
+            peers.close();
+            refusals.close();
             door.close();
             if (discovery != null)
             {
@@ -214,7 +204,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     @Override
     public void onEdgeUp(final Medium medium, final Edge edge)
     {
-        final PlacePeer peer = find(medium);
+        final PlacePeer peer = peers.of(medium);
         reportedError = "";
         peer.up(edge);
         listener.onEdgeUp(this, edge);
@@ -223,7 +213,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     @Override
     public void onEdgeDown(final Medium medium, final Edge edge, final String reason)
     {
-        final PlacePeer peer = find(medium);
+        final PlacePeer peer = peers.of(medium);
         if (peer.edge() == edge)
         {
             peer.down(nowNs);
@@ -241,8 +231,8 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     public void onClientGone()
     {
         door.onClientGone();
-        refusals.clear();
-        peers.forEach(PlacePeer::onClientGone);
+        refusals.onClientGone();
+        peers.onClientGone();
     }
 
     // --- of the door ---
@@ -284,10 +274,15 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
 
     private void onKnock(final String other, final KnockFrame knock)
     {
-        final PlacePeer known = find(other);
+        final PlacePeer known = peers.find(other);
         if (known == null && peers.size() >= config.edgesMax())
         {
-            beginRefusal(other, knock);
+            if (refusals.begin(other, knock.stream(), nowNs))
+            {
+                error = new MeshException(ErrorCode.PLACE_FULL, "the place " + address + " has " + peers.size() +
+                    " neighbours, edges-max=" + config.edgesMax() + ": refused node '" + knock.name() + "' at " +
+                    other);
+            }
         }
         else if (known != null && (known.stream() == knock.stream() || known.isLetGo()))
         {
@@ -297,7 +292,7 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
         {
             known.answer();
         }
-        else if (isStreamUsed(knock.stream()))
+        else if (peers.isStreamUsed(knock.stream()))
         {
             error = new MeshException(ErrorCode.PROTOCOL_VIOLATION, "node '" + knock.name() + "' at " + other +
                 " knocks with stream " + knock.stream() + ", which another neighbour of " + address + " has");
@@ -315,8 +310,9 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     private void onFull(final KnockFrame answer, final String[] addresses)
     {
         boolean isAnswer = false;
-        for (final PlacePeer peer : peers)
+        for (int i = 0; i < peers.size(); i++)
         {
+            final PlacePeer peer = peers.get(i);
             if (peer.isStreamOwn() && peer.stream() == answer.stream() && peer.edge() == null)
             {
                 isAnswer = true;
@@ -331,36 +327,6 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
         }
     }
 
-    private void beginRefusal(final String other, final KnockFrame knock)
-    {
-        for (final Refusal refusal : refusals)
-        {
-            if (refusal.other.equals(other))
-            {
-                return;
-            }
-        }
-        if (refusals.size() < REFUSALS_MAX)
-        {
-            refusals.add(new Refusal(other, knock.stream()));
-            error = new MeshException(ErrorCode.PLACE_FULL, "the place " + address + " has " + peers.size() +
-                " neighbours, edges-max=" + config.edgesMax() + ": refused node '" + knock.name() + "' at " + other);
-        }
-    }
-
-    private int refuse()
-    {
-        final int workCount = refusals.size();
-        for (int i = workCount - 1; i >= 0; i--)
-        {
-            if (refusals.get(i).isDone())
-            {
-                refusals.remove(i).close();
-            }
-        }
-        return workCount;
-    }
-
     private int discover()
     {
         if (discovery == null)
@@ -368,24 +334,11 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
             return 0;
         }
         final int workCount = discovery.doWork(nowNs);
-        final IOException failure = discovery.takeFailure();
-        if (failure != null)
-        {
-            error = new MeshException(ErrorCode.BAD_EDGE_CONFIG,
-                "can not announce to " + config.discover() + ": " + failure.getMessage(), failure);
-        }
+        final MeshException failure = discovery.takeFailure();
+        error = failure != null ? failure : error;
         for (String found = discovery.take(); found != null && heard.size() < HEARD_MAX; found = discovery.take())
         {
-            try
-            {
-                checkAddress(found);
-                heard.add(found);
-            }
-            catch (final MeshException ex)
-            {
-                error = new MeshException(ErrorCode.PROTOCOL_VIOLATION,
-                    "announced to " + config.discover() + ": " + ex.getMessage());
-            }
+            heard.add(found);
         }
         return workCount;
     }
@@ -424,14 +377,14 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
         for (int i = 0; i < dialled.size(); i++)
         {
             final String other = dialled.get(i);
-            final PlacePeer known = find(other);
+            final PlacePeer known = peers.find(other);
             if (known != null && !known.isLetGo())
             {
                 known.dialled(true);
                 continue;
             }
             final PlacePeer peer = new PlacePeer(other, config.aeron().stream(), nowNs);
-            if (known != null || peers.size() >= config.edgesMax() || !use(peer, freshStream(), true))
+            if (known != null || peers.size() >= config.edgesMax() || !use(peer, peers.freshStream(), true))
             {
                 isBeginDue = true;
                 isBeginDelayed = known == null;
@@ -468,6 +421,10 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
             return false;
         }
         tellEnd(peer, "the place at " + peer.address() + " begins anew");
+        if (isClosed)
+        {
+            return false; // by the listener
+        }
         peer.begin(new AeronMedium(edge, connection, context), stream, isOwn, nowNs);
         return true;
     }
@@ -520,60 +477,16 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
         return bell.say(connection.client(), frame, length);
     }
 
-    private int freshStream()
-    {
-        int stream = 0;
-        while (stream < KnockFrame.STREAM_MIN || isStreamUsed(stream))
-        {
-            stream = (int)context.os().nextRandom() & AeronOptions.STREAM_MAX;
-        }
-        return stream;
-    }
-
-    private boolean isStreamUsed(final int stream)
-    {
-        for (final PlacePeer peer : peers)
-        {
-            if (peer.stream() == stream)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private PlacePeer find(final String other)
-    {
-        for (int i = 0; i < peers.size(); i++)
-        {
-            if (peers.get(i).address().equals(other))
-            {
-                return peers.get(i);
-            }
-        }
-        return null;
-    }
-
-    private PlacePeer find(final Medium medium)
-    {
-        for (int i = 0; i < peers.size(); i++)
-        {
-            if (peers.get(i).medium() == medium)
-            {
-                return peers.get(i);
-            }
-        }
-        throw new IllegalStateException("no peer has the medium " + medium.config().toUri());
-    }
-
     private void report()
     {
         if (connection.client() == null && error == null && connection.failure() instanceof MeshException failure)
         {
             error = failure;
         }
-        if (error != null)
+        if (error != null && (!hasReported || nowNs - nextReportNs >= 0))
         {
+            hasReported = true;
+            nextReportNs = nowNs + REPORT_NS;
             final MeshException found = error;
             error = null;
             if (!reportedError.equals(found.getMessage()))
@@ -581,55 +494,6 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
                 reportedError = found.getMessage();
                 listener.onMediumError(this, found);
             }
-        }
-    }
-
-    /**
-     * Tells one who knocks at a full place, and where else to knock.
-     */
-    private final class Refusal
-    {
-        private final String other;
-        private final int stream;
-        private final Doorbell bell;
-        private final long endNs = nowNs + RETRY_NS;
-
-        Refusal(final String other, final int stream)
-        {
-            this.other = other;
-            this.stream = stream;
-            bell = new Doorbell(other, config.aeron().stream());
-        }
-
-        boolean isDone()
-        {
-            try
-            {
-                return say(bell, KnockFrame.FULL, stream, address + neighbours()) || nowNs - endNs >= 0;
-            }
-            catch (final AeronException ignore)
-            {
-                return true; // it knocks again
-            }
-        }
-
-        /**
-         * Some neighbours, each time others.
-         */
-        private String neighbours()
-        {
-            final StringBuilder some = new StringBuilder();
-            for (int i = 0; i < Math.min(REFERRALS_MAX, peers.size()); i++)
-            {
-                some.append(KnockFrame.SEPARATOR)
-                    .append(peers.get(Math.floorMod(stream / 2 + i, peers.size())).address());
-            }
-            return some.toString();
-        }
-
-        void close()
-        {
-            bell.close();
         }
     }
 }

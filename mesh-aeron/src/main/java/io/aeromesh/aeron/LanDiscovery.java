@@ -1,5 +1,7 @@
 package io.aeromesh.aeron;
 
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,7 +48,7 @@ final class LanDiscovery
     private final ByteBuffer out = ByteBuffer.allocateDirect(LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer in = ByteBuffer.allocateDirect(LENGTH_MAX + 1).order(ByteOrder.LITTLE_ENDIAN);
     private final ArrayDeque<String> found = new ArrayDeque<>();
-    private IOException failure;
+    private MeshException failure;
     private long nextLookNs;
     private long nextSayNs;
     private long lastSaidNs;
@@ -119,7 +121,7 @@ final class LanDiscovery
     }
 
     /**
-     * An address that was announced, not checked; null: none.
+     * An address that was announced; null: none.
      */
     String take()
     {
@@ -129,9 +131,9 @@ final class LanDiscovery
     /**
      * What went wrong since the last call, or null.
      */
-    IOException takeFailure()
+    MeshException takeFailure()
     {
-        final IOException taken = failure;
+        final MeshException taken = failure;
         failure = null;
         return taken;
     }
@@ -148,7 +150,7 @@ final class LanDiscovery
         }
         catch (final IOException ex)
         {
-            failure = ex; // said again later
+            failure = failed(ErrorCode.BAD_EDGE_CONFIG, ex); // said again later
         }
     }
 
@@ -168,7 +170,7 @@ final class LanDiscovery
         }
         catch (final IOException ex)
         {
-            failure = ex;
+            failure = failed(ErrorCode.BAD_EDGE_CONFIG, ex);
         }
         return count;
     }
@@ -188,6 +190,15 @@ final class LanDiscovery
         final byte[] bytes = new byte[length];
         in.get(bytes);
         final String address = new String(bytes, StandardCharsets.UTF_8);
+        try
+        {
+            PlaceAddresses.check(address);
+        }
+        catch (final MeshException ex)
+        {
+            failure = failed(ErrorCode.PROTOCOL_VIOLATION, ex);
+            return;
+        }
         if (!address.equals(own) && found.size() < FOUND_MAX)
         {
             found.add(address);
@@ -197,6 +208,11 @@ final class LanDiscovery
                 nextSayNs = soonNs; // not all at once
             }
         }
+    }
+
+    private MeshException failed(final ErrorCode code, final Exception cause)
+    {
+        return new MeshException(code, "discovery by " + group + ": " + cause.getMessage(), cause);
     }
 
     void close()

@@ -1,5 +1,6 @@
 package io.aeromesh.aeron;
 
+import io.aeromesh.spi.JoinableMedium;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -42,6 +43,22 @@ record PlaceAddresses(String own, List<String> join)
             return new PlaceAddresses(numeric.text(), join);
         }
         return new PlaceAddresses(localAddress(HostPort.parse(AeronPlaceEdgeConfig.JOIN, join.get(0))), join);
+    }
+
+    /**
+     * Checks an address that somebody else has told.
+     *
+     * @throws io.aeromesh.error.MeshException BAD_EDGE_CONFIG for any but that of one host, in numbers.
+     */
+    static void check(final String told)
+    {
+        final HostPort parsed = HostPort.parse("address", told);
+        if (told.length() > JoinableMedium.ADDRESS_LENGTH_MAX || !parsed.isNumeric() || parsed.isWildcard() ||
+            parsed.isMulticast())
+        {
+            throw AeronOptions.bad("address", told, "one of a single host, in numbers, of at most " +
+                JoinableMedium.ADDRESS_LENGTH_MAX + " characters");
+        }
     }
 
     private static HostPort numericOr(final HostPort address, final HostPort other)

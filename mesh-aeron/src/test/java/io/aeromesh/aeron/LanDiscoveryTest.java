@@ -15,7 +15,9 @@ import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +108,32 @@ class LanDiscoveryTest
         }
         other.close();
         assertEquals("127.0.0.1:2", awaitFound(first, second));
+    }
+
+    @Test
+    void shouldSayThatAnAnnouncedAddressIsBad() throws IOException
+    {
+        for (final String bad : new String[] {"localhost:1", "224.0.0.1:1", ""})
+        {
+            try (DatagramChannel stranger = listener())
+            {
+                final ByteBuffer lie = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+                lie.putInt(0x3144_4D41).putLong(7).put((byte)1).put((byte)bad.length())
+                    .put(bad.getBytes(StandardCharsets.UTF_8)).flip();
+                stranger.send(lie, new InetSocketAddress(
+                    HostPort.parse("group", group).host(), HostPort.parse("group", group).port()));
+                MeshException failure = null;
+                for (int i = 0; i < CYCLES_MAX && failure == null; i++)
+                {
+                    nowNs += STEP_NS;
+                    first.doWork(nowNs);
+                    failure = first.takeFailure();
+                    Thread.yield();
+                }
+                assertEquals(ErrorCode.PROTOCOL_VIOLATION, failure.code());
+                assertTrue(failure.getMessage().contains("'" + bad + "'"), failure.getMessage());
+            }
+        }
     }
 
     @Test

@@ -29,14 +29,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real nodes in one thread, over real sockets, by a few media drivers that they share, as one has counters for a dozen
- * of them: each names one address at most.
+ * Real nodes in one thread, over real sockets, by two media drivers that they share: each names one address at most.
+ * More of them, as {@code PlaceMeshTest} has in simulation, are more than a driver has counters for.
  */
 @Timeout(300)
 class PlaceNodesTest
 {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final int DRIVERS = 5;
+    private static final int DRIVERS = 2;
+    private static final int NODES = 16;
     /** What is promised; measured is about a tenth of it. */
     private static final long BACK_MS_MAX = 2_000;
     private static final long FOUND_MS_MAX = 2_000;
@@ -116,10 +117,10 @@ class PlaceNodesTest
     }
 
     @Test
-    void shouldJoinAMeshOfFiftyByOneAddress()
+    void shouldJoinAMeshByOneAddress()
     {
         final String boot = start("n0", "", config -> config);
-        for (int i = 1; i < 50; i++)
+        for (int i = 1; i < NODES; i++)
         {
             start("n" + i, boot, config -> config);
             final MeshNode newest = nodes.get("n" + i);

@@ -31,6 +31,8 @@ public interface JoinableMedium extends Medium
     /**
      * Begins to try to get an edge with a place, and goes on, also after the edge went down, until {@link #hangUp}.
      * Idempotent; its own address is not dialled. What goes wrong is told by {@link EdgeListener#onMediumError}.
+     *
+     * @param address of the configuration, or one that {@link #checkAddress} has found good.
      */
     void dial(String address);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.EdgeStatus;
+import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.PeersConfig;
 import io.aeromesh.error.ErrorCode;
@@ -313,6 +314,25 @@ class PlaceMeshTest
                 MeshException.class, () -> mesh.sim().node("a").addEdge("inproc:?listen=another"));
             assertEquals(ErrorCode.EDGE_EXISTS, error.code());
             assertTrue(error.getMessage().contains("listen=another"), error.getMessage());
+        }
+    }
+
+    @Test
+    void shouldGoOnAtAnotherPlaceWithWhatItKnows()
+    {
+        try (TestMesh mesh = new TestMesh(9))
+        {
+            for (int i = 0; i < 6; i++)
+            {
+                start(mesh, "n" + i, i == 0 ? "" : "n0");
+            }
+            until(mesh, "routes", 1_000, () -> allReachAll(mesh));
+            run(mesh, 2_000);
+            final MeshNode node = mesh.sim().node("n5");
+            node.removeEdge(node.edges().get(0).name());
+            node.addEdge("inproc:?listen=moved");
+            until(mesh, "routes again", 3_000, () -> allReachAll(mesh));
+            assertTrue(up(mesh, "n5").size() > 1);
         }
     }
 

@@ -29,6 +29,8 @@ final class Dialler
     private static final long TRY_ALONE_NS = TimeUnit.MILLISECONDS.toNanos(750);
     private static final long REST_NS_MIN = TimeUnit.SECONDS.toNanos(1);
     private static final int REST_DOUBLINGS_MAX = 8;
+    /** Who is alone takes more time after each attempt in vain: what is too slow gets no faster by more of them. */
+    private static final int ALONE_DOUBLINGS_MAX = 3;
     private static final long REUNITE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final int FAR_AMONG = 4;
     /** Between two looks while something is to be done, and while nothing is, in nanoseconds. */
@@ -131,7 +133,7 @@ final class Dialler
             if (peer.isTrying())
             {
                 final long triedNs = nowNs - peer.triedNs();
-                if (isAlone ? triedNs > TRY_ALONE_NS && next() != null : triedNs > TRY_NS)
+                if (isAlone ? triedNs > alone(TRY_ALONE_NS, peer) && next() != null : triedNs > TRY_NS)
                 {
                     place.hangUp(peer.address());
                     final int doublings = Math.min(REST_DOUBLINGS_MAX, peer.failures());
@@ -208,7 +210,7 @@ final class Dialler
         KnownPeer best = null;
         for (final KnownPeer peer : table.all())
         {
-            if (isFree(peer) && peer.hasRestedFor(nowNs, REST_NS_MIN) && (best == null ||
+            if (isFree(peer) && peer.hasRestedFor(nowNs, alone(REST_NS_MIN, peer)) && (best == null ||
                 peer.failures() < best.failures() ||
                 peer.failures() == best.failures() && peer.seenMs() > best.seenMs()))
             {
@@ -216,6 +218,11 @@ final class Dialler
             }
         }
         return best;
+    }
+
+    private static long alone(final long timeNs, final KnownPeer peer)
+    {
+        return timeNs << Math.min(ALONE_DOUBLINGS_MAX, peer.failures());
     }
 
     private KnownPeer choose()

@@ -81,6 +81,7 @@ public final class PeerKeeper
     {
         nowNs = atNs;
         place = newPlace;
+        table.keepOnly(this::isOfThisKind); // an earlier place of this node may have been of another
         for (final String address : place.dialled())
         {
             final KnownPeer peer = table.learn(address);
@@ -98,17 +99,9 @@ public final class PeerKeeper
 
     private void remember(final KnownPeer kept)
     {
-        if (kept.address().equals(place.address()) || kept.name().equals(selfName))
+        if (kept.address().equals(place.address()) || kept.name().equals(selfName) || !isOfThisKind(kept))
         {
             return;
-        }
-        try
-        {
-            place.checkAddress(kept.address());
-        }
-        catch (final MeshException ignore)
-        {
-            return; // of a place of another kind, which this node had before
         }
         final KnownPeer peer = table.learn(kept.address());
         if (peer != null)
@@ -119,6 +112,19 @@ public final class PeerKeeper
             {
                 peer.name(kept.name());
             }
+        }
+    }
+
+    private boolean isOfThisKind(final KnownPeer peer)
+    {
+        try
+        {
+            place.checkAddress(peer.address());
+            return true;
+        }
+        catch (final MeshException ignore)
+        {
+            return false;
         }
     }
 

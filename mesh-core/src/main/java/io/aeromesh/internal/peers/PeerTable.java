@@ -2,6 +2,7 @@ package io.aeromesh.internal.peers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The places that are known, up to a bound. Where it is full, a new one takes the place of the one that was a neighbour
@@ -65,6 +66,14 @@ final class PeerTable
     void moved(final String name, final String address)
     {
         peers.removeIf(peer -> peer.name().equals(name) && !peer.address().equals(address) && !isUsed(peer));
+    }
+
+    /**
+     * Forgets all but these.
+     */
+    void keepOnly(final Predicate<KnownPeer> which)
+    {
+        peers.removeIf(which.negate());
     }
 
     private boolean evict()

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real nodes in one thread, over real sockets, by two media drivers that they share: each names one address at most.
- * More of them, as {@code PlaceMeshTest} has in simulation, are more than a driver has counters and a core has time for.
+ * More of them, as {@code PlaceMeshTest} has in simulation, are more than a driver has counters for.
  */
 @Timeout(300)
 class PlaceNodesTest

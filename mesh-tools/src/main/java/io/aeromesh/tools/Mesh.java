@@ -1,6 +1,7 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.error.MeshException;
+import io.aeromesh.tools.page.PageCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
         DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class,
-        TopologyCommand.class,
+        TopologyCommand.class, PageCommand.class,
         BenchCommand.class, SimulateCommand.class, TortureCommand.class})
 public final class Mesh implements Runnable
 {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageCostTest
 {
     private static final int NODES = Integer.getInteger("mesh.page.nodes", 8);
-    private static final int SECONDS = Integer.getInteger("mesh.page.seconds", 2);
+    private static final int SECONDS = Integer.getInteger("mesh.page.seconds", 4);
     private static final int CONTEXTS = NODES / 3;
     private static final int BRANCHES = 4;
     private static final double PERCENT_MAX = 1;

@@ -67,7 +67,7 @@ function showWords() {
   say(part('source'), `Nodes of this machine: files in ${picture.directory}. Others: ${picture.source}.` +
     (picture.otherMeshes.length ? ` Other meshes in that directory: ${picture.otherMeshes.join(', ')}.` : ''));
   sync(part('problems'), picture.problems, problem => problem, problem => html('li', {}, problem));
-  say(part('whose'), selected === '' ? 'all nodes of this machine' : selected);
+  say(part('whose'), selected === '' ? 'all nodes here' : selected);
   set(part('all'), {hidden: selected === ''});
   set(part('timeless'), {hidden: picture.times.some(of => of.node === selected)});
   set(part('empty'), {hidden: picture.nodes.length > 0});

@@ -1,6 +1,7 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.error.MeshException;
+import io.aeromesh.tools.page.PageCommand;
 import io.aeromesh.tools.watch.ErrorsCommand;
 import io.aeromesh.tools.watch.EventsCommand;
 import io.aeromesh.tools.watch.MetricsCommand;
@@ -32,8 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
         DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, SendCommand.class,
         RecvCommand.class, PingCommand.class, TraceCommand.class, TopologyCommand.class, StatCommand.class,
-        TopCommand.class, ErrorsCommand.class, EventsCommand.class, MetricsCommand.class, DoctorCommand.class,
-        BenchCommand.class, SimulateCommand.class, TortureCommand.class, CompletionCommand.class})
+        TopCommand.class, ErrorsCommand.class, EventsCommand.class, MetricsCommand.class, PageCommand.class,
+        DoctorCommand.class, BenchCommand.class, SimulateCommand.class, TortureCommand.class, CompletionCommand.class})
 public final class Mesh implements Runnable
 {
     @Spec

@@ -109,8 +109,13 @@ class LayersTest
         }
     }
 
+    /**
+     * A packaged module is also found beside the executable jar of another that names it, in {@code lib}.
+     */
     private static boolean isFrom(final JavaClass javaClass, final String module)
     {
-        return javaClass.getSource().orElseThrow().getUri().toString().contains("/" + module + "/");
+        final String source = javaClass.getSource().orElseThrow().getUri().toString();
+        return source.contains("/lib/") ? source.contains("/lib/" + module + "-") :
+            source.contains("/" + module + "/");
     }
 }

@@ -1,0 +1,93 @@
+package io.aeromesh.tools.page;
+
+import io.aeromesh.MeshConfig;
+import io.aeromesh.NodeConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.agrona.concurrent.ShutdownSignalBarrier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Serves the page.
+ */
+@Command(
+    name = "page",
+    description = {"Serves a web page that shows the mesh live, until Ctrl-C: nodes, edges and contexts, rates, " +
+        "times, errors, events and crashes. Nodes may come and go meanwhile.", ""},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+        "1:the port could not be had, or the directory not be read: one line on standard error says why",
+        "2:the command line was not understood",
+        "130:ended by Ctrl-C"},
+    footer = {"", "Example:", "  mesh page --port 8480", "then look at http://localhost:8480/ with a browser."})
+public final class PageCommand implements Callable<Integer>
+{
+    private static final int PORT_MAX = 65_535;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "N",
+        description = "Port to listen on, 0: any. Default: ${DEFAULT-VALUE}.")
+    private int port = 8480;
+
+    @Option(names = "--unprotected-address", paramLabel = "ADDRESS",
+        description = "Listen on this address of the machine in place of the loopback address. Nothing protects it: " +
+            "whoever reaches it sees all that the page shows.")
+    private String unprotectedAddress;
+
+    @Option(names = "--mesh", paramLabel = "M", description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
+    private String mesh = MeshConfig.DEFAULT.meshName();
+
+    @Option(names = "--dir", paramLabel = "DIR",
+        description = "Directory where the processes of this host meet. Default: ${DEFAULT-VALUE}.")
+    private Path directory = NodeConfig.defaultBaseDirectory();
+
+    private PageCommand()
+    {
+    }
+
+    @Override
+    public Integer call()
+    {
+        if (port < 0 || port > PORT_MAX)
+        {
+            throw new ParameterException(spec.commandLine(), "need --port from 0 to " + PORT_MAX + ": --port=" + port);
+        }
+        final InetAddress address = address();
+        final MeshConfig config = new MeshConfig(mesh, MeshConfig.DEFAULT.hopLimit());
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
+            Gatherer gatherer = new Gatherer(directory, config, barrier::signal);
+            PageServer server = new PageServer(address, port, gatherer))
+        {
+            spec.commandLine().getOut().println("page at " + server.uri() + ", Ctrl-C ends it");
+            spec.commandLine().getOut().flush();
+            barrier.await();
+            if (gatherer.failure() != null)
+            {
+                throw gatherer.failure();
+            }
+            return 0;
+        }
+    }
+
+    private InetAddress address()
+    {
+        try
+        {
+            return unprotectedAddress == null ? InetAddress.getLoopbackAddress() :
+                InetAddress.getByName(unprotectedAddress);
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new ParameterException(spec.commandLine(),
+                "need an address of this machine: --unprotected-address=" + unprotectedAddress, ex);
+        }
+    }
+}

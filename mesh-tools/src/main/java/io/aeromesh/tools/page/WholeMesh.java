@@ -1,0 +1,154 @@
+package io.aeromesh.tools.page;
+
+import io.aeromesh.EdgeStatus;
+import io.aeromesh.Idle;
+import io.aeromesh.MeshConfig;
+import io.aeromesh.MeshNode;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.Reply;
+import io.aeromesh.Topology;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
+import java.nio.file.Path;
+
+/**
+ * The mesh as all its nodes tell of it, asked for through a context of this machine's host, if one runs; it may come
+ * and go.
+ * <p>
+ * <b>Threading:</b> one thread.
+ */
+final class WholeMesh implements AutoCloseable
+{
+    /** Names are used again, as each leaves an empty file for ever; more pages than that see local nodes only. */
+    private static final int NAMES_MAX = 8;
+    /** Looks to wait after a failure that will hardly go by itself. */
+    private static final int LOOKS_AFTER_FAILURE = 30;
+
+    private final Path directory;
+    private final MeshConfig mesh;
+    private MeshNode context;
+    private Reply<Topology> asked;
+    private Topology topology;
+    private String source = "";
+    private int looksToWait;
+
+    WholeMesh(final Path directory, final MeshConfig mesh)
+    {
+        this.directory = directory;
+        this.mesh = mesh;
+    }
+
+    /**
+     * Takes an answer that has come, and asks anew; attaches where that has become possible. Waits for nothing but to
+     * be attached.
+     */
+    void look()
+    {
+        if (context != null && !context.isRunning())
+        {
+            close();
+        }
+        if (context == null && --looksToWait < 0)
+        {
+            attach();
+        }
+        if (context != null)
+        {
+            ask();
+        }
+    }
+
+    private void attach()
+    {
+        for (int i = 1; i <= NAMES_MAX && context == null; i++)
+        {
+            try
+            {
+                context = MeshNode.attach(NodeConfig.named("page-" + i)
+                    .mesh(mesh).baseDirectory(directory).threaded(Idle.PARKED));
+            }
+            catch (final MeshException ex)
+            {
+                if (ex.code() == ErrorCode.NO_HOST)
+                {
+                    source = "no host runs here: what other machines tell is not shown";
+                    return;
+                }
+                source = "not attached to the host: " + ex.getMessage();
+                if (ex.code() != ErrorCode.NAME_TAKEN)
+                {
+                    looksToWait = LOOKS_AFTER_FAILURE;
+                    return;
+                }
+            }
+        }
+    }
+
+    private void ask()
+    {
+        final String host = NodeIds.nodeOf(context.name());
+        if (context.edges().stream().noneMatch(edge -> edge.state() == EdgeStatus.State.UP))
+        {
+            topology = null;
+            asked = null;
+            source = "host " + host + " does not answer: what other machines tell is not shown";
+            return;
+        }
+        if (asked == null)
+        {
+            source = "host " + host + " is being asked";
+        }
+        else if (asked.isDone())
+        {
+            take(host);
+            asked = null;
+        }
+        if (asked == null)
+        {
+            asked = context.topology();
+        }
+    }
+
+    private void take(final String host)
+    {
+        try
+        {
+            topology = asked.get();
+            source = "told by all nodes, asked through host " + host;
+        }
+        catch (final MeshException ex)
+        {
+            topology = null;
+            source = "the mesh could not be asked: " + ex.getMessage();
+        }
+    }
+
+    /**
+     * The last answer, or null while there is none.
+     */
+    Topology topology()
+    {
+        return topology;
+    }
+
+    /**
+     * Where it is from, or why there is none, in words.
+     */
+    String source()
+    {
+        return source;
+    }
+
+    @Override
+    public void close()
+    {
+        if (context != null)
+        {
+            context.close();
+        }
+        context = null;
+        asked = null;
+        topology = null;
+    }
+}

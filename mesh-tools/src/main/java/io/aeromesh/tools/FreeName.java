@@ -6,7 +6,8 @@ import io.aeromesh.error.MeshException;
 import java.util.function.Function;
 
 /**
- * Names for those who do not care for one: the first that is free, so that few are used, as each leaves a file for ever.
+ * Names for those who do not care for one: the first that is free, so that few are used, as each leaves a file for
+ * ever.
  */
 final class FreeName
 {

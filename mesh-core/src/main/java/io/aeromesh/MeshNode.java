@@ -16,10 +16,13 @@ import io.aeromesh.internal.session.PeerChannel;
 import io.aeromesh.internal.session.RequestQueue;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.JvmFlags;
+import io.aeromesh.os.KeptFile;
+import io.aeromesh.os.NameLocks;
 import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.DirectMedium;
 import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.JoinableMedium;
 import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
@@ -81,6 +84,7 @@ public final class MeshNode implements AutoCloseable
     private final Map<String, Transport> transportByScheme = new HashMap<>();
     private final Set<String> edgeNames = new HashSet<>();
     private String directEdge = "";
+    private String placeEdge = "";
     private volatile boolean closed;
 
     /**
@@ -128,10 +132,12 @@ public final class MeshNode implements AutoCloseable
         presence = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name(),
             self.instanceHigh(), self.instanceLow());
         Parking opened = Parking.NONE;
+        final KeptFile kept;
         try
         {
             status = openStatus();
             errors = new ErrorReporter(status.errorBuffer(), config.os().epochClock(), config.listener());
+            kept = openKept(config);
             opened = config.isParked() ? config.os().newParking(NodeAgent.sleepNsMax(config.limits())) : opened;
             presence.wakes(opened);
             memories = openMemories(config, self);
@@ -147,7 +153,7 @@ public final class MeshNode implements AutoCloseable
             leaseMemory(memories), config.os());
         registry = new ChannelRegistry(leases, parking);
         agent = new NodeAgent(
-            config, self, commands, transports, status, errors, presence, memories, leases, parking);
+            config, self, commands, transports, status, errors, presence, memories, leases, parking, kept);
         try
         {
             config.edges().forEach(this::addEdge);
@@ -188,6 +194,12 @@ public final class MeshNode implements AutoCloseable
             new NodeStatus.Subject(
                 config.name(), config.mesh().meshName(), self.instanceHigh(), self.instanceLow()),
             wanted, presence.openStatus(NodeStatus.length(wanted)), config.os());
+    }
+
+    private static KeptFile openKept(final NodeConfig config)
+    {
+        return !config.peers().isKept() ? KeptFile.NONE : config.os().keep(config.peers().directory(),
+            NameLocks.fileName(config.mesh().meshName(), config.name()) + ".peers");
     }
 
     private static List<SharedMemory> openMemories(final NodeConfig config, final NodeSelf self)
@@ -374,6 +386,16 @@ public final class MeshNode implements AutoCloseable
             }
             directEdge = edge.name();
         }
+        if (medium instanceof JoinableMedium)
+        {
+            if (!placeEdge.isEmpty())
+            {
+                medium.close();
+                throw new MeshException(ErrorCode.EDGE_EXISTS, "node '" + name() + "' has the place '" + placeEdge +
+                    "' that others join already, at most 1: '" + edge.name() + "'");
+            }
+            placeEdge = edge.name();
+        }
         if (!commands.offer(new Command.AddEdge(medium)))
         {
             medium.close();
@@ -441,6 +463,7 @@ public final class MeshNode implements AutoCloseable
                     "node '" + name() + "' has no edge '" + edgeName + "', it has " + edgeNames);
             }
             directEdge = directEdge.equals(edgeName) ? "" : directEdge;
+            placeEdge = placeEdge.equals(edgeName) ? "" : placeEdge;
         }
         final PendingReply<Boolean> reply = reply("removal of edge '" + edgeName + "'");
         submit(new Command.RemoveEdge(edgeName, reply));

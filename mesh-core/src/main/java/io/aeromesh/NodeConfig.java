@@ -36,6 +36,7 @@ import org.agrona.concurrent.IdleStrategy;
  * @param leases        bounds of the memory that the node hands out as leases.
  * @param contextsMax   processes that may be attached to the node at once, as the host of its base directory; 0: it is
  *                      none.
+ * @param peers         how a node with a place finds neighbours and remembers them.
  */
 public record NodeConfig(
     String name,
@@ -51,7 +52,8 @@ public record NodeConfig(
     List<TransportProvider> providers,
     List<SharedMemoryProvider> memories,
     LeaseConfig leases,
-    int contextsMax)
+    int contextsMax,
+    PeersConfig peers)
 {
     /** Most of {@link #contextsMax()}. */
     public static final int CONTEXTS_LIMIT = 4096;
@@ -84,6 +86,7 @@ public record NodeConfig(
             throw new MeshException(ErrorCode.BAD_CONFIG, "contextsMax=" + contextsMax + " of node '" + name +
                 "', need 0.." + CONTEXTS_LIMIT + ", and 0 for a context");
         }
+        Objects.requireNonNull(peers, "peers");
         if (threading == Threading.INVOKED && idle == Idle.PARKED)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "node '" + name + "' has threading=INVOKED and " +
@@ -98,7 +101,8 @@ public record NodeConfig(
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
             Idle.BACK_OFF, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
-            List.of(), findMemories(), LeaseConfig.DEFAULT, 0);
+            List.of(), findMemories(), LeaseConfig.DEFAULT, 0,
+            PeersConfig.DEFAULT);
     }
 
     private static List<SharedMemoryProvider> findMemories()
@@ -113,7 +117,7 @@ public record NodeConfig(
     public NodeConfig sharing(final SharedMemoryProvider... newMemories)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, List.of(newMemories), leases, contextsMax);
+            providers, List.of(newMemories), leases, contextsMax, peers);
     }
 
     /**
@@ -151,7 +155,7 @@ public record NodeConfig(
         all.add(edge);
         return new NodeConfig(
             name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories,
-            leases, contextsMax);
+            leases, contextsMax, peers);
     }
 
     /**
@@ -160,7 +164,7 @@ public record NodeConfig(
     public NodeConfig invoked()
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.INVOKED, idle, baseDirectory, os, listener,
-            services, providers, memories, leases, contextsMax);
+            services, providers, memories, leases, contextsMax, peers);
     }
 
     /**
@@ -177,7 +181,7 @@ public record NodeConfig(
     public NodeConfig threaded(final Supplier<IdleStrategy> newIdle)
     {
         return new NodeConfig(name, mesh, limits, edges, Threading.THREADED, newIdle, baseDirectory, os, listener,
-            services, providers, memories, leases, contextsMax);
+            services, providers, memories, leases, contextsMax, peers);
     }
 
     /**
@@ -186,7 +190,7 @@ public record NodeConfig(
     public NodeConfig mesh(final MeshConfig newMesh)
     {
         return new NodeConfig(name, newMesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, contextsMax);
+            providers, memories, leases, contextsMax, peers);
     }
 
     /**
@@ -195,7 +199,7 @@ public record NodeConfig(
     public NodeConfig limits(final NodeLimits newLimits)
     {
         return new NodeConfig(name, mesh, newLimits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, contextsMax);
+            providers, memories, leases, contextsMax, peers);
     }
 
     /**
@@ -204,7 +208,7 @@ public record NodeConfig(
     public NodeConfig baseDirectory(final Path newBaseDirectory)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, newBaseDirectory, os, listener, services,
-            providers, memories, leases, contextsMax);
+            providers, memories, leases, contextsMax, peers);
     }
 
     /**
@@ -213,7 +217,7 @@ public record NodeConfig(
     public NodeConfig os(final MeshOs newOs)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, newOs, listener, services,
-            providers, memories, leases, contextsMax);
+            providers, memories, leases, contextsMax, peers);
     }
 
     /**
@@ -222,7 +226,7 @@ public record NodeConfig(
     public NodeConfig listener(final NodeListener newListener)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, newListener, services,
-            providers, memories, leases, contextsMax);
+            providers, memories, leases, contextsMax, peers);
     }
 
     /**
@@ -231,7 +235,7 @@ public record NodeConfig(
     public NodeConfig leases(final LeaseConfig newLeases)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, newLeases, contextsMax);
+            providers, memories, newLeases, contextsMax, peers);
     }
 
     /**
@@ -248,7 +252,7 @@ public record NodeConfig(
     public NodeConfig hosting(final int newContextsMax)
     {
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, newContextsMax);
+            providers, memories, leases, newContextsMax, peers);
     }
 
     /**
@@ -259,7 +263,16 @@ public record NodeConfig(
         final String edge = ContextEdges.connecting(mesh, host);
         return new NodeConfig(host + NodeIds.CONTEXT_SEPARATOR + name, mesh, limits,
             List.of(EdgeConfigs.parse(edge, providers)), threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, 0);
+            providers, memories, leases, 0, PeersConfig.DEFAULT);
+    }
+
+    /**
+     * With these rules for finding neighbours and remembering them.
+     */
+    public NodeConfig peers(final PeersConfig newPeers)
+    {
+        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
+            providers, memories, leases, contextsMax, newPeers);
     }
 
     /**
@@ -271,7 +284,7 @@ public record NodeConfig(
         all.add(service);
         return new NodeConfig(
             name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories, leases,
-            contextsMax);
+            contextsMax, peers);
     }
 
     /**
@@ -282,6 +295,6 @@ public record NodeConfig(
         final List<TransportProvider> all = new ArrayList<>(providers);
         all.add(provider);
         return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services, all,
-            memories, leases, contextsMax);
+            memories, leases, contextsMax, peers);
     }
 }

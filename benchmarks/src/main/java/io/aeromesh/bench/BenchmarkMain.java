@@ -18,7 +18,8 @@ public final class BenchmarkMain
     }
 
     /**
-     * Takes the arguments of JMH, or {@code bench} and those of {@code mesh bench}. Of JMH, {@code -jvmArgsPrepend} is
+     * Takes the arguments of JMH, or {@code bench} and those of {@code mesh bench}, or {@code watch} and those of
+     * {@link WatchCost}. Of JMH, {@code -jvmArgsPrepend} is
      * taken already, {@code -jvmArgsAppend} is free.
      */
     public static void main(final String[] args) throws IOException
@@ -26,6 +27,11 @@ public final class BenchmarkMain
         if (args.length > 0 && "bench".equals(args[0]))
         {
             Bench.main(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
+        if (args.length > 0 && "watch".equals(args[0]))
+        {
+            WatchCost.main(Arrays.copyOfRange(args, 1, args.length));
             return;
         }
         final List<String> all = new ArrayList<>();

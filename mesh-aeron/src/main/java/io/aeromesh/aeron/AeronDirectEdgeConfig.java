@@ -20,14 +20,12 @@ public record AeronDirectEdgeConfig(String direct, AeronOptions aeron, EdgeOptio
 
     static final String DIRECT = "direct";
 
-    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
-
     /**
      * Validates.
      */
     public AeronDirectEdgeConfig
     {
-        if (WILDCARDS.contains(HostPort.parse(DIRECT, direct).host()) || direct.length() > DIRECT_LENGTH_MAX)
+        if (HostPort.parse(DIRECT, direct).isWildcard() || direct.length() > DIRECT_LENGTH_MAX)
         {
             throw AeronOptions.bad(DIRECT, direct,
                 "an address that peers can reach, of at most " + DIRECT_LENGTH_MAX + " characters");

@@ -6,7 +6,8 @@ import io.aeromesh.spi.EdgeConfig;
  * Configuration of an Aeron edge. Immutable.
  */
 public sealed interface AeronEdgeConfig extends EdgeConfig
-    permits AeronIpcEdgeConfig, AeronUdpEdgeConfig, AeronMulticastEdgeConfig, AeronDirectEdgeConfig
+    permits AeronIpcEdgeConfig, AeronUdpEdgeConfig, AeronMulticastEdgeConfig, AeronDirectEdgeConfig,
+    AeronPlaceEdgeConfig
 {
     /** Scheme of all Aeron edges. */
     String SCHEME = "aeron";

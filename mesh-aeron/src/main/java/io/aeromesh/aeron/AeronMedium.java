@@ -25,7 +25,7 @@ import java.util.List;
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none while no edge comes or goes and no error appears.
  * <b>Owns:</b> streams and links; the connection belongs to the transport.
  */
-final class AeronMedium implements Medium, ImageListener
+final class AeronMedium implements Medium, ImageListener, ClientUser
 {
     private final AeronEdgeConfig config;
     private final DriverConnection connection;
@@ -173,10 +173,8 @@ final class AeronMedium implements Medium, ImageListener
         }
     }
 
-    /**
-     * The client ends, and with it the memory of the streams.
-     */
-    void onClientGone()
+    @Override
+    public void onClientGone()
     {
         if (streams != null)
         {
@@ -213,6 +211,21 @@ final class AeronMedium implements Medium, ImageListener
                 }
             }
         }
+    }
+
+    /**
+     * Whether an edge is up that this end has not closed.
+     */
+    boolean hasEdge()
+    {
+        for (int i = 0; i < links.size(); i++)
+        {
+            if (links.get(i).isUp())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     int sessionId()
@@ -310,7 +323,7 @@ final class AeronMedium implements Medium, ImageListener
         }
         catch (final RegistrationException ex)
         {
-            error = explain(ex);
+            error = explain(config, ex);
             endStreams("the media driver refused a stream");
         }
     }
@@ -362,7 +375,10 @@ final class AeronMedium implements Medium, ImageListener
         }
     }
 
-    private RuntimeException explain(final RegistrationException ex)
+    /**
+     * What a refusal of the driver means for who configured an edge.
+     */
+    static MeshException explain(final AeronEdgeConfig config, final RegistrationException ex)
     {
         final String message = "edge " + config.toUri() + ": " + ex.getMessage();
         if (ex.errorCode() == io.aeron.ErrorCode.STORAGE_SPACE)

@@ -56,7 +56,9 @@ final class AeronTransport implements Transport
         final DriverMode mode = aeronConfig.aeron().driver();
         DriverConnection connection = find(dir);
 
-        final String endpoint = endpointOf(aeronConfig);
+        final PlaceAddresses place =
+            aeronConfig instanceof AeronPlaceEdgeConfig joinable ? PlaceAddresses.of(joinable) : null;
+        final String endpoint = place != null ? place.own() : endpointOf(aeronConfig);
         if (mode == DriverMode.EMBEDDED && endpoint != null)
         {
             checkEndpoint(endpoint, aeronConfig, dir);
@@ -77,6 +79,10 @@ final class AeronTransport implements Transport
         if (endpoint != null)
         {
             boundEndpoints.add(dir + '|' + endpoint);
+        }
+        if (place != null)
+        {
+            return new AeronPlaceMedium((AeronPlaceEdgeConfig)aeronConfig, place, connection, context);
         }
         if (aeronConfig instanceof AeronDirectEdgeConfig)
         {

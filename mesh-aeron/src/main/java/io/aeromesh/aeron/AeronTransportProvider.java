@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Edges over Aeron, scheme {@code aeron}: {@code aeron:ipc?...}, {@code aeron:udp?endpoint=...|remote=...} and
- * {@code aeron:udp?group=...}; with {@code aeron:udp?direct=...} a place for direct streams. Stateless, any thread.
+ * {@code aeron:udp?group=...}; a place that others join, {@code aeron:udp?listen=...|join=...}; with
+ * {@code aeron:udp?direct=...} a place for direct streams. Stateless, any thread.
  */
 public final class AeronTransportProvider implements TransportProvider
 {
@@ -34,7 +35,7 @@ public final class AeronTransportProvider implements TransportProvider
         {
             capabilities.add(Capability.SHARES_MEMORY);
         }
-        else if (config instanceof AeronMulticastEdgeConfig)
+        else if (config instanceof AeronMulticastEdgeConfig || config instanceof AeronPlaceEdgeConfig)
         {
             capabilities.add(Capability.MANY_NEIGHBOURS);
         }
@@ -52,13 +53,22 @@ public final class AeronTransportProvider implements TransportProvider
         return switch (uri.path())
         {
             case AeronIpcEdgeConfig.PATH -> AeronIpcEdgeConfig.from(uri);
-            case AeronUdpEdgeConfig.PATH -> uri.params().containsKey(AeronMulticastEdgeConfig.GROUP) ?
-                AeronMulticastEdgeConfig.from(uri) :
-                uri.params().containsKey(AeronDirectEdgeConfig.DIRECT) ?
-                    AeronDirectEdgeConfig.from(uri) :
-                AeronUdpEdgeConfig.from(uri);
+            case AeronUdpEdgeConfig.PATH -> udp(uri);
             default -> throw uri.bad("path", uri.path(), "ipc or udp");
         };
+    }
+
+    private static EdgeConfig udp(final EdgeUri uri)
+    {
+        if (uri.params().containsKey(AeronMulticastEdgeConfig.GROUP))
+        {
+            return AeronMulticastEdgeConfig.from(uri);
+        }
+        if (uri.params().containsKey(AeronDirectEdgeConfig.DIRECT))
+        {
+            return AeronDirectEdgeConfig.from(uri);
+        }
+        return AeronPlaceEdgeConfig.isMeant(uri) ? AeronPlaceEdgeConfig.from(uri) : AeronUdpEdgeConfig.from(uri);
     }
 
     @Override

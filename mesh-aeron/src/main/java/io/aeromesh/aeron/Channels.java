@@ -6,7 +6,7 @@ package io.aeromesh.aeron;
 final class Channels
 {
     private static final int IPC_CONTROL_MTU = AeronOptions.mtuMax(AeronOptions.CONTROL_TERM_LENGTH);
-    private static final int UDP_MTU = 1408;
+    static final int UDP_MTU = 1408;
 
     private Channels()
     {

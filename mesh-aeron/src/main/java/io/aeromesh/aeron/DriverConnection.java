@@ -4,6 +4,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.TransportContext;
 import io.aeron.Aeron;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
@@ -25,7 +26,7 @@ final class DriverConnection implements AutoCloseable
     private final DriverLauncher driver;
     private final TransportContext context;
     private final DriverProbe probe;
-    private final List<AeronMedium> media = new ArrayList<>();
+    private final List<ClientUser> users = new ArrayList<>();
     private Aeron client;
     private AgentInvoker clientInvoker;
     private Throwable failure;
@@ -83,14 +84,14 @@ final class DriverConnection implements AutoCloseable
         return taken;
     }
 
-    void add(final AeronMedium medium)
+    void add(final ClientUser user)
     {
-        media.add(medium);
+        users.add(user);
     }
 
-    void remove(final AeronMedium medium)
+    void remove(final ClientUser user)
     {
-        media.remove(medium);
+        users.remove(user);
     }
 
     int doWork(final long nowNs)
@@ -202,9 +203,9 @@ final class DriverConnection implements AutoCloseable
     {
         if (client != null)
         {
-            for (final AeronMedium medium : media)
+            for (final ClientUser user : users)
             {
-                medium.onClientGone();
+                user.onClientGone();
             }
             CloseHelper.quietClose(client);
             client = null;
@@ -214,7 +215,10 @@ final class DriverConnection implements AutoCloseable
 
     private void onClientError(final Throwable error)
     {
-        clientError = error;
+        if (!(error.getCause() instanceof NoSuchFileException)) // a stream that ended before it was seen to begin
+        {
+            clientError = error;
+        }
     }
 
     private String clientName()

@@ -55,6 +55,18 @@ public final class DriverLauncher implements AutoCloseable
     }
 
     /**
+     * Whether a live driver has a directory.
+     *
+     * @param os  for the clock.
+     * @param dir of the driver; need not exist.
+     * @throws MeshException DRIVER_EXISTS when it has one of another version.
+     */
+    public static boolean isRunning(final MeshOs os, final Path dir)
+    {
+        return new DriverProbe(dir.toString(), os.epochClock()).isPresent();
+    }
+
+    /**
      * Runs one duty cycle of an invoked driver; nothing otherwise. One thread.
      *
      * @return amount of work done.

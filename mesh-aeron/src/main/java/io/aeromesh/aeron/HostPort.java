@@ -1,6 +1,8 @@
 package io.aeromesh.aeron;
 
 import io.aeromesh.error.MeshException;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A UDP endpoint: {@code host:port} or {@code [ipv6]:port}. Immutable; resolves nothing.
@@ -11,6 +13,10 @@ import io.aeromesh.error.MeshException;
 record HostPort(String host, int port)
 {
     private static final int PORT_MAX = 65_535;
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern NUMBERS = Pattern.compile(
+        BYTE + "(\\." + BYTE + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /**
      * Takes an endpoint apart.
@@ -40,6 +46,41 @@ record HostPort(String host, int port)
         }
 
         throw AeronOptions.bad(key, text, "host:port with a port from 1 to " + PORT_MAX);
+    }
+
+    /**
+     * Whether it stands for all local addresses, and so for none that another host can reach.
+     */
+    boolean isWildcard()
+    {
+        return WILDCARDS.contains(host);
+    }
+
+    /**
+     * Whether the host is written in numbers, so that no name service has to be asked.
+     */
+    boolean isNumeric()
+    {
+        return NUMBERS.matcher(host).matches();
+    }
+
+    /**
+     * Whether it is a group of hosts; only of one in numbers.
+     */
+    boolean isMulticast()
+    {
+        final int dot = host.indexOf('.');
+        return host.indexOf(':') >= 0 ? host.regionMatches(true, 0, "ff", 0, 2) :
+            isNumeric() && Integer.parseInt(host.substring(0, dot)) >= 224 &&
+                Integer.parseInt(host.substring(0, dot)) <= 239;
+    }
+
+    /**
+     * Text that {@link #parse} takes.
+     */
+    String text()
+    {
+        return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port;
     }
 
     private static int port(final String text)

@@ -8,6 +8,7 @@ import io.aeron.Subscription;
 import io.aeron.UnavailableImageHandler;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.BufferClaim;
+import java.util.Arrays;
 
 /**
  * The Aeron resources of a medium in one client: a publication and a subscription for each {@link StreamKind}. The
@@ -27,9 +28,12 @@ final class Streams
     private final ExclusivePublication[] publications = new ExclusivePublication[KINDS.length];
     private final BufferClaim claim = new BufferClaim();
     private boolean isReady;
+    private boolean isClosed;
 
     /**
-     * Asks the driver for the streams.
+     * Asks the driver for the streams, all or none.
+     *
+     * @throws AeronException when it takes no commands now.
      */
     Streams(
         final Aeron client,
@@ -39,16 +43,45 @@ final class Streams
     {
         this.client = client;
         this.sessionId = sessionId;
-        for (final StreamKind kind : KINDS)
+        Arrays.fill(subscriptionIds, Aeron.NULL_VALUE);
+        Arrays.fill(publicationIds, Aeron.NULL_VALUE);
+        try
         {
-            final AvailableImageHandler onAvailable = image -> listener.onImage(kind, image);
-            final UnavailableImageHandler onUnavailable = listener::onNoImage;
-            subscriptionIds[kind.ordinal()] = client.asyncAddSubscription(
-                Channels.subscription(config), config.aeron().stream() + kind.streamOffset(), onAvailable,
-                onUnavailable);
-            publicationIds[kind.ordinal()] = client.asyncAddExclusivePublication(
-                Channels.publication(config, kind, sessionId), config.remoteStream() + kind.streamOffset());
+            for (final StreamKind kind : KINDS)
+            {
+                add(kind, config, listener);
+            }
         }
+        catch (final AeronException ex)
+        {
+            close();
+            throw ex;
+        }
+    }
+
+    /**
+     * What comes after the end of these streams is not of those that took their place.
+     */
+    private void add(final StreamKind kind, final AeronEdgeConfig config, final ImageListener listener)
+    {
+        final AvailableImageHandler onAvailable = image ->
+        {
+            if (!isClosed)
+            {
+                listener.onImage(kind, image);
+            }
+        };
+        final UnavailableImageHandler onUnavailable = image ->
+        {
+            if (!isClosed)
+            {
+                listener.onNoImage(image);
+            }
+        };
+        subscriptionIds[kind.ordinal()] = client.asyncAddSubscription(
+            Channels.subscription(config), config.aeron().stream() + kind.streamOffset(), onAvailable, onUnavailable);
+        publicationIds[kind.ordinal()] = client.asyncAddExclusivePublication(
+            Channels.publication(config, kind, sessionId), config.remoteStream() + kind.streamOffset());
     }
 
     int sessionId()
@@ -144,17 +177,25 @@ final class Streams
      */
     void close()
     {
-        try
+        isClosed = true;
+        for (int i = 0; i < KINDS.length; i++)
         {
-            for (int i = 0; i < KINDS.length; i++)
+            try
             {
                 client.asyncRemovePublication(publicationIds[i]);
+            }
+            catch (final AeronException ignore)
+            {
+                // a dead driver takes no more commands; the client ends soon and frees all
+            }
+            try
+            {
                 client.asyncRemoveSubscription(subscriptionIds[i]);
             }
-        }
-        catch (final AeronException ignore)
-        {
-            // a dead driver takes no more commands; the client ends soon and frees all
+            catch (final AeronException ignore)
+            {
+                // as above
+            }
         }
     }
 }

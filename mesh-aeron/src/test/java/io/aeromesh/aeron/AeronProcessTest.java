@@ -64,7 +64,8 @@ class AeronProcessTest implements EdgeListener
     }
 
     @ParameterizedTest
-    @CsvSource({"ipc,INVOKED", "udp,INVOKED", "udp,THREADED", "group,INVOKED", "group,THREADED"})
+    @CsvSource({"ipc,INVOKED", "udp,INVOKED", "udp,THREADED", "group,INVOKED", "group,THREADED",
+        "place,INVOKED", "place,THREADED"})
     void shouldOutliveAPeerThatIsKilled(final String kind, final TransportContext.Threading threading)
         throws IOException
     {
@@ -83,7 +84,8 @@ class AeronProcessTest implements EdgeListener
     }
 
     @ParameterizedTest
-    @CsvSource({"ipc,INVOKED", "udp,INVOKED", "udp,THREADED", "group,INVOKED", "group,THREADED"})
+    @CsvSource({"ipc,INVOKED", "udp,INVOKED", "udp,THREADED", "group,INVOKED", "group,THREADED",
+        "place,INVOKED", "place,THREADED"})
     void shouldOutliveAPeerThatIsStopped(final String kind, final TransportContext.Threading threading)
         throws IOException, InterruptedException
     {
@@ -137,6 +139,11 @@ class AeronProcessTest implements EdgeListener
             {
                 uri = "aeron:udp?endpoint=127.0.0.1:" + port + "|remote=127.0.0.1:" + echoPort;
                 echoUri = "aeron:udp?endpoint=127.0.0.1:" + echoPort + "|remote=127.0.0.1:" + port;
+            }
+            case "place" ->
+            {
+                uri = "aeron:udp?listen=127.0.0.1:" + port;
+                echoUri = "aeron:udp?listen=127.0.0.1:" + echoPort + "|join=127.0.0.1:" + port;
             }
             default ->
             {

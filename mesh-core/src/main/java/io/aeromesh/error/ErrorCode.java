@@ -36,9 +36,16 @@ public enum ErrorCode
     /** A link name is used by two other nodes. */
     LINK_TAKEN(1025, Action.FIX_CONFIG, "Give each edge between two nodes a link name of its own."),
     /** No process of this host runs a node that one could attach to. */
-    NO_HOST(1026, Action.RETRY, "Start one, as with: mesh host --name NAME."),
+    NO_HOST(1026, Action.RETRY,
+        "Start one, as with: mesh host --name NAME; or join as a node of your own, by an edge."),
     /** The base directory has a host already. */
     HOST_EXISTS(1027, Action.FIX_CONFIG, "Attach to it, or choose another base directory."),
+    /** A place has as many neighbours as it may have. */
+    PLACE_FULL(1028, Action.RETRY, "Join at another node, or raise edges-max at the full one."),
+    /** What is kept on disk can not be used. */
+    MEMORY_DAMAGED(1046, Action.RETRY, "The damaged file was set aside; look at the disk if it happens again."),
+    /** What is to be kept on disk can not be written. */
+    MEMORY_NOT_KEPT(1047, Action.FIX_CONFIG, "Free space in that directory, or let this user write there."),
     /** A channel with that peer and name is open here. */
     CHANNEL_EXISTS(1030, Action.FIX_CONFIG, "Close it first, or ask for replacement."),
     /** The two ends of a channel disagree on the schema. */

@@ -15,12 +15,18 @@ import java.util.Map;
 public final class InprocNetwork
 {
     private final Map<String, InprocLink> links = new HashMap<>();
+    private final InprocPlaces places = new InprocPlaces();
 
     /**
      * A network without links.
      */
     public InprocNetwork()
     {
+    }
+
+    InprocPlaces places()
+    {
+        return places;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.Transport;
 import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportProvider;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -47,12 +48,22 @@ public final class InprocTransportProvider implements TransportProvider
     @Override
     public Set<Capability> capabilities(final EdgeConfig config)
     {
-        return Set.of(Capability.SHARES_MEMORY, Capability.SAME_PROCESS, Capability.DEATH_NOTICE);
+        final Set<Capability> capabilities =
+            EnumSet.of(Capability.SHARES_MEMORY, Capability.SAME_PROCESS, Capability.DEATH_NOTICE);
+        if (config instanceof InprocPlaceConfig)
+        {
+            capabilities.add(Capability.MANY_NEIGHBOURS);
+        }
+        return capabilities;
     }
 
     @Override
     public EdgeConfig parse(final EdgeUri uri)
     {
+        if (uri.params().containsKey(InprocPlaceConfig.LISTEN_PARAM))
+        {
+            return InprocPlaceConfig.from(uri);
+        }
         return uri.params().containsKey(InprocDirectConfig.DIRECT_PARAM) ?
             InprocDirectConfig.from(uri) : InprocEdgeConfig.from(uri);
     }
@@ -72,9 +83,16 @@ public final class InprocTransportProvider implements TransportProvider
             {
                 return new InprocDirectMedium(network, directConfig, context);
             }
-            final InprocEdgeConfig inprocConfig = (InprocEdgeConfig)config;
-            return new InprocMedium(
-                network.join(inprocConfig, context.nodeName(), context.parking()), inprocConfig);
+            if (config instanceof InprocPlaceConfig placeConfig)
+            {
+                return new InprocPlaceMedium(network, placeConfig, this::link);
+            }
+            return link((InprocEdgeConfig)config);
+        }
+
+        private Medium link(final InprocEdgeConfig config)
+        {
+            return new InprocMedium(network.join(config, context.nodeName(), context.parking()), config);
         }
 
         @Override

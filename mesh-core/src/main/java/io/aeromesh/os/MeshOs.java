@@ -94,6 +94,15 @@ public interface MeshOs
     }
 
     /**
+     * Opens a small file in which a node keeps what it is to know after a restart.
+     *
+     * @param directory that survives restarts; made when it is missing.
+     * @param name      of the file.
+     * @throws io.aeromesh.error.MeshException DIRECTORY_UNUSABLE when no files can be made there.
+     */
+    KeptFile keep(Path directory, String name);
+
+    /**
      * The machine's clocks, a strong source of randomness, and daemon-free threads.
      */
     static MeshOs system()

@@ -61,6 +61,7 @@ final class StatusFile implements StatusMemory
         try
         {
             NameLock.privateDirectory(directory);
+            putAside(directory, name);
             StatusFiles.sweep(baseDirectory, name);
             Files.deleteIfExists(fresh); // left half-made by a process that died
             try (FileChannel channel = FileChannel.open(fresh, Set.of(CREATE_NEW, READ, WRITE),
@@ -78,6 +79,19 @@ final class StatusFile implements StatusMemory
         catch (final IOException ex)
         {
             throw unusable(directory, ex);
+        }
+    }
+
+    /**
+     * What the last holder of the name left by a crash is not of this one.
+     */
+    private static void putAside(final Path directory, final String name) throws IOException
+    {
+        final Path left = directory.resolve(name + StatusFiles.CURRENT);
+        if (Files.exists(left, NOFOLLOW_LINKS))
+        {
+            Files.move(left, directory.resolve(name + StatusFiles.CRASHED),
+                StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -125,11 +139,6 @@ final class StatusFile implements StatusMemory
         final Path published = directory.resolve(name + StatusFiles.CURRENT);
         try
         {
-            if (Files.exists(published, NOFOLLOW_LINKS))
-            {
-                Files.move(published, directory.resolve(name + StatusFiles.CRASHED),
-                    StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }
             Files.move(path, published, StandardCopyOption.ATOMIC_MOVE);
             path = published;
         }

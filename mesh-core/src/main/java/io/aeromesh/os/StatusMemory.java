@@ -18,8 +18,7 @@ public interface StatusMemory extends AutoCloseable
     UnsafeBuffer buffer();
 
     /**
-     * Lets others find it, as what they need to read it is written. What the last holder of the name left by a crash
-     * gives way, and is kept beside it.
+     * Lets others find it, as what they need to read it is written.
      */
     void publish();
 

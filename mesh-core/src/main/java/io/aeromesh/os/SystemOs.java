@@ -85,4 +85,10 @@ final class SystemOs implements MeshOs
     {
         return HostRegister.find(baseDirectory, meshName);
     }
+
+    @Override
+    public KeptFile keep(final Path directory, final String name)
+    {
+        return new DiskFile(this, directory, name);
+    }
 }

@@ -40,7 +40,10 @@ public final class PacketHeader
 
     /** Bytes of one stream for one receiver; the session id is the receiver's end. */
     public static final int DATA = 1;
-    /** Bytes of one stream for all members; the session id is the source's stream. */
+    /**
+     * Bytes of one stream for all members; the session id is the source's stream. As they are for no node alone, the
+     * destination is the lower half of the source's instance: what a dead instance sent may still be under way.
+     */
     public static final int BROADCAST = 2;
     /** An SBE message for the destination, forwarded on the control lane. */
     public static final int CONTROL = 3;

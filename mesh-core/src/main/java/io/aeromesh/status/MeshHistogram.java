@@ -12,7 +12,7 @@ public enum MeshHistogram
     DUTY_CYCLE("time that a duty cycle worked, one of 64 cycles"),
     /** Accepted to acknowledged. */
     ACKNOWLEDGED("time from when the agent saw a message accepted until it saw that all receivers have consumed it, " +
-        "one message of a channel at a time, not of direct channels"),
+        "one message of a channel at a time and at most one in 100 us, not of direct channels"),
     /** A hop. */
     HOP("half of a round trip to a neighbour, measured by each ping of an edge");
 

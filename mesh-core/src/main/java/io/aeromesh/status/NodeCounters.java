@@ -2,6 +2,7 @@ package io.aeromesh.status;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
@@ -98,7 +99,7 @@ public final class NodeCounters
     }
 
     /**
-     * What a counter is of, by its label: an edge or a channel of the node, or empty for the node itself.
+     * What a counter is of, by its label: an edge's name, what a channel is called, or empty for the node itself.
      *
      * @param label    as {@link #reader()} has it, perhaps cut off at its end.
      * @param counter  that it is of.
@@ -108,8 +109,14 @@ public final class NodeCounters
     {
         final int end = label.lastIndexOf(OWNER_END + counter.doc());
         final String owner = end < 0 ? label : label.substring(0, end);
-        final String prefix = ownerPrefix(nodeName);
-        return owner.startsWith(prefix) ? owner.substring(prefix.length()) : owner.equals(prefix.trim()) ? "" : owner;
+        final String node = ownerPrefix(nodeName);
+        if (counter.scope() == MeshCounter.Scope.NODE || !owner.startsWith(node))
+        {
+            return "";
+        }
+        final String scope = counter.scope().name().toLowerCase(Locale.ROOT) + " ";
+        final int begin = node.length() + (owner.startsWith(scope, node.length()) ? scope.length() : 0);
+        return owner.substring(begin);
     }
 
     private static String ownerPrefix(final String nodeName)

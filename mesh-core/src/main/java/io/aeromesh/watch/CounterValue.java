@@ -6,7 +6,7 @@ import io.aeromesh.status.MeshCounter;
  * A counter as it was.
  *
  * @param counter which.
- * @param owner   the edge or channel that it is of; empty for the node itself.
+ * @param owner   name of the edge, or what the channel is called, that it is of; empty for the node itself.
  * @param value   in the counter's unit.
  */
 public record CounterValue(MeshCounter counter, String owner, long value)

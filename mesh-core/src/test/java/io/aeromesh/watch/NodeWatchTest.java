@@ -117,9 +117,9 @@ class NodeWatchTest
             assertTrue(node.startMs() >= beforeMs);
             assertTrue(node.counters().contains(new CounterValue(MeshCounter.PACKETS_FORWARDED, "", 7)));
             assertTrue(node.counters().contains(
-                new CounterValue(MeshCounter.EDGE_PACKETS_IN, "edge shm:x: y", 5)), node.counters()::toString);
+                new CounterValue(MeshCounter.EDGE_PACKETS_IN, "shm:x: y", 5)), node.counters()::toString);
             assertTrue(node.counters().contains(
-                new CounterValue(MeshCounter.CHANNEL_RECEIVED_BYTES, "channel z", 9)), node.counters()::toString);
+                new CounterValue(MeshCounter.CHANNEL_RECEIVED_BYTES, "z", 9)), node.counters()::toString);
             assertEquals(List.of("EDGE_UP shm:x pricer 0", "SLOW_CYCLE services  20000000"), node.events().stream()
                 .map(event -> event.kind() + " " + event.subject() + " " + event.detail() + " " + event.value())
                 .toList());

@@ -1,6 +1,7 @@
 package io.aeromesh.fake;
 
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.KeptFile;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.Parking;
 import java.nio.file.Path;
@@ -69,5 +70,11 @@ public class ForwardingOs implements MeshOs
         final long instanceLow)
     {
         return inner.claimName(baseDirectory, meshName, nodeName, instanceHigh, instanceLow);
+    }
+
+    @Override
+    public KeptFile keep(final Path directory, final String name)
+    {
+        return inner.keep(directory, name);
     }
 }

@@ -1,6 +1,7 @@
 package io.aeromesh.sim;
 
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.KeptFile;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.Parking;
 
@@ -92,5 +93,11 @@ public final class SimOs implements MeshOs
         final long instanceLow)
     {
         return host == null ? HostPresence.NONE : host.claim(nodeName, instanceHigh, instanceLow);
+    }
+
+    @Override
+    public KeptFile keep(final Path directory, final String name)
+    {
+        return KeptFile.NONE;
     }
 }

@@ -1,6 +1,9 @@
 package io.aeromesh.sim;
 
+import io.aeromesh.inproc.InprocEdgeConfig;
 import io.aeromesh.inproc.InprocMedium;
+import io.aeromesh.inproc.InprocPlaceConfig;
+import io.aeromesh.inproc.InprocPlaceMedium;
 import io.aeromesh.inproc.InprocTransportProvider;
 import io.aeromesh.spi.Capability;
 import io.aeromesh.spi.DirectMedium;
@@ -54,11 +57,25 @@ record SimTransportProvider(InprocTransportProvider inner, SimNetwork network) i
         @Override
         public Medium attach(final EdgeConfig config)
         {
+            if (config instanceof InprocPlaceConfig place)
+            {
+                return new InprocPlaceMedium(network.links(), place, this::link);
+            }
             final Medium attached = inner.attach(config);
             if (attached instanceof DirectMedium place)
             {
                 return new SimPlace(nodeName, place, network);
             }
+            return hold(attached);
+        }
+
+        private Medium link(final InprocEdgeConfig config)
+        {
+            return hold(inner.attach(config));
+        }
+
+        private Medium hold(final Medium attached)
+        {
             final SimMedium medium = new SimMedium(nodeName, (InprocMedium)attached, network);
             network.add(medium);
             return medium;

@@ -277,6 +277,27 @@ class DirectStreamTest
         assertEquals(List.of(), events.ended);
     }
 
+    /** Found by simulation: who left the stream did not ask what had come of what was under way along it. */
+    @Test
+    void shouldLoseNothingThatIsUnderWayWhenTheStreamIsNotWantedAnyMore()
+    {
+        chain();
+        openBoth("one");
+        talkUntilDirect(there, back, left, right);
+        untilAllDelivered(left, right, there, back);
+
+        mesh.pause("c");
+        assertTrue(there.send(1_000) > 0);
+        mesh.run(20);
+        left.mode(Mode.PROXY);
+        mesh.runUntil("no stream", () -> streams("a") == 0);
+        mesh.loseStream("c", "a");
+        mesh.pause();
+
+        untilAllDelivered(left, right, there, back);
+        assertEquals(List.of(), events.ended);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldReportAndBeginAnewWhenThePeerRestarts(final boolean isKilled)

@@ -12,9 +12,11 @@ import io.aeromesh.ChannelRequest;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
+import io.aeromesh.NodeLimits;
 import io.aeromesh.RequestListener;
 import io.aeromesh.SessionReport;
 import io.aeromesh.protocol.PacketHeader;
+import io.aeromesh.sim.PacketWatch.LaneKind;
 import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +200,71 @@ class EndsThatMissTest
             });
             assertEquals(0, reports.get(0).acceptedPosition());
         }
+    }
+
+    /**
+     * The relay hears nothing of a, so b forgets a and with it that a Close is owed; a hears the relay, and sees no
+     * change of its way to b.
+     */
+    @Test
+    void shouldTellPeerOfCloseWhenItWasForgottenMeanwhileAndDoesNotKnowOfThat()
+    {
+        try (TestMesh mesh = new TestMesh(7))
+        {
+            final HeldLanes lanes = oneWayCut(mesh);
+            final List<SessionReport> reports = new ArrayList<>();
+            final Channel a = mesh.open("a", ChannelSpec.to("b").listener(collecting(reports)));
+            final Channel b = mesh.open("b", "a");
+            mesh.untilConnected(a, b);
+            mesh.sim().run(100);
+
+            lanes.hold("r", "ar", LaneKind.CONTROL);
+            runUntilForgotten(mesh);
+            b.close();
+            mesh.runUntil("b is closed", () -> b.closeReport() != null);
+            lanes.release("r", "ar", LaneKind.CONTROL);
+
+            mesh.runUntil("a is told", () ->
+            {
+                a.poll(count, 1);
+                return !reports.isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void shouldTellListenerOfARequestWhoseNodeWasForgottenMeanwhileAndDoesNotKnowOfThat()
+    {
+        try (TestMesh mesh = new TestMesh(8))
+        {
+            final HeldLanes lanes = oneWayCut(mesh);
+            mesh.open("a", "b");
+            mesh.sim().run(2_000);
+
+            lanes.hold("r", "ar", LaneKind.CONTROL);
+            runUntilForgotten(mesh);
+            mesh.sim().run(100);
+            lanes.release("r", "ar", LaneKind.CONTROL);
+            mesh.runUntil("b knows a", () -> mesh.hasRoute("b", "a"));
+
+            awaitRequest(mesh);
+        }
+    }
+
+    private static void runUntilForgotten(final TestMesh mesh)
+    {
+        mesh.runUntil("b has forgotten a", () -> mesh.sim().node("b").routes().stream()
+            .noneMatch(route -> route.destination().equals("a")));
+    }
+
+    private static HeldLanes oneWayCut(final TestMesh mesh)
+    {
+        final HeldLanes lanes = new HeldLanes();
+        mesh.sim().wrap(lanes);
+        mesh.node("a", "ar?name=ar");
+        mesh.node("r", config -> config.limits(NodeLimits.DEFAULT.edgePing(20_000, 200_000)), "ar?name=ar", "rb");
+        mesh.node("b", "rb");
+        return lanes;
     }
 
     private static ChannelListener collecting(final List<SessionReport> reports)

@@ -2,6 +2,11 @@ package io.aeromesh.tools;
 
 import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.page.PageCommand;
+import io.aeromesh.tools.watch.ErrorsCommand;
+import io.aeromesh.tools.watch.EventsCommand;
+import io.aeromesh.tools.watch.MetricsCommand;
+import io.aeromesh.tools.watch.StatCommand;
+import io.aeromesh.tools.watch.TopCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,10 +27,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = VersionProvider.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed: one line on standard error says why", "2:the command line was not understood"},
+    footer = {"", "Example, and of each command with --help:", "  mesh demo"},
     subcommands = {
-        DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, PingCommand.class,
-        TopologyCommand.class, PageCommand.class,
-        BenchCommand.class, SimulateCommand.class, TortureCommand.class})
+        DemoCommand.class, HostCommand.class, NodeCommand.class, DriverCommand.class, SendCommand.class,
+        RecvCommand.class, PingCommand.class, TraceCommand.class, TopologyCommand.class, StatCommand.class,
+        TopCommand.class, ErrorsCommand.class, EventsCommand.class, MetricsCommand.class, PageCommand.class,
+        DoctorCommand.class, BenchCommand.class, SimulateCommand.class, TortureCommand.class, CompletionCommand.class})
 public final class Mesh implements Runnable
 {
     @Spec

@@ -1,14 +1,13 @@
 package io.aeromesh.tools;
 
-import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What every command needs that runs a node.
+ * What every command needs that runs a node which others rely on.
  */
 final class NodeOptions
 {
@@ -21,12 +20,8 @@ final class NodeOptions
             "several times. Quote it: it may hold | and ?.")
     private List<String> edges = new ArrayList<>();
 
-    @Option(names = "--mesh", paramLabel = "NAME", description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
-    private String mesh = MeshConfig.DEFAULT.meshName();
-
-    @Option(names = "--dir", paramLabel = "DIR",
-        description = "Directory where the processes of this host meet. Default: ${DEFAULT-VALUE}.")
-    private Path directory = NodeConfig.defaultBaseDirectory();
+    @Mixin
+    private PlaceOptions place;
 
     /**
      * The configuration without a listener, threaded.
@@ -35,18 +30,6 @@ final class NodeOptions
      */
     NodeConfig config()
     {
-        NodeConfig config = NodeConfig.named(name)
-            .mesh(new MeshConfig(mesh, MeshConfig.DEFAULT.hopLimit()))
-            .baseDirectory(directory);
-        for (final String edge : edges)
-        {
-            config = config.edge(edge);
-        }
-        return config;
-    }
-
-    boolean hasEdges()
-    {
-        return !edges.isEmpty();
+        return place.config(name, edges);
     }
 }

@@ -1,10 +1,14 @@
 package io.aeromesh.tools;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.PingReport;
+import io.aeromesh.tools.process.Numbers;
+import io.aeromesh.tools.process.Stopper;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,69 +18,135 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Measures the round trip to each hop on the way to a node.
+ * Measures the round trip to a node again and again.
  */
 @Command(
     name = "ping",
-    description = {"Joins the mesh as a node of its own for a moment, and measures the round trip to each hop on " +
-        "the way to a node.", ""},
+    description = {"Joins the mesh, and measures the round trip to a node until Ctrl-C or as " +
+        "often as asked.", ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-        "0:the node answered",
+        "0:the node answered at least once",
         "1:it did not, or the mesh could not be joined",
-        "2:the command line was not understood"},
-    footer = {"", "Example, where node gateway has --edge 'shm:visit':",
-        "  mesh ping pricer --name me --edge 'shm:visit?peer=gateway'"})
+        "2:the command line was not understood",
+        "130:ended by Ctrl-C, after the summary"},
+    footer = {"", "Example, where mesh host runs:",
+        "  mesh ping pricer -c 5"})
 final class PingCommand implements Callable<Integer>
 {
-    private static final double NS_PER_US = 1e3;
+    private static final Duration ANSWER_BOUND = Duration.ofMinutes(5);
+    private static final int DIGITS = 3;
+    private static final double P99 = 99;
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options;
+    private VisitorOptions options;
 
     @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
     private String destination;
 
-    @Option(names = "--count", paramLabel = "N", description = "How often. Default: ${DEFAULT-VALUE}.")
-    private int count = 5;
+    @Option(names = {"-c", "--count"}, paramLabel = "N", description = "How often. Default: until Ctrl-C.")
+    private long count = Long.MAX_VALUE;
 
-    @Option(names = "--wait", paramLabel = "S", description = "Seconds to wait for a way. Default: ${DEFAULT-VALUE}.")
-    private int waitSeconds = 10;
+    @Option(names = {"-i", "--interval"}, paramLabel = "S", converter = SecondsConverter.class,
+        description = "Seconds from one to the next. Default: 1.")
+    private Duration interval = Duration.ofSeconds(1);
+
+    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+        description = "Seconds to wait for a way before the first. Default: 10.")
+    private Duration timeout = Duration.ofSeconds(10);
+
+    @Option(names = "--json", description = "Print JSON: a line for each, then one for the summary.")
+    private boolean json;
+
+    private final Histogram roundTrips = new Histogram(DIGITS);
+    private long sent;
 
     @Override
     public Integer call()
     {
         final CommandLine line = spec.commandLine();
-        final Duration bound = Duration.ofSeconds(waitSeconds);
-        try (Visitor visitor = new Visitor(options))
+        try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
-            if (!visitor.awaitRoute(destination, bound))
+            if (!visitor.awaitRoute(destination, timeout))
             {
-                line.getErr().println("mesh ping: no way to " + destination + " in " + waitSeconds + " s:" +
-                    visitor.explain());
+                line.getErr().println("mesh ping: no way to '" + destination + "' in " +
+                    SecondsConverter.text(timeout) + ":" + visitor.explain());
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
-            boolean complete = true;
-            for (int i = 0; i < count; i++)
+            while (sent < count && !stopper.isAsked())
             {
-                final PingReport report = visitor.node().ping(destination).await(bound);
+                final long startNs = System.nanoTime();
+                final PingReport report = visitor.node().ping(destination).await(ANSWER_BOUND);
+                sent++;
                 print(line.getOut(), report);
-                complete &= report.complete();
+                final Duration rest = interval.minusNanos(System.nanoTime() - startNs);
+                if (sent < count && !rest.isNegative())
+                {
+                    visitor.idle(rest, stopper::isAsked);
+                }
             }
-            return complete ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            printSummary(line.getOut());
         }
+        return roundTrips.getTotalCount() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private static void print(final PrintWriter out, final PingReport report)
+    private void print(final PrintWriter out, final PingReport report)
     {
-        final StringBuilder text = new StringBuilder();
-        report.hops().forEach(hop -> text.append(String.format(Locale.ROOT, "  %s (%s) %.1f us", hop.node(),
-            hop.edge(), hop.roundTripNs() / NS_PER_US)));
-        out.println((report.complete() ? "" : "no answer beyond:") + text);
+        final int hops = report.hops().size();
+        final PingReport.Hop last = hops == 0 ? null : report.hops().get(hops - 1);
+        if (report.complete())
+        {
+            roundTrips.recordValue(last.roundTripNs());
+        }
+        if (json)
+        {
+            final ObjectNode object = JsonNodeFactory.instance.objectNode();
+            object.put("sequence", sent).put("answered", report.complete()).put("hops", hops);
+            out.println(report.complete() ? object.put("round_trip_ns", last.roundTripNs()) : object);
+        }
+        else if (report.complete())
+        {
+            out.println(destination + ": seq=" + sent + " hops=" + hops + " time=" +
+                Numbers.time(last.roundTripNs()));
+        }
+        else
+        {
+            out.println(destination + ": seq=" + sent + " no answer" +
+                (last == null ? ", there is no way now" : " beyond " + last.node()));
+        }
+        out.flush();
+    }
+
+    private void printSummary(final PrintWriter out)
+    {
+        final long answered = roundTrips.getTotalCount();
+        if (json)
+        {
+            final ObjectNode object = JsonNodeFactory.instance.objectNode();
+            object.put("destination", destination).put("sent", sent).put("answered", answered);
+            if (answered > 0)
+            {
+                object.putObject("round_trip_ns").put("min", roundTrips.getMinValue())
+                    .put("mean", Math.round(roundTrips.getMean())).put("p99", roundTrips.getValueAtPercentile(P99))
+                    .put("max", roundTrips.getMaxValue());
+            }
+            out.println(object);
+        }
+        else
+        {
+            out.println("--- " + destination + ": " + sent + " sent, " + answered + " answered");
+            if (answered > 0)
+            {
+                out.println("round trip min/mean/p99/max = " + Numbers.time(roundTrips.getMinValue()) + " / " +
+                    Numbers.time(Math.round(roundTrips.getMean())) + " / " +
+                    Numbers.time(roundTrips.getValueAtPercentile(P99)) + " / " +
+                    Numbers.time(roundTrips.getMaxValue()));
+            }
+        }
         out.flush();
     }
 }

@@ -1,6 +1,10 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.Topology;
+import io.aeromesh.tools.picture.TopologySvg;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -8,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -15,59 +20,87 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "topology",
-    description = {"Joins the mesh as a node of its own for a moment, and prints all nodes and edges.", ""},
+    description = {"Joins the mesh for a moment, and prints all nodes and edges: each " +
+        "edge with its kind, its cost for routing and its round trip.", ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:all known nodes answered",
         "1:some did not, or the mesh could not be joined",
         "2:the command line was not understood"},
-    footer = {"", "Example, where node gateway has --edge 'shm:visit':",
-        "  mesh topology --format dot --name me --edge 'shm:visit?peer=gateway' | dot -Tsvg > mesh.svg"})
+    footer = {"", "Example, where mesh host runs:",
+        "  mesh topology",
+        "  mesh topology --format svg --out mesh.svg"})
 final class TopologyCommand implements Callable<Integer>
 {
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options;
+    private VisitorOptions options;
 
     @Option(names = "--format", paramLabel = "FORMAT",
         description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format = Format.text;
 
-    @Option(names = "--wait", paramLabel = "S",
-        description = "Seconds to wait for a neighbour. Default: ${DEFAULT-VALUE}.")
-    private int waitSeconds = 10;
+    @Option(names = "--out", paramLabel = "FILE", description = "Write to this file. Default: to standard output.")
+    private Path file;
+
+    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+        description = "Seconds to wait for a neighbour. Default: 10.")
+    private Duration timeout = Duration.ofSeconds(10);
 
     /** As written on the command line. */
     enum Format
     {
         text,
         dot,
-        json
+        json,
+        svg
+    }
+
+    private String write(final Topology topology)
+    {
+        try
+        {
+            return switch (format)
+            {
+                case text -> topology.toText();
+                case dot -> topology.toDot();
+                case json -> topology.toJson() + "\n";
+                case svg -> TopologySvg.draw(topology);
+            };
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
+        }
     }
 
     @Override
-    public Integer call()
+    public Integer call() throws IOException
     {
         final CommandLine line = spec.commandLine();
-        final Duration bound = Duration.ofSeconds(waitSeconds);
-        try (Visitor visitor = new Visitor(options))
+        CommandFiles.checkWritable(spec, "--out", file);
+        try (Visitor visitor = Visitor.asking(options))
         {
-            if (!visitor.awaitSettled(bound))
+            if (!visitor.awaitSettled(timeout))
             {
-                line.getErr().println("mesh topology: no neighbour in " + waitSeconds + " s:" + visitor.explain());
+                line.getErr().println("mesh topology: no neighbour in " + SecondsConverter.text(timeout) + ":" +
+                    visitor.explain());
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
-            final Topology topology = visitor.node().topology().await(bound);
-            line.getOut().println(switch (format)
+            final Topology topology = visitor.topology();
+            final String picture = write(topology);
+            if (file == null)
             {
-                case text -> topology.toText().stripTrailing();
-                case dot -> topology.toDot().stripTrailing();
-                case json -> topology.toJson();
-            });
-            line.getOut().flush();
+                line.getOut().print(picture);
+                line.getOut().flush();
+            }
+            else
+            {
+                Files.writeString(file, picture);
+            }
             return topology.missing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }

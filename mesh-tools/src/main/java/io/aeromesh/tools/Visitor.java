@@ -3,27 +3,53 @@ package io.aeromesh.tools;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeListener;
+import io.aeromesh.Topology;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.spi.TransportContext.Threading;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A node that joins the mesh for one question. Runs in the thread of its command.
+ * A node that joins the mesh for one command.
+ * <p>
+ * <b>Threading:</b> the command's; what is told of the node comes on that thread or the agent's.
  */
 final class Visitor implements AutoCloseable, NodeListener
 {
     private static final long PARK_NS = 100_000;
+    private static final int TOPOLOGY_ATTEMPTS = 3;
+    /** More than a node waits for answers. */
+    private static final Duration TOPOLOGY_BOUND = Duration.ofSeconds(10);
     /** When no route has changed for so long, the mesh is taken as known. */
     private static final long SETTLED_NS = 300_000_000;
 
     private final MeshNode node;
-    private long lastChangeNs = System.nanoTime();
-    private String lastError = "";
+    private final Threading threading;
+    private volatile long lastChangeNs = System.nanoTime();
+    private volatile String lastError = "";
 
-    Visitor(final NodeOptions options)
+    private Visitor(final VisitorOptions options, final Threading threading)
     {
-        node = MeshNode.launch(options.config().listener(this).invoked());
+        this.threading = threading;
+        node = options.join(this, threading);
+    }
+
+    /**
+     * For questions: the node runs in the command's thread, so that no change of thread is in what is measured.
+     */
+    static Visitor asking(final VisitorOptions options)
+    {
+        return new Visitor(options, Threading.INVOKED);
+    }
+
+    /**
+     * For a conversation: the node has a thread of its own, so that the command's may wait for input and output.
+     */
+    static Visitor talking(final VisitorOptions options)
+    {
+        return new Visitor(options, Threading.THREADED);
     }
 
     MeshNode node()
@@ -38,8 +64,38 @@ final class Visitor implements AutoCloseable, NodeListener
      */
     boolean awaitRoute(final String destination, final Duration bound)
     {
-        return await(bound, () -> node.routes().stream()
-            .anyMatch(route -> route.destination().equals(destination) && !route.nextHop().isEmpty()));
+        return await(bound, () -> hasRoute(destination));
+    }
+
+    boolean hasRoute(final String destination)
+    {
+        final String known = NodeIds.nodeOf(destination); // a context goes by its node's route
+        return node.routes().stream()
+            .anyMatch(route -> route.destination().equals(known) && !route.nextHop().isEmpty());
+    }
+
+    /**
+     * The picture of the mesh. Asked for again while somebody is missing: a node that has no way back to this one yet,
+     * which has just come, can not answer.
+     */
+    Topology topology()
+    {
+        Topology topology = node.topology().await(TOPOLOGY_BOUND);
+        for (int i = 1; i < TOPOLOGY_ATTEMPTS && !topology.missing().isEmpty(); i++)
+        {
+            topology = node.topology().await(TOPOLOGY_BOUND);
+        }
+        return topology;
+    }
+
+    /**
+     * Runs the node for a while.
+     *
+     * @param until may end it before.
+     */
+    void idle(final Duration time, final BooleanSupplier until)
+    {
+        await(time, until);
     }
 
     /**
@@ -97,11 +153,16 @@ final class Visitor implements AutoCloseable, NodeListener
             {
                 return false;
             }
-            if (node.doWork() == 0)
-            {
-                LockSupport.parkNanos(PARK_NS);
-            }
+            work();
         }
         return true;
+    }
+
+    private void work()
+    {
+        if (threading == Threading.THREADED || node.doWork() == 0)
+        {
+            LockSupport.parkNanos(PARK_NS);
+        }
     }
 }

@@ -70,13 +70,26 @@ class LaunchErrorTest
     @CsvSource({"shm:x", "aeron:udp?endpoint=127.0.0.1:0|remote=127.0.0.1:9"})
     void shouldSayHowMuchSharedMemoryIsNeededAndFound(final String uri) throws IOException
     {
-        final Path mount = mount("size=256k,mode=700");
+        final Path mount = mount("size=1m,mode=700");
         final String error = assertRefused(ErrorCode.OUT_OF_SHARED_MEMORY, mount, List.of(mount.toString()),
             "--name", "a", "--edge", uri.replace(":0|", ":" + Wiring.freePort() + "|"));
+        assertNeededAndFound(error, mount, 1024 * 1024);
+    }
+
+    @Test
+    void shouldSayHowMuchMemoryIsNeededForTheStatus() throws IOException
+    {
+        final Path mount = mount("size=256k,mode=700");
+        final String error = assertRefused(ErrorCode.OUT_OF_SHARED_MEMORY, mount, List.of("status"), "--name", "a");
+        assertNeededAndFound(error, mount, 256 * 1024);
+    }
+
+    private static void assertNeededAndFound(final String error, final Path mount, final long length)
+    {
         final List<Long> numbers = Pattern.compile("\\d{5,}").matcher(error.replace(mount.toString(), ""))
             .results().map((match) -> Long.parseLong(match.group())).toList();
-        assertTrue(numbers.stream().anyMatch((n) -> n > 256 * 1024), error);
-        assertTrue(numbers.stream().anyMatch((n) -> n <= 256 * 1024), error);
+        assertTrue(numbers.stream().anyMatch((n) -> n > length), error);
+        assertTrue(numbers.stream().anyMatch((n) -> n <= length), error);
     }
 
     @Test

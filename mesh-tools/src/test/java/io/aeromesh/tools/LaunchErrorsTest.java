@@ -113,11 +113,11 @@ class LaunchErrorsTest
     @Test
     void shouldSayThatNobodyIsThereToPing()
     {
-        final int exitCode = mesh().execute("ping", "b", "--name", "a", "--wait", "1", "--dir", directory.toString(),
+        final int exitCode = mesh().execute("ping", "b", "--name", "a", "--timeout", "1", "--dir", directory.toString(),
             "--edge", "shm:x");
 
         assertEquals(CommandLine.ExitCode.SOFTWARE, exitCode);
-        assertTrue(err.toString().contains("no way to b"), err::toString);
+        assertTrue(err.toString().contains("no way to 'b' in 1 s"), err::toString);
     }
 
     private void assertRefused(final ErrorCode code, final String found, final String... args)

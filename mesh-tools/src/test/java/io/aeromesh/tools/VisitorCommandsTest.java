@@ -3,11 +3,16 @@ package io.aeromesh.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,15 +55,70 @@ class VisitorCommandsTest
     }
 
     @Test
-    void shouldPingEachHop()
+    void shouldPingAndSumUp()
     {
-        assertEquals(CommandLine.ExitCode.OK, execute("ping", "pricer", "--count", "2"), err::toString);
-        assertEquals(2, out.toString().lines().filter(line -> line.matches(".*gateway.* us.*pricer.* us")).count(),
+        assertEquals(CommandLine.ExitCode.OK, execute("ping", "pricer", "-c", "3", "-i", "0.01"), err::toString);
+        final List<String> lines = out.toString().lines().toList();
+        for (int i = 0; i < 3; i++)
+        {
+            assertTrue(lines.get(i).matches("pricer: seq=" + (i + 1) + " hops=2 time=[0-9.]+ [um]?s"), out::toString);
+        }
+        assertEquals("--- pricer: 3 sent, 3 answered", lines.get(3));
+        assertTrue(lines.get(4).startsWith("round trip min/mean/p99/max = "), out::toString);
+    }
+
+    @Test
+    void shouldPingAsJson() throws IOException
+    {
+        assertEquals(CommandLine.ExitCode.OK, execute("ping", "pricer", "-c", "2", "-i", "0", "--json"), err::toString);
+        final List<String> lines = out.toString().lines().toList();
+        assertEquals(3, lines.size(), out::toString);
+        assertTrue(new ObjectMapper().readTree(lines.get(0)).get("round_trip_ns").longValue() > 0, out::toString);
+        final JsonNode summary = new ObjectMapper().readTree(lines.get(2));
+        assertEquals(2, summary.get("answered").intValue());
+        assertTrue(summary.get("round_trip_ns").get("p99").longValue() > 0, out::toString);
+    }
+
+    @Test
+    void shouldTraceEachHop()
+    {
+        assertEquals(CommandLine.ExitCode.OK, execute("trace", "pricer"), err::toString);
+        final List<String> lines = out.toString().lines().toList();
+        assertEquals(2, lines.size(), out::toString);
+        assertTrue(lines.get(0).matches(" 1  gateway +edge shm:visit[^ ]* +shm cost [0-9]+ +[0-9.]+ [um]?s"),
+            out::toString);
+        assertTrue(lines.get(1).matches(" 2  pricer +edge shm:link[^ ]* +shm cost [0-9]+ +[0-9.]+ [um]?s"),
             out::toString);
     }
 
+    @Test
+    void shouldTraceAsJson() throws IOException
+    {
+        assertEquals(CommandLine.ExitCode.OK, execute("trace", "pricer", "--json"), err::toString);
+        final JsonNode trace = new ObjectMapper().readTree(out.toString());
+        assertTrue(trace.get("complete").booleanValue(), out::toString);
+        assertEquals("shm", trace.get("hops").get(1).get("kind").textValue());
+    }
+
+    @Test
+    void shouldWritePictureToAFile() throws IOException
+    {
+        final Path file = temporary.resolve("mesh.svg");
+        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", "svg", "--out", file.toString()),
+            err::toString);
+        assertEquals("", out.toString());
+        assertTrue(Files.readString(file).contains(">pricer</text>"), out::toString);
+    }
+
+    @Test
+    void shouldRefuseAFileThatCanNotBeWritten()
+    {
+        assertEquals(CommandLine.ExitCode.USAGE, execute("topology", "--out", temporary.toString()), err::toString);
+        assertEquals(1, err.toString().lines().filter(line -> line.contains("can not write --out")).count());
+    }
+
     @ParameterizedTest
-    @CsvSource({"text, -- pricer", "dot, graph mesh", "JSON, \"nodes\""})
+    @CsvSource({"text, -- pricer", "dot, graph mesh", "JSON, \"nodes\"", "svg, <svg"})
     void shouldPrintTopology(final String format, final String expected)
     {
         assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", format), err::toString);

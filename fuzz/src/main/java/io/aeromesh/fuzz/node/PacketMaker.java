@@ -242,7 +242,7 @@ final class PacketMaker
         final boolean isProxy = input.flag();
         final long position = odd() ? input.int64() : dataPosition + (odd() ? (short)input.int16() : 0);
         PacketHeader.write(packet, 0, isProxy ? PacketHeader.DATA : PacketHeader.BROADCAST, HOPS, input.int8(),
-            isProxy ? NodeIds.idOf(NodeWorld.NODE) : 0, neighbour.id,
+            isProxy ? NodeIds.idOf(NodeWorld.NODE) : Neighbour.INSTANCE, neighbour.id,
             isProxy ? neighbour.learned.proxyEnd : OWN_STREAM, position);
         int at = BODY;
         for (int i = input.below(4); i > 0; i--)

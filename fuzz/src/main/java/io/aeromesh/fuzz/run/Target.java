@@ -13,6 +13,7 @@ import io.aeromesh.os.PresenceFuzz;
 import io.aeromesh.ring.EdgeRingFuzz;
 import io.aeromesh.shm.HandshakeFuzz;
 import io.aeromesh.spi.EdgeUriFuzz;
+import io.aeromesh.watch.SnapshotFuzz;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -39,7 +40,8 @@ public record Target(String name, Class<?> type, Consumer<byte[]> once)
         new Target("handshake", HandshakeFuzz.class, HandshakeFuzz::fuzzerTestOneInput),
         new Target("presence", PresenceFuzz.class, PresenceFuzz::fuzzerTestOneInput),
         new Target("link-frame", LinkFrameFuzz.class, LinkFrameFuzz::fuzzerTestOneInput),
-        new Target("edge-uri", EdgeUriFuzz.class, EdgeUriFuzz::fuzzerTestOneInput));
+        new Target("edge-uri", EdgeUriFuzz.class, EdgeUriFuzz::fuzzerTestOneInput),
+        new Target("snapshot", SnapshotFuzz.class, SnapshotFuzz::fuzzerTestOneInput));
 
     /**
      * Its name.

@@ -15,6 +15,7 @@ import io.aeromesh.protocol.codec.HelloDecoder;
 import io.aeromesh.protocol.codec.MarkDecoder;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
+import io.aeromesh.protocol.codec.PeersDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
 import io.aeromesh.protocol.codec.RefuseDecoder;
@@ -78,6 +79,7 @@ public final class MessageFuzz
                 new EdgePingDecoder().wrapAndApplyHeader(packet, 0, header).appendTo(text);
             case EdgePongDecoder.TEMPLATE_ID ->
                 new EdgePongDecoder().wrapAndApplyHeader(packet, 0, header).appendTo(text);
+            case PeersDecoder.TEMPLATE_ID -> new PeersDecoder().wrapAndApplyHeader(packet, 0, header).appendTo(text);
             case OpenDecoder.TEMPLATE_ID -> new OpenDecoder().wrapAndApplyHeader(packet, 0, header).appendTo(text);
             case RejectDecoder.TEMPLATE_ID -> new RejectDecoder().wrapAndApplyHeader(packet, 0, header).appendTo(text);
             case AckDecoder.TEMPLATE_ID -> new AckDecoder().wrapAndApplyHeader(packet, 0, header).appendTo(text);

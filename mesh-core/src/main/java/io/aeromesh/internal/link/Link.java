@@ -12,6 +12,7 @@ import io.aeromesh.protocol.codec.GoodbyeDecoder;
 import io.aeromesh.protocol.codec.HelloDecoder;
 import io.aeromesh.protocol.codec.MarkDecoder;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
+import io.aeromesh.protocol.codec.PeersDecoder;
 import io.aeromesh.protocol.codec.RefuseDecoder;
 import io.aeromesh.protocol.codec.RefuseReason;
 import io.aeromesh.protocol.codec.RouteAckDecoder;
@@ -20,6 +21,7 @@ import io.aeromesh.protocol.codec.SequenceRequestDecoder;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.Lane;
 import io.aeromesh.spi.Medium;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -415,9 +417,26 @@ public final class Link
                     onRoundTrip(nowNs - sentNs);
                 }
             }
+            case PeersDecoder.TEMPLATE_ID ->
+            {
+                if (state == State.UP)
+                {
+                    listener.onPeers(this, buffer, offset);
+                }
+            }
             default -> throw new MeshException(
                 ErrorCode.PROTOCOL_VIOLATION, "templateId=" + templateId + " does not belong on a link");
         }
+    }
+
+    /**
+     * Sends the peer a message that is encoded already, with its SBE message header.
+     *
+     * @return false when the link is not up, or has no room now.
+     */
+    public boolean send(final DirectBuffer message, final int length)
+    {
+        return state == State.UP && packets.message(control, message, length);
     }
 
     private void onRoundTrip(final long roundTripNs)

@@ -33,6 +33,15 @@ public interface LinkListener
     void onRoutingPacket(Link link, DirectBuffer buffer, int offset, int length, int templateId);
 
     /**
+     * The peer tells where places are: a message {@code Peers}, whose shape was checked.
+     *
+     * @param buffer that nobody else changes.
+     * @param offset of the SBE message header.
+     * @throws MeshException PROTOCOL_VIOLATION for what makes no sense.
+     */
+    void onPeers(Link link, DirectBuffer buffer, int offset);
+
+    /**
      * The link's round trip was measured for the first time.
      */
     void onLinkMeasured(Link link);

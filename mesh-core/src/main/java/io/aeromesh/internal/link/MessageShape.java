@@ -17,6 +17,7 @@ import io.aeromesh.protocol.codec.HelloDecoder;
 import io.aeromesh.protocol.codec.MarkDecoder;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
+import io.aeromesh.protocol.codec.PeersDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.protocol.codec.PongDecoder;
 import io.aeromesh.protocol.codec.RefuseDecoder;
@@ -34,6 +35,7 @@ public final class MessageShape
 {
     private static final int GROUP_HEADER_LENGTH = 4;
     private static final int TEXT_HEADER_LENGTH = 2;
+    private static final int PEERS_TEXTS = 2;
 
     private MessageShape()
     {
@@ -75,6 +77,8 @@ public final class MessageShape
             case GoodbyeDecoder.TEMPLATE_ID -> check(buffer, offset, length, GoodbyeDecoder.BLOCK_LENGTH, 0, 0);
             case EdgePingDecoder.TEMPLATE_ID -> check(buffer, offset, length, EdgePingDecoder.BLOCK_LENGTH, 0, 0);
             case EdgePongDecoder.TEMPLATE_ID -> check(buffer, offset, length, EdgePongDecoder.BLOCK_LENGTH, 0, 0);
+            case PeersDecoder.TEMPLATE_ID ->
+                checkTexts(buffer, offset, length, PeersDecoder.BLOCK_LENGTH, PEERS_TEXTS);
             case OpenDecoder.TEMPLATE_ID -> check(buffer, offset, length, OpenDecoder.BLOCK_LENGTH, 0, 2);
             case RejectDecoder.TEMPLATE_ID -> check(buffer, offset, length, RejectDecoder.BLOCK_LENGTH, 0, 1);
             case AckDecoder.TEMPLATE_ID -> check(buffer, offset, length, AckDecoder.BLOCK_LENGTH,
@@ -126,6 +130,38 @@ public final class MessageShape
             needed += TEXT_HEADER_LENGTH + uint16(buffer, offset + needed);
         }
         requireWithin(needed, length);
+    }
+
+    /**
+     * A message with one group, whose entries have nothing but texts.
+     */
+    private static void checkTexts(
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final int blockLengthMin,
+        final int textsPerEntry)
+    {
+        final int blockLength = uint16(buffer, offset + MessageHeaderDecoder.blockLengthEncodingOffset());
+        if (blockLength < blockLengthMin)
+        {
+            throw violation("blockLength=" + blockLength + ", need at least " + blockLengthMin);
+        }
+        int needed = MessageHeaderDecoder.ENCODED_LENGTH + blockLength;
+        requireWithin(needed + GROUP_HEADER_LENGTH, length);
+        final int entryLength = uint16(buffer, offset + needed);
+        final int count = uint16(buffer, offset + needed + TEXT_HEADER_LENGTH);
+        needed += GROUP_HEADER_LENGTH;
+        for (int i = 0; i < count; i++) // each entry has bytes of its own, so that this ends with the packet
+        {
+            needed += entryLength;
+            for (int j = 0; j < textsPerEntry; j++)
+            {
+                requireWithin(needed + TEXT_HEADER_LENGTH, length);
+                needed += TEXT_HEADER_LENGTH + uint16(buffer, offset + needed);
+            }
+            requireWithin(needed, length);
+        }
     }
 
     private static void requireWithin(final int needed, final int length)

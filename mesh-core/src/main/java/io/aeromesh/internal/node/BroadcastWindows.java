@@ -8,10 +8,10 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class BroadcastWindows
 {
-    private static final int CONTEXTS_MAX = 256;
+    private static final int INSTANCES_MAX = 256;
 
     private final BroadcastWindow ofNode = new BroadcastWindow();
-    /** Null as long as none was heard. */
+    /** By instance, as nobody here is told of another one of a context. Null as long as none was heard. */
     private Long2ObjectHashMap<BroadcastWindow> ofContexts;
 
     /**
@@ -19,31 +19,31 @@ final class BroadcastWindows
      *
      * @return whether it is new.
      */
-    boolean isNew(final Route route, final long sourceId, final int sequence)
+    boolean isNew(final Route route, final long sourceId, final long instance, final int sequence)
     {
         if (sourceId == route.destinationId())
         {
             ofNode.instance(route.instanceHigh(), route.instanceLow());
             return ofNode.isNew(sequence);
         }
-        return ofContext(sourceId).isNew(sequence);
+        return ofContext(instance).isNew(sequence);
     }
 
-    private BroadcastWindow ofContext(final long sourceId)
+    private BroadcastWindow ofContext(final long instance)
     {
         if (ofContexts == null)
         {
             ofContexts = new Long2ObjectHashMap<>();
         }
-        BroadcastWindow window = ofContexts.get(sourceId);
+        BroadcastWindow window = ofContexts.get(instance);
         if (window == null)
         {
-            if (ofContexts.size() >= CONTEXTS_MAX)
+            if (ofContexts.size() >= INSTANCES_MAX)
             {
                 ofContexts.clear(); // a repetition is passed on once more then, and dropped by the ends
             }
             window = new BroadcastWindow();
-            ofContexts.put(sourceId, window);
+            ofContexts.put(instance, window);
         }
         return window;
     }

@@ -1,6 +1,7 @@
 package io.aeromesh.internal.node;
 
 import io.aeromesh.internal.link.Link;
+import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.session.BroadcastSender;
 import io.aeromesh.internal.session.SendStream;
 import io.aeromesh.protocol.PacketHeader;
@@ -13,15 +14,15 @@ import java.util.List;
  */
 final class Broadcaster implements BroadcastSender
 {
-    private final long selfId;
+    private final NodeSelf self;
     private final int hopLimit;
     private final List<EdgeSlot> slots;
     private final Discards discards;
     private int sequence;
 
-    Broadcaster(final long selfId, final int hopLimit, final List<EdgeSlot> slots, final Discards discards)
+    Broadcaster(final NodeSelf self, final int hopLimit, final List<EdgeSlot> slots, final Discards discards)
     {
-        this.selfId = selfId;
+        this.self = self;
         this.hopLimit = hopLimit;
         this.slots = slots;
         this.discards = discards;
@@ -52,11 +53,11 @@ final class Broadcaster implements BroadcastSender
         final int offset = lane.tryClaim(PacketHeader.LENGTH + length);
         if (offset < 0)
         {
-            discards.addOwn(selfId, streamId, position, link, lane);
+            discards.addOwn(self.id(), streamId, position, link, lane);
             return;
         }
-        PacketHeader.write(lane.buffer(), offset, PacketHeader.BROADCAST, hopLimit, sequence, 0, selfId, streamId,
-            position);
+        PacketHeader.write(lane.buffer(), offset, PacketHeader.BROADCAST, hopLimit, sequence, self.instanceLow(),
+            self.id(), streamId, position);
         stream.copyTo(position, length, lane.buffer(), offset + PacketHeader.LENGTH);
         lane.commit();
     }

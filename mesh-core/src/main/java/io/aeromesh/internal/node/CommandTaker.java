@@ -2,8 +2,10 @@ package io.aeromesh.internal.node;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.peers.PeerKeeper;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.spi.DirectMedium;
+import io.aeromesh.spi.JoinableMedium;
 import java.util.Queue;
 
 /**
@@ -18,6 +20,7 @@ final class CommandTaker
     private final Sessions sessions;
     private final Links links;
     private final Streams streams;
+    private final PeerKeeper peers;
     private final Pings pings;
     private final Topologies topologies;
     private boolean isDraining;
@@ -28,6 +31,7 @@ final class CommandTaker
         final Sessions sessions,
         final Links links,
         final Streams streams,
+        final PeerKeeper peers,
         final Pings pings,
         final Topologies topologies)
     {
@@ -36,6 +40,7 @@ final class CommandTaker
         this.sessions = sessions;
         this.links = links;
         this.streams = streams;
+        this.peers = peers;
         this.pings = pings;
         this.topologies = topologies;
     }
@@ -69,10 +74,15 @@ final class CommandTaker
                 {
                     streams.open(place);
                 }
+                if (add.medium() instanceof JoinableMedium place)
+                {
+                    peers.open(place, nowNs);
+                }
             }
             else if (command instanceof Command.RemoveEdge remove)
             {
                 streams.onRemoval(remove.name());
+                peers.onRemoval(remove.name());
                 remove.reply().complete(links.remove(remove.name()));
             }
             else if (command instanceof Command.Ping wanted)

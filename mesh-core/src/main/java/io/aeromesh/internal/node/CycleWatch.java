@@ -24,7 +24,8 @@ final class CycleWatch
 {
     private static final int SAMPLED = 64;
     private static final int SAMPLED_AFTER_SLOW = 256;
-    private static final int WORK_TIMED = 64;
+    /** Packets after which the clock is read behind a part of ours. */
+    static final int WORK_TIMED = 64;
     private static final long EVENT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     /**
@@ -32,21 +33,19 @@ final class CycleWatch
      */
     enum Part
     {
-        COMMANDS(1, "commands"),
-        TRANSPORTS(1, "transports"),
-        PRESENCE(1, "deaths of processes"),
-        LINKS(WORK_TIMED, "links"),
-        LISTENER(1, "the application's listener"),
-        SESSIONS(WORK_TIMED, "sessions"),
-        OTHER(WORK_TIMED, "pings, topology and discards"),
-        SERVICES(1, "services");
+        COMMANDS("commands"),
+        TRANSPORTS("transports"),
+        PRESENCE("deaths of processes"),
+        LINKS("links"),
+        LISTENER("the application's listener"),
+        SESSIONS("sessions"),
+        OTHER("pings, topology and discards"),
+        SERVICES("services");
 
-        private final int workTimed;
         private final String label;
 
-        Part(final int workTimed, final String label)
+        Part(final String label)
         {
-            this.workTimed = workTimed;
             this.label = label;
         }
     }
@@ -60,8 +59,11 @@ final class CycleWatch
     private final String outside;
     private int untilSample;
     private int sampledInARow;
-    private boolean isSampled;
+    /** What is longer has something to be noted: the longest so far, or what is slow. */
+    private long unnoticedNs;
     private long startNs;
+    /** Beginning of the cycle that the next three are of. */
+    private long timedStartNs;
     private long markNs;
     private long partNs;
     private Part longestPart;
@@ -85,36 +87,27 @@ final class CycleWatch
      * A cycle begins.
      *
      * @param sinceLastNs from the beginning of the last one, less what the agent slept on purpose.
+     * @return whether it is to be read through, and ended by {@link #end()}.
      */
-    void begin(final long nowNs, final long sinceLastNs)
+    boolean begin(final long nowNs, final long sinceLastNs)
     {
-        if (sinceLastNs > longest.getPlain())
+        if (sinceLastNs > unnoticedNs)
         {
-            longest.setRelease(sinceLastNs);
-        }
-        if (sinceLastNs >= slowNs)
-        {
-            onSlow(nowNs, sinceLastNs);
+            onLong(nowNs, sinceLastNs);
         }
         startNs = nowNs;
-        markNs = nowNs;
-        partNs = 0;
-        isSampled = --untilSample < 0;
-        if (isSampled)
-        {
-            untilSample = sampledInARow > 0 ? 0 : SAMPLED - 1;
-            sampledInARow = Math.max(0, sampledInARow - 1);
-        }
+        return --untilSample < 0;
     }
 
     /**
      * A part has done its work.
      *
-     * @return that work.
+     * @param workTimed as much work as the clock is read for.
+     * @return the work.
      */
-    int after(final Part part, final int work)
+    int after(final Part part, final int work, final int workTimed)
     {
-        if (isSampled || work >= part.workTimed)
+        if (work >= workTimed)
         {
             timed(part);
         }
@@ -126,6 +119,12 @@ final class CycleWatch
      */
     void timed(final Part part)
     {
+        if (timedStartNs != startNs)
+        {
+            timedStartNs = startNs;
+            markNs = startNs;
+            partNs = 0;
+        }
         final long nowNs = clock.nanoTime();
         if (nowNs - markNs > partNs)
         {
@@ -136,14 +135,26 @@ final class CycleWatch
     }
 
     /**
-     * The cycle ends.
+     * A cycle that was read through ends.
      */
     void end()
     {
-        if (isSampled)
+        cycleTimes.record(markNs - startNs);
+        untilSample = sampledInARow > 0 ? 0 : SAMPLED - 1;
+        sampledInARow = Math.max(0, sampledInARow - 1);
+    }
+
+    private void onLong(final long nowNs, final long cycleNs)
+    {
+        if (cycleNs > longest.getPlain())
         {
-            cycleTimes.record(markNs - startNs);
+            longest.setRelease(cycleNs);
         }
+        if (cycleNs >= slowNs)
+        {
+            onSlow(nowNs, cycleNs);
+        }
+        unnoticedNs = Math.min(longest.getPlain(), slowNs - 1);
     }
 
     private void onSlow(final long nowNs, final long cycleNs)
@@ -156,7 +167,8 @@ final class CycleWatch
             isNoted = true;
             notedNs = nowNs;
             notedCycleNs = cycleNs;
-            events.note(MeshEvent.SLOW_CYCLE, partNs >= cycleNs / 2 ? longestPart.label : outside, "", cycleNs);
+            final boolean isSeen = timedStartNs == nowNs - cycleNs && partNs >= cycleNs / 2;
+            events.note(MeshEvent.SLOW_CYCLE, isSeen ? longestPart.label : outside, "", cycleNs);
         }
     }
 }

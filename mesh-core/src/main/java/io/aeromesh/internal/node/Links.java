@@ -418,6 +418,12 @@ final class Links implements EdgeListener, LinkListener
     }
 
     @Override
+    public void onPeers(final Link link, final DirectBuffer buffer, final int offset)
+    {
+        owner.onPeers(link, buffer, offset);
+    }
+
+    @Override
     public void onLinkMeasured(final Link link)
     {
         changed = true;

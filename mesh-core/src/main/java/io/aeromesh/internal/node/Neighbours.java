@@ -4,6 +4,7 @@ import io.aeromesh.NodeListener;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.LinkListener;
+import io.aeromesh.internal.peers.PeerKeeper;
 import io.aeromesh.internal.routing.Reachability;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.status.EventLog;
@@ -18,14 +19,17 @@ final class Neighbours implements LinkListener
     private final NodeListener listener;
     private final ErrorReporter errors;
     private final EventLog events;
+    private final PeerKeeper peers;
     private RoutingTable routes;
     private AbsentContexts absent;
 
-    Neighbours(final NodeListener listener, final ErrorReporter errors, final EventLog events)
+    Neighbours(
+        final NodeListener listener, final ErrorReporter errors, final EventLog events, final PeerKeeper peers)
     {
         this.events = events;
         this.listener = listener;
         this.errors = errors;
+        this.peers = peers;
     }
 
     void wire(final RoutingTable newRoutes, final AbsentContexts newAbsent)
@@ -40,6 +44,7 @@ final class Neighbours implements LinkListener
         absent.onUp(link.peerId());
         link.neighbour(routes.addNeighbour(link.peerId(), link.peerInstanceHigh(), link.peerInstanceLow(),
             link.cost(), link.nonce(), link));
+        peers.onLinkUp(link);
         listener.onEdgeUp(link.edgeName(), link.peerName());
     }
 
@@ -51,6 +56,7 @@ final class Neighbours implements LinkListener
             routes.removeNeighbour(link.neighbour());
             link.neighbour(null);
         }
+        peers.onLinkDown(link);
         listener.onEdgeDown(link.edgeName(), link.peerName(), reason);
     }
 
@@ -66,6 +72,12 @@ final class Neighbours implements LinkListener
         final Link link, final DirectBuffer buffer, final int offset, final int length, final int templateId)
     {
         routes.onPacket(link.neighbour(), buffer, offset, length, templateId);
+    }
+
+    @Override
+    public void onPeers(final Link link, final DirectBuffer buffer, final int offset)
+    {
+        peers.onPeers(link, buffer, offset);
     }
 
     @Override

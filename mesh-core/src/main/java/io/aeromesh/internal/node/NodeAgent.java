@@ -12,6 +12,7 @@ import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.LinkPackets;
 import io.aeromesh.internal.link.NodeSelf;
 import io.aeromesh.internal.node.CycleWatch.Part;
+import io.aeromesh.internal.peers.PeerKeeper;
 import io.aeromesh.internal.routing.NodeIdentity;
 import io.aeromesh.internal.routing.RoutingConfig;
 import io.aeromesh.internal.routing.RoutingTable;
@@ -20,6 +21,7 @@ import io.aeromesh.internal.session.ControlSender;
 import io.aeromesh.internal.session.ProxyReplies;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.os.KeptFile;
 import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
@@ -63,6 +65,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private final Links links;
     private final Links streamLinks;
     private final Streams streams;
+    private final PeerKeeper peers;
     private final RoutingTable routing;
     private final RouteWatch routeWatch;
     private final Sessions sessions;
@@ -107,6 +110,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
      * @param leases     of the node; closed by the agent.
      * @param presence   by which processes of this host learn of each other's end; closed by the agent.
      * @param parking    where the agent sleeps, if it does; closed by the agent.
+     * @param kept       in which known places are kept; closed by the agent.
      */
     public NodeAgent(
         final NodeConfig config,
@@ -118,7 +122,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final HostPresence presence,
         final List<SharedMemory> memories,
         final NodeLeases leases,
-        final Parking parking)
+        final Parking parking,
+        final KeptFile kept)
     {
         this.status = status;
         final NodeCounters counters = status.counters();
@@ -153,11 +158,13 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         discards = new Discards(config.limits().discardTable(), counters);
         streams = new Streams(errors);
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
-            new Broadcaster(selfId, hopLimit, slots, discards), status, memories, leases, presence, streams,
+            new Broadcaster(self, hopLimit, slots, discards), status, memories, leases, presence, streams,
             errors::report);
         deaths = new Deaths(memories, sessions);
         dispatcher = new ControlDispatcher(sessions);
-        final Neighbours neighbours = new Neighbours(listener, errors, status.events());
+        peers = new PeerKeeper(config.peers(), name, config.os(), kept, errors::report);
+        peers.wire(routing);
+        final Neighbours neighbours = new Neighbours(listener, errors, status.events(), peers);
         absent = new AbsentContexts(routing, presence, new ProxyReplies(sender));
         neighbours.wire(routing, absent);
         final LinkPackets linkPackets = new LinkPackets(self);
@@ -173,7 +180,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         streamLinks.wire(routing, router);
         pings = new Pings(sender, routing, self.nameUtf8(), hopLimit);
         topologies = new Topologies(sender, routing, name, links::status);
-        this.commands = new CommandTaker(name, commands, sessions, links, streams, pings, topologies);
+        this.commands = new CommandTaker(name, commands, sessions, links, streams, peers, pings, topologies);
     }
 
     @Override
@@ -196,7 +203,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final long nowNs = clock.nanoTime();
         final long cycleNs = nowNs - lastNs;
         lastNs = nowNs;
-        watch.begin(nowNs, cycleNs);
+        final boolean isSampled = watch.begin(nowNs, cycleNs);
         if (cycleNs > pauseNs)
         {
             links.onOwnPause(nowNs);
@@ -205,14 +212,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
 
         try
         {
-            return watch.after(Part.COMMANDS, commands.doWork(nowNs)) +
-                watch.after(Part.TRANSPORTS, workTransports(nowNs)) +
-                watch.after(Part.PRESENCE, presence.doWork(nowNs, this)) +
-                watch.after(Part.LINKS, links.doWork(nowNs) + streamLinks.doWork(nowNs)) +
-                watch.after(Part.SESSIONS, sessions.doWork(nowNs)) +
-                watch.after(Part.OTHER, discards.doWork(selfId, sessions) + absent.doWork(nowNs) + pings.doWork(nowNs) +
-                    topologies.doWork(nowNs) + deaths.doWork(nowNs)) +
-                workServices();
+            return isSampled ? work(nowNs, 0, 0) : work(nowNs, 1, CycleWatch.WORK_TIMED);
         }
         catch (final RuntimeException | Error ex)
         {
@@ -223,11 +223,32 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         }
         finally
         {
-            watch.end();
+            if (isSampled)
+            {
+                watch.end();
+            }
             links.wakePeers();
             streamLinks.wakePeers();
             publish();
         }
+    }
+
+    /**
+     * The parts of the cycle.
+     *
+     * @param some work of a part that others wrote, or that seldom has any, after which the clock is read.
+     * @param much work of a part of ours, likewise.
+     */
+    private int work(final long nowNs, final int some, final int much)
+    {
+        return watch.after(Part.COMMANDS, commands.doWork(nowNs), some) +
+            watch.after(Part.TRANSPORTS, workTransports(nowNs), some) +
+            watch.after(Part.PRESENCE, presence.doWork(nowNs, this), some) +
+            watch.after(Part.LINKS, links.doWork(nowNs) + streamLinks.doWork(nowNs), much) +
+            watch.after(Part.SESSIONS, sessions.doWork(nowNs), much) +
+            watch.after(Part.OTHER, discards.doWork(selfId, sessions) + absent.doWork(nowNs) + pings.doWork(nowNs) +
+                topologies.doWork(nowNs) + deaths.doWork(nowNs) + peers.doWork(nowNs), much) +
+            workServices();
     }
 
     /**
@@ -424,6 +445,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         }
         finally
         {
+            peers.close();
             transports.forEach(Transport::close);
             reportHeldLeases();
             leases.close();
@@ -483,6 +505,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         visitor.onTable("destinations", routing.routes().size(), destinationsMax);
         discards.occupancy(visitor);
         sessions.occupancy(visitor);
+        peers.occupancy(visitor);
     }
 
     /**

@@ -320,7 +320,9 @@ final class PacketRouter
             length - PacketHeader.LENGTH);
 
         final Route back = routes.route(sourceId);
-        if (back == null || back.next() == null || back.next().attachment() != in.link())
+        final long instance = PacketHeader.destinationId(buffer, offset);
+        if (back == null || back.next() == null || back.next().attachment() != in.link() ||
+            back.destinationId() == sourceId && back.instanceLow() != instance)
         {
             offTree.incrementPlain();
             return;
@@ -332,7 +334,7 @@ final class PacketRouter
             return;
         }
         final BroadcastWindows windows = (BroadcastWindows)back.attachment();
-        if (!windows.isNew(back, sourceId, PacketHeader.sequence(buffer, offset)))
+        if (!windows.isNew(back, sourceId, instance, PacketHeader.sequence(buffer, offset)))
         {
             repeated.incrementPlain();
             return;

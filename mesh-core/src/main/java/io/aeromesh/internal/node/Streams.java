@@ -126,6 +126,12 @@ final class Streams implements StreamJoiner, LinkListener
     }
 
     @Override
+    public void onPeers(final Link link, final DirectBuffer buffer, final int offset)
+    {
+        throw new MeshException(ErrorCode.PROTOCOL_VIOLATION, "places are not told along a direct stream");
+    }
+
+    @Override
     public void onLinkMeasured(final Link link)
     {
         // no route has a cost by it

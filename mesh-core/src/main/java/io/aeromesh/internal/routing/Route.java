@@ -17,7 +17,10 @@ public final class Route
     Neighbour next;
     int metric = Metrics.INFINITY;
     long pathEpoch;
-    /** A hop discards while it has no route, and its neighbours may never hear of a short loss: so it counts. */
+    /**
+     * Ways that were lost or left. A hop discards while it has no route, and also broadcasts that come by another way
+     * than its route; its neighbours may never hear of a short change: so it counts.
+     */
     long losses;
     private Object attachment;
 

@@ -85,13 +85,16 @@ final class RouteKeeper
     private void follow(final Destination destination, final Neighbour next)
     {
         final Route route = destination.route;
+        if (route.next != null && route.next != next)
+        {
+            route.losses++;
+        }
         if (next == null)
         {
             if (route.next != null)
             {
                 route.next = null;
                 route.metric = Metrics.INFINITY;
-                route.losses++;
                 destination.version++;
             }
             return;

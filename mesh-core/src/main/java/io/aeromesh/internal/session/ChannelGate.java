@@ -219,7 +219,7 @@ final class ChannelGate
     }
 
     /**
-     * @param position up to which accepted messages were reported with the session.
+     * @param position where the next session's part of the stream begins.
      */
     void report(final long sessionNumber, final long position)
     {

@@ -75,7 +75,8 @@ public final class ControlSender
     boolean beginFor(
         final long sourceId, final Link way, final long destinationId, final long sessionId, final int length)
     {
-        return way != null && begin(way, destinationId, sessionId, length, sourceId, hopLimit);
+        // as if it had come from there, over one hop
+        return way != null && begin(way, destinationId, sessionId, length, sourceId, hopLimit - 1);
     }
 
     private boolean begin(

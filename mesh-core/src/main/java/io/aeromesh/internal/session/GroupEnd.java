@@ -177,7 +177,10 @@ final class GroupEnd implements SessionOwner
             wakeReader();
             channel.count(node.counters());
         }
-        sample.look(send.tailPosition(), consumedPosition, nowNs);
+        if (sample.isDue(nowNs))
+        {
+            sample.look(send.tailPosition(), consumedPosition, nowNs);
+        }
         return work;
     }
 
@@ -242,7 +245,7 @@ final class GroupEnd implements SessionOwner
             return 0;
         }
         member.leftStream = null;
-        if (!member.peer().isRouted() && !member.isHeard) // a context that comes back says so itself
+        if (!member.peer().isRouted() && !member.isHeard) // a context that opens it again says so itself
         {
             members.remove(member);
             node.onForgotten(member.peer());
@@ -547,9 +550,22 @@ final class GroupEnd implements SessionOwner
                 null, member.leftStream);
         }
         member.joined = false;
+        member.isHeard |= !isLeaving(reason);
         publish();
         free();
         askAgain();
+    }
+
+    /**
+     * Whether the peer has no end any more; otherwise it has one that is told of this end's next one.
+     */
+    private static boolean isLeaving(final EndReason reason)
+    {
+        return switch (reason)
+        {
+            case PEER_DIED, CLOSED_BY_PEER, CLOSED_HERE, NODE_CLOSED -> true;
+            default -> false;
+        };
     }
 
     /**

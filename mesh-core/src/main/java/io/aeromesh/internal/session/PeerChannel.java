@@ -47,6 +47,8 @@ public final class PeerChannel extends SendingEnd implements Channel
     private volatile boolean sendsDirectly;
     private volatile long directBegin = Long.MAX_VALUE;
     private volatile long lastSeal;
+    /** What was accepted when that was written, as a seal is no message. */
+    private volatile long acceptedBeforeSeal;
     private final Position acknowledged = new Position();
 
     // the end's thread
@@ -396,6 +398,7 @@ public final class PeerChannel extends SendingEnd implements Channel
         {
             return false;
         }
+        acceptedBeforeSeal = acceptedPosition(); // before the seal's position, by which others find it
         lastSeal = position;
         send().jump(position); // before the seal: the peer may ask for it as soon as it sees the seal
         writer.seal();
@@ -410,8 +413,17 @@ public final class PeerChannel extends SendingEnd implements Channel
     @Override
     public long acceptedPosition()
     {
+        final long end = streamEnd();
+        return end == lastSeal ? acceptedBeforeSeal : end;
+    }
+
+    /**
+     * Where the next message begins: behind the last one, or behind a seal that nothing has followed yet.
+     */
+    private long streamEnd()
+    {
         final DirectLink direct = gate.direct();
-        final long byProxy = super.acceptedPosition();
+        final long byProxy = send().tailPosition();
         return direct == null ? byProxy : Math.max(byProxy, direct.pipe().writer().acceptedPosition());
     }
 
@@ -425,8 +437,8 @@ public final class PeerChannel extends SendingEnd implements Channel
         {
             noteAcknowledged(link);
         }
-        return gate.direct() == null ? Math.max(super.acknowledgedPosition(), acknowledged.getAcquire()) :
-            acknowledged.getAcquire();
+        final long position = acknowledged.getAcquire();
+        return withoutSeal(gate.direct() == null ? Math.max(super.acknowledgedPosition(), position) : position);
     }
 
     /**
@@ -452,7 +464,15 @@ public final class PeerChannel extends SendingEnd implements Channel
         {
             acknowledged.setRelease(position);
         }
-        return Math.max(position, acknowledged.getAcquire());
+        return withoutSeal(Math.max(position, acknowledged.getAcquire()));
+    }
+
+    /**
+     * The peer consumes seals too, also one that nothing has followed yet.
+     */
+    private long withoutSeal(final long position)
+    {
+        return Math.min(position, acceptedPosition());
     }
 
     // --- letting go ---
@@ -633,9 +653,10 @@ public final class PeerChannel extends SendingEnd implements Channel
         if (ChannelGate.state(seenStatus) == ChannelGate.ENDED && isDrained())
         {
             final long accepted = acceptedPosition();
+            final long end = streamEnd();
             if (link != null)
             {
-                gate.acknowledgedPosition = Math.min(noteAcknowledged(link), accepted);
+                gate.acknowledgedPosition = noteAcknowledged(link);
                 link = null;
                 writer = null;
                 reader = null;
@@ -645,15 +666,15 @@ public final class PeerChannel extends SendingEnd implements Channel
                 directBegin = Long.MAX_VALUE;
                 forgetWay();
             }
-            if (accepted > send().appTail())
+            if (end > send().appTail())
             {
-                send().jump(accepted);
+                send().jump(end);
             }
             receive.releaseLease();
             receive = null;
             final SessionReport report = new SessionReport(peer(), name(), gate.endReason, gate.startPosition,
                 gate.acknowledgedPosition, accepted, gate.outcome);
-            gate.report(ChannelGate.session(seenStatus), report.acceptedPosition());
+            gate.report(ChannelGate.session(seenStatus), end);
             spec.listener().onSessionEnded(this, report);
         }
         return count;

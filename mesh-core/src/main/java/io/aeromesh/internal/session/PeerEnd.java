@@ -149,18 +149,28 @@ final class PeerEnd implements SessionOwner
             gate.publish(hasWay ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
         }
         noteDirect(nowNs);
-        final int work = session.doWork();
+        return show(session.doWork(), nowNs);
+    }
+
+    /**
+     * Shows how far the channel is. Apart, so that {@link #doWork} stays short enough to be inlined where all channels
+     * are run.
+     *
+     * @return the work.
+     */
+    private int show(final int work, final long nowNs)
+    {
         if (work > 0)
         {
             counters.sent(channel.acceptedPosition(), channel.acknowledgedPosition());
             counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
             channel.count(node.counters());
         }
-        if (work > 0 || isConsumed)
+        if ((work > 0 || isConsumed) && sample.isDue(nowNs))
         {
-            isConsumed = false;
             sample.look(send.tailPosition(), send.freedPosition(), nowNs);
         }
+        isConsumed = false;
         return work;
     }
 

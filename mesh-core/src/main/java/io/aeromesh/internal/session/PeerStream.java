@@ -69,8 +69,7 @@ final class PeerStream
     void leave(final StreamJoiner joiner)
     {
         joinedAddress = "";
-        link = null;
-        joiner.leave(peerId);
+        joiner.leave(peerId); // which ends the link, and what was under way along it may be lost
     }
 
     /**

@@ -237,8 +237,9 @@ final class Session
         if (inbound != null)
         {
             inbound.ackDue();
+            // also before the peer is known to be ready: it may be, and have broadcast what was lost
+            probeDue = true;
         }
-        probeDue = state == State.CONNECTED;
         if (hadNoWay)
         {
             hadNoWay = false;
@@ -402,7 +403,7 @@ final class Session
         }
         if (probe != 0)
         {
-            peerProbe = probe;
+            peerProbe = Math.max(peerProbe, probe); // an older one may come later, by another way
             inbound.ackDue();
             if (owner.kind() == ChannelKind.BROADCAST)
             {

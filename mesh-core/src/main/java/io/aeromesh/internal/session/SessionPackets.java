@@ -163,7 +163,9 @@ final class SessionPackets
         {
             return false;
         }
-        reset.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader()).endId(unknownEnd);
+        reset.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader())
+            .endId(unknownEnd)
+            .died((short)0);
         sender.commit();
         return true;
     }

@@ -54,6 +54,7 @@ public final class Sessions implements SessionNode
     private final Consumer<PeerEnd> onPeerClosed = this::onClosed;
     private final Consumer<GroupEnd> onGroupClosed = this::onClosed;
     private final UnmetSources unmet = new UnmetSources();
+    private final LatestInstances instances;
     private final LettingGo lettingGo = new LettingGo();
     private final PeerStreams peerStreams;
     private final List<SharedMemory> memories;
@@ -110,6 +111,7 @@ public final class Sessions implements SessionNode
         closing = new ClosingSessions(packets);
         requests = new Requests(limits.pendingRequests());
         destinations = new Destinations(limits.destinationsMax());
+        instances = new LatestInstances(limits.destinationsMax());
         peerStreams = new PeerStreams(destinations, closing, replies, streams, this::dropIfUnused);
     }
 
@@ -243,12 +245,24 @@ public final class Sessions implements SessionNode
     {
         final Destination destination = destinations.of(route.destinationId(), route.name());
         final boolean isNew = destination.route() == null;
-        onInstancesGone(destination, route);
+        instances.note(route);
+        final boolean isFormer = instances.isFormer(route);
+        if (!isFormer)
+        {
+            onInstancesGone(destination, route);
+        }
         destination.route(route);
         final List<Session> sessions = List.copyOf(destination.sessions());
         for (final Session session : sessions)
         {
-            session.onPeerInstance(route.instanceHigh(), route.instanceLow());
+            if (isFormer)
+            {
+                session.onPathChanged(); // should it be alive, it answers by a reset
+            }
+            else
+            {
+                session.onPeerInstance(route.instanceHigh(), route.instanceLow());
+            }
         }
         closing.onPathChanged(destination);
         if (unmet.remove(route.destinationId()))
@@ -282,8 +296,11 @@ public final class Sessions implements SessionNode
     public void onInstanceChanged(final Route route)
     {
         final Destination destination = destinations.of(route.destinationId(), route.name());
-        closing.onPeerGone(destination);
-        requests.removePeer(route.destinationId());
+        if (instances.note(route))
+        {
+            closing.onPeerGone(destination);
+            requests.removePeer(route.destinationId());
+        }
         onRoute(route);
     }
 
@@ -303,10 +320,11 @@ public final class Sessions implements SessionNode
     }
 
     /**
-     * The mesh has forgotten a node. Its sessions stay: it may come back.
+     * The mesh has forgotten a node. Its sessions stay: it may come back, and may never have lost its own way to here.
      */
     public void onRouteRemoved(final Route route)
     {
+        unmet.add(route.destinationId());
         final Destination destination = destinations.get(route.destinationId());
         if (destination != null)
         {
@@ -334,7 +352,7 @@ public final class Sessions implements SessionNode
         if (!destination.isRouted() && !isUsed(destination))
         {
             destinations.remove(destination);
-            closing.onPeerGone(destination); // when it is known again, it asks and is answered by a reset
+            closing.onPeerGone(destination); // when it is known again, it is asked, and is answered by a reset
         }
     }
 
@@ -550,11 +568,13 @@ public final class Sessions implements SessionNode
             group.hear(source, open.instance().high(), open.instance().low(), open.openSequence());
             return;
         }
-        final Session session = group.member(source).session;
+        final GroupMember member = group.member(source);
+        final Session session = member.session;
         if (session.state() != Session.State.ENDED)
         {
             onOpen(session, open);
         }
+        member.isHeard |= session.state() == Session.State.ENDED;
     }
 
     /**

@@ -5,8 +5,9 @@ import java.util.function.LongConsumer;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Nodes that asked for a channel before a route to them was known here; they are asked to try again when it is.
- * Bounded: when there are too many, every node that is new is asked. Agent thread.
+ * Nodes that are not known here and of which something was dropped: those that asked for a channel before a route to
+ * them was known, and those that were forgotten with what they were to be told. They are asked to try again when they
+ * are known. Bounded: when there are too many, every node that is new is asked. Agent thread.
  */
 final class UnmetSources
 {

@@ -152,6 +152,12 @@ class LinkTest implements EdgeListener, LinkListener
     }
 
     @Override
+    public void onPeers(final Link of, final DirectBuffer buffer, final int offset)
+    {
+        events.add("peers");
+    }
+
+    @Override
     public void onLinkMeasured(final Link of)
     {
         // not looked at

@@ -62,14 +62,18 @@ class CycleWatchTest
     /** One cycle in which a part takes so long and does so much. */
     private void cycle(final Part slow, final long slowNs, final int work)
     {
-        watch.begin(nowNs, nowNs - lastNs);
+        final boolean isSampled = watch.begin(nowNs, nowNs - lastNs);
         lastNs = nowNs;
         for (final Part part : Part.values())
         {
             nowNs += part == slow ? slowNs : 1;
-            watch.after(part, part == slow ? work : 0);
+            final boolean isOurs = part == Part.LINKS || part == Part.SESSIONS || part == Part.OTHER;
+            watch.after(part, part == slow ? work : 0, isSampled ? 0 : isOurs ? CycleWatch.WORK_TIMED : 1);
         }
-        watch.end();
+        if (isSampled)
+        {
+            watch.end();
+        }
     }
 
     private void quick(final int count)

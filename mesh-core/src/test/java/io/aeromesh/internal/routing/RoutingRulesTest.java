@@ -254,6 +254,19 @@ class RoutingRulesTest
         assertEquals(List.of("dest 1.0 6"), bench.drain(n3));
     }
 
+    /** Broadcasts that came by the way that was left, or too early by the other one, were dropped here. */
+    @Test
+    void shouldChangeThePathEpochOfARouteThatWentAnotherWayForAMomentOnly()
+    {
+        bench.advertise(n2, 1, 0, 5);
+        final long before = bench.route().pathEpoch();
+        bench.advertise(n3, 1, 0, 3);
+        assertSame(n3, bench.route().next());
+        bench.advertise(n3, 1, 0, 7);
+        assertSame(n2, bench.route().next());
+        assertNotEquals(before, bench.route().pathEpoch());
+    }
+
     @Test
     void shouldAdvertiseANewPathEpochAtEqualMetric()
     {

@@ -20,21 +20,31 @@ class AcknowledgedSampleTest
     @Test
     void shouldTimeOneMessageAtATime()
     {
-        sample.look(100, 0, 1_000);
-        sample.look(200, 50, 2_000); // not whole yet
+        sample.look(100, 0, 1_000_000);
+        sample.look(200, 50, 1_102_000); // not whole yet
         assertEquals(0, sum());
-        sample.look(300, 150, 5_000); // takes the next
-        assertEquals(4_000, sum());
-        sample.look(300, 300, 6_000);
-        assertEquals(5_000, sum());
+        sample.look(300, 150, 1_105_000); // takes the next
+        assertEquals(105_000, sum());
+        sample.look(300, 300, 1_106_000);
+        assertEquals(106_000, sum());
+    }
+
+    @Test
+    void shouldTakeFewWhenMessagesAreQuick()
+    {
+        for (int i = 1; i <= 1_000; i++)
+        {
+            sample.look(i * 100L, i * 100L - 100, i * 1_000L); // the one before is acknowledged
+        }
+        assertEquals(9 * 1_000L, sum());
     }
 
     @Test
     void shouldForgetWhatASessionsEndHasLeft()
     {
-        sample.look(100, 0, 1_000);
+        sample.look(100, 0, 1_000_000);
         sample.reset();
-        sample.look(100, 100, 9_000);
+        sample.look(100, 100, 9_000_000);
         assertEquals(0, sum());
     }
 

@@ -3,6 +3,7 @@ package io.aeromesh.sim.check;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.RouteStatus;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.sim.SimMesh;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,6 +139,7 @@ public final class RouteOracle
         for (final String name : mesh.names())
         {
             final Map<String, Integer> distances = distancesFrom(name);
+            distances.keySet().removeIf(other -> !isTold(name, other));
             final MeshNode node = mesh.node(name);
             int found = 0;
             for (final RouteStatus route : node.routes())
@@ -156,6 +158,14 @@ public final class RouteOracle
             }
         }
         return null;
+    }
+
+    /**
+     * Of contexts a node is told its own only, and a context itself.
+     */
+    private static boolean isTold(final String node, final String other)
+    {
+        return !NodeIds.isContext(other) || other.equals(node) || NodeIds.nodeOf(other).equals(node);
     }
 
     /**

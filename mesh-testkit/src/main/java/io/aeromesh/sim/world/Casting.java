@@ -38,7 +38,7 @@ final class Casting
 
     List<App> draw()
     {
-        final int pairs = 1 + random.nextInt(Math.min(PAIRS_MAX, plan.nodes() + 1));
+        final int pairs = 1 + random.nextInt(Math.min(PAIRS_MAX, plan.members() + 1));
         for (int i = 0; i < pairs; i++)
         {
             addPair("c" + i);
@@ -53,19 +53,19 @@ final class Casting
 
     private void addPair(final String name)
     {
-        final int left = random.nextInt(plan.nodes());
-        final int right = (left + 1 + random.nextInt(plan.nodes() - 1)) % plan.nodes();
+        final int left = random.nextInt(plan.members());
+        final int right = (left + 1 + random.nextInt(plan.members() - 1)) % plan.members();
         final ChannelSpec there = spec(name, right);
         final ChannelSpec back = spec(name, left);
-        apps.add(new PeerApp(stage, Links.nodeName(left), there, habits(there.windowLength()), random.split()));
+        apps.add(new PeerApp(stage, plan.member(left), there, habits(there.windowLength()), random.split()));
         apps.add(random.nextInt(4) == 0 ?
-            new ListenApp(stage, Links.nodeName(right), back, habits(back.windowLength()), random.split()) :
-            new PeerApp(stage, Links.nodeName(right), back, habits(back.windowLength()), random.split()));
+            new ListenApp(stage, plan.member(right), back, habits(back.windowLength()), random.split()) :
+            new PeerApp(stage, plan.member(right), back, habits(back.windowLength()), random.split()));
     }
 
     private ChannelSpec spec(final String name, final int peer)
     {
-        return ChannelSpec.to(Links.nodeName(peer))
+        return ChannelSpec.to(plan.member(peer))
             .named(name)
             .mode(random.nextInt(3) == 0 ? Mode.PROXY : Mode.AUTO)
             .windowLength(ChannelSpec.WINDOW_LENGTH_MIN << random.nextInt(5))
@@ -79,8 +79,8 @@ final class Casting
 
     private void addGroup(final String name)
     {
-        final int members = 2 + random.nextInt(Math.min(GROUP_MAX, plan.nodes()) - 1);
-        final int first = random.nextInt(plan.nodes());
+        final int members = 2 + random.nextInt(Math.min(GROUP_MAX, plan.members()) - 1);
+        final int first = random.nextInt(plan.members());
         final int windowLength = ChannelSpec.WINDOW_LENGTH_MIN << random.nextInt(4);
         final SlowMember slow = random.nextBoolean() ? SlowMember.EVICT : SlowMember.BACK_PRESSURE;
         for (int i = 0; i < members; i++)
@@ -91,7 +91,7 @@ final class Casting
                 .slowMember(slow)
                 .retainLength(random.nextInt(4) == 0 ? windowLength / 4 : 0)
                 .start(random.nextInt(4) == 0 ? Start.RETAINED : Start.NOW);
-            apps.add(new GroupApp(stage, Links.nodeName((first + i) % plan.nodes()), spec, members,
+            apps.add(new GroupApp(stage, plan.member((first + i) % plan.members()), spec, members,
                 habits(windowLength), random.split()));
         }
     }

@@ -166,7 +166,7 @@ final class Faults
 
     private String nodeAtRandom()
     {
-        return Links.nodeName(random.nextInt(plan.nodes()));
+        return plan.member(random.nextInt(plan.members()));
     }
 
     private boolean onMedium(final Consumer<SimMedium> action)
@@ -261,8 +261,8 @@ final class Faults
 
     private boolean newLink()
     {
-        final String left = nodeAtRandom();
-        final String right = nodeAtRandom();
+        final String left = Links.nodeName(random.nextInt(plan.nodes()));
+        final String right = Links.nodeName(random.nextInt(plan.nodes()));
         if (left.equals(right) || links.all().size() >= LINKS_MAX)
         {
             return false;

@@ -1,5 +1,6 @@
 package io.aeromesh.sim.world;
 
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.sim.LinkShape;
 import io.aeromesh.sim.SimMedium;
 import io.aeromesh.sim.SimMesh;
@@ -62,6 +63,10 @@ final class Links
         this.plan = plan;
         this.random = random;
         plan.topology().links(plan.nodes(), random).forEach(pair -> add(nodeName(pair[0]), nodeName(pair[1])));
+        for (int i = plan.nodes(); i < plan.members(); i++)
+        {
+            add(NodeIds.nodeOf(plan.member(i)), plan.member(i));
+        }
     }
 
     static String nodeName(final int index)

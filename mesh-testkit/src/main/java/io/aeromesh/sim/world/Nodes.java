@@ -6,6 +6,7 @@ import io.aeromesh.NodeLimits;
 import io.aeromesh.NodeListener;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.sim.SimHost;
 import io.aeromesh.sim.SimMesh;
 import io.aeromesh.sim.SimOs;
@@ -88,9 +89,9 @@ final class Nodes
             hosts.add(mesh.newHost());
             memories.add(new RefusingMemory(sabotage.memory(mesh.newMemory())));
         }
-        for (int i = 0; i < plan.nodes(); i++)
+        for (int i = 0; i < plan.members(); i++)
         {
-            dead.add(Links.nodeName(i));
+            dead.add(plan.member(i));
         }
     }
 
@@ -124,7 +125,7 @@ final class Nodes
 
     private int hostOf(final String name)
     {
-        return (name.hashCode() & Integer.MAX_VALUE) % plan.hosts();
+        return (NodeIds.nodeOf(name).hashCode() & Integer.MAX_VALUE) % plan.hosts();
     }
 
     void launch(final String name)
@@ -133,7 +134,7 @@ final class Nodes
         final List<String> uris = new ArrayList<>();
         links.of(name).stream().filter(link -> !detached.contains(name + link.name()))
             .forEach(link -> uris.add(link.uri(name)));
-        if (plan.streaming() == WorldPlan.Streaming.YES)
+        if (plan.streaming() == WorldPlan.Streaming.YES && !NodeIds.isContext(name))
         {
             uris.add("?direct=" + name);
         }

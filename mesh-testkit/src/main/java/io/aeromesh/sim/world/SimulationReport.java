@@ -35,7 +35,7 @@ public final class SimulationReport
     void add(final WorldResult result)
     {
         worlds++;
-        nodes += result.plan().nodes();
+        nodes += result.plan().members();
         ticks += result.ticks();
         settleTicksMax = Math.max(settleTicksMax, result.settleTicks());
         messages += result.messages();

@@ -93,11 +93,11 @@ public final class World implements PacketWatch
             random.split()).draw());
         faults = new Faults(plan, mesh, nodes, links, log, random.split());
         final SplittableRandom starts = random.split();
-        for (int i = 0; i < plan.nodes(); i++)
+        for (int i = 0; i < plan.members(); i++)
         {
             if (starts.nextInt(8) != 0 || i == 0)
             {
-                nodes.launch(Links.nodeName(i));
+                nodes.launch(plan.member(i));
             }
         }
     }

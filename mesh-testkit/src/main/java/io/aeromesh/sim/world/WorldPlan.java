@@ -1,5 +1,6 @@
 package io.aeromesh.sim.world;
 
+import io.aeromesh.protocol.NodeIds;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param changing   whether links come and go for good.
  * @param streaming  whether nodes can be reached directly over the network.
  * @param leasing    of messages that are leases, in thousandths.
+ * @param contexts   of the nodes, in turn.
  */
 public record WorldPlan(
     long seed,
@@ -33,13 +35,15 @@ public record WorldPlan(
     Measured measured,
     Changing changing,
     Streaming streaming,
-    int leasing)
+    int leasing,
+    int contexts)
 {
     /** Fewest nodes. */
     public static final int NODES_MIN = 2;
     /** Most nodes. */
     public static final int NODES_MAX = 64;
 
+    private static final int CONTEXTS_MAX = 4;
     private static final int SMALL = 6;
     private static final int TICKS_PER_SILENCE = 40;
 
@@ -96,7 +100,25 @@ public record WorldPlan(
             random.nextInt(5) == 0 ? Measured.YES : Measured.NO,
             random.nextInt(4) == 0 ? Changing.YES : Changing.NO,
             random.nextInt(3) == 0 ? Streaming.YES : Streaming.NO,
-            random.nextInt(4) == 0 ? 100 + random.nextInt(400) : 0);
+            random.nextInt(4) == 0 ? 100 + random.nextInt(400) : 0,
+            random.nextInt(4) == 0 ? 1 + random.nextInt(CONTEXTS_MAX) : 0);
+    }
+
+    /**
+     * Nodes and contexts.
+     */
+    int members()
+    {
+        return nodes + contexts;
+    }
+
+    /**
+     * Name of a node, or of a context.
+     */
+    String member(final int index)
+    {
+        return index < nodes ? Links.nodeName(index) :
+            Links.nodeName((index - nodes) % nodes) + NodeIds.CONTEXT_SEPARATOR + 'x' + index;
     }
 
     /**

@@ -76,7 +76,15 @@ final class SessionCanaries
             Canary.wire("a session ends because time went by", Rule.PAUSE_IS_NOT_DEATH,
                 random -> (at, lane, packet, handler) -> reset(packet, handler, random)),
             Canary.wire("a Close says that less was consumed", Rule.DELIVERY,
-                random -> (at, lane, packet, handler) -> closedShort(packet, handler)));
+                random -> (at, lane, packet, handler) -> closedShort(packet, handler)),
+            Canary.wire("an Open to a node is not shown to its contexts", Rule.OWED,
+                random -> (at, lane, packet, handler) -> is(packet, OpenDecoder.TEMPLATE_ID) && isShown(at, packet) ?
+                    drop() : pass(packet, handler)));
+    }
+
+    private static boolean isShown(final SimMedium at, final UnsafeBuffer packet)
+    {
+        return NodeIds.isContext(at.nodeName()) && !isFor(at, packet);
     }
 
     private static boolean isFor(final SimMedium at, final UnsafeBuffer packet)

@@ -1,0 +1,118 @@
+package io.aeromesh.aeron;
+
+import io.aeron.Aeron;
+import io.aeron.Subscription;
+import io.aeron.exceptions.AeronException;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
+import org.agrona.DirectBuffer;
+
+/**
+ * Where a place hears who knocks: one stream at its endpoint, to which anybody can publish.
+ * <p>
+ * <b>Threading:</b> agent thread only. <b>Allocation:</b> none while nobody knocks. <b>Owns:</b> the subscription.
+ */
+final class Door implements FragmentHandler
+{
+    /**
+     * Told of knocks.
+     */
+    interface Listener
+    {
+        /**
+         * Somebody knocks, or answers a knock.
+         *
+         * @param frame borrowed until return.
+         */
+        void onKnock(KnockFrame frame);
+
+        /**
+         * What came is no frame of ours.
+         */
+        void onNoKnock(int length, String source);
+    }
+
+    private static final int POLL_LIMIT = 16;
+
+    private final String channel;
+    private final int stream;
+    private final Listener listener;
+    private final KnockFrame frame = new KnockFrame();
+    private Aeron client;
+    private Subscription subscription;
+    private long registrationId;
+
+    Door(final String endpoint, final int stream, final Listener listener)
+    {
+        channel = "aeron:udp?endpoint=" + endpoint + "|reliable=true";
+        this.stream = stream;
+        this.listener = listener;
+    }
+
+    /**
+     * Listens, by the client that there is now; null: none.
+     *
+     * @throws AeronException when the client ends; a RegistrationException when the driver refuses the endpoint.
+     *                        The next call asks again.
+     */
+    int poll(final Aeron present)
+    {
+        if (present == null)
+        {
+            return 0;
+        }
+        if (client != present)
+        {
+            subscription = null;
+            registrationId = present.asyncAddSubscription(channel, stream);
+            client = present;
+            return 1;
+        }
+        if (subscription == null)
+        {
+            client = null; // unless it is answered without an exception
+            subscription = present.getSubscription(registrationId);
+            client = present;
+            return 0;
+        }
+        return subscription.poll(this, POLL_LIMIT);
+    }
+
+    @Override
+    public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    {
+        if (length <= buffer.capacity() - offset && frame.decode(buffer, offset, length))
+        {
+            listener.onKnock(frame);
+        }
+        else
+        {
+            listener.onNoKnock(length, "session " + header.sessionId());
+        }
+    }
+
+    /**
+     * The client ends, and with it the memory of the stream.
+     */
+    void onClientGone()
+    {
+        client = null;
+        subscription = null;
+    }
+
+    void close()
+    {
+        try
+        {
+            if (client != null && !client.isClosed())
+            {
+                client.asyncRemoveSubscription(registrationId);
+            }
+        }
+        catch (final AeronException ignore)
+        {
+            // a client that ends takes no more commands, and frees all
+        }
+        onClientGone();
+    }
+}

@@ -1,0 +1,37 @@
+package io.aeromesh.tools;
+
+import io.aeromesh.MeshConfig;
+import io.aeromesh.NodeConfig;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/**
+ * Which mesh, and where its processes on this host meet.
+ */
+final class PlaceOptions
+{
+    @Option(names = "--mesh", paramLabel = "NAME", description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
+    private String mesh = MeshConfig.DEFAULT.meshName();
+
+    @Option(names = "--dir", paramLabel = "DIR",
+        description = "Directory where the processes of this host meet. Default: ${DEFAULT-VALUE}.")
+    private Path directory = NodeConfig.defaultBaseDirectory();
+
+    /**
+     * A configuration without a listener, threaded.
+     *
+     * @throws io.aeromesh.error.MeshException saying which part is bad.
+     */
+    NodeConfig config(final String name, final List<String> edges)
+    {
+        NodeConfig config = NodeConfig.named(name)
+            .mesh(new MeshConfig(mesh, MeshConfig.DEFAULT.hopLimit()))
+            .baseDirectory(directory);
+        for (final String edge : edges)
+        {
+            config = config.edge(edge);
+        }
+        return config;
+    }
+}

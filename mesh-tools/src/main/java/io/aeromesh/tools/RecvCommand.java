@@ -1,0 +1,165 @@
+package io.aeromesh.tools;
+
+import io.aeromesh.tools.process.Stopper;
+import io.aeromesh.tools.stream.Format;
+import io.aeromesh.tools.stream.Receiver;
+import io.aeromesh.tools.stream.Receiver.Kept;
+import io.aeromesh.tools.stream.StreamReport;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Writes a channel to standard output.
+ */
+@Command(
+    name = "recv",
+    description = {
+        "Waits for a node that opens a channel to this one, such as mesh send, and writes its messages to standard " +
+            "output, byte by byte. Ends when the sender closes the channel. What became of it is said on standard " +
+            "error.",
+        "A message is acknowledged when it was written; when this process is killed, up to 32768 bytes of small " +
+            "messages may be acknowledged and not written.",
+        ""},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+        "0:the sender has closed the channel, and all is written",
+        "1:it has gone otherwise, or nobody came in time, or the output takes no more",
+        "2:the command line was not understood",
+        "130:ended by Ctrl-C",
+        "141:who read the output has gone"},
+    footer = {"", "Example, where mesh host runs:",
+        "  mesh recv backup > backup.tar",
+        "  mesh recv logs --keep >> all.log"})
+final class RecvCommand implements Callable<Integer>
+{
+    /** As a shell gives it to one that SIGPIPE has ended, which Java's processes are not. */
+    private static final int BROKEN_PIPE = 128 + 13;
+    private static final Path OUTPUT = Path.of("/proc/self/fd/1");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private VisitorOptions options;
+
+    @Mixin
+    private StreamOptions stream;
+
+    @Parameters(paramLabel = "CHANNEL", description = "Name of the channel.")
+    private String channel;
+
+    @Option(names = "--from", paramLabel = "NODE", description = "Take it from this node only. Default: from any.")
+    private String from = "";
+
+    @ArgGroup
+    private Kind kind = new Kind();
+
+    @Option(names = "--keep",
+        description = "Stay for more: when one sender has ended, take the next. One that comes meanwhile waits.")
+    private boolean keep;
+
+    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+        description = "Seconds to wait for the first sender; 0, the default: for ever.")
+    private Duration timeout = Duration.ZERO;
+
+    /** How messages are told apart. */
+    static final class Kind
+    {
+        private Format format = Format.RAW;
+
+        @Option(names = "--lines", description = "End each message with a newline that has none: for messages of " +
+            "other programs. Not for lines that mesh send has cut because of their length.")
+        void lines(final boolean isGiven)
+        {
+            format = Format.LINES;
+        }
+
+        @Option(names = "--frames",
+            description = "Write the length of each message before it, in four bytes, big-endian.")
+        void frames(final boolean isGiven)
+        {
+            format = Format.FRAMES;
+        }
+    }
+
+    @Override
+    public Integer call()
+    {
+        final PrintWriter err = spec.commandLine().getErr();
+        try (Stopper stopper = new Stopper();
+            Visitor visitor = Visitor.talking(options);
+            Receiver receiver = new Receiver(visitor.node(), channel, from, keep ? Kept.OPEN : Kept.CLOSED,
+                kind.format, standardOutput(), stopper, err, stream.isProgress()))
+        {
+            Duration bound = timeout;
+            StreamReport report;
+            do
+            {
+                if (!receiver.awaitSender(bound))
+                {
+                    err.println("mesh recv: nobody has opened channel '" + channel + "' to '" +
+                        visitor.node().name() + "' in " + SecondsConverter.text(timeout) + ":" + visitor.explain());
+                    return CommandLine.ExitCode.SOFTWARE;
+                }
+                report = receiver.run();
+                if (report != null)
+                {
+                    stream.print(spec, report);
+                }
+                bound = Duration.ZERO;
+            }
+            while (keep && !stopper.isAsked());
+            return report != null && report.end() == StreamReport.End.COMPLETE ? CommandLine.ExitCode.OK :
+                CommandLine.ExitCode.SOFTWARE;
+        }
+        catch (final IOException ex)
+        {
+            if (isPipe())
+            {
+                return BROKEN_PIPE; // quietly, as anything before a head does
+            }
+            err.println("mesh recv: " + ex.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /**
+     * Whether the output leads to another process: then a write fails only because that has gone. The words of the
+     * error are the system's, in the user's language.
+     */
+    private static boolean isPipe()
+    {
+        try
+        {
+            final String target = Files.readSymbolicLink(OUTPUT).toString();
+            return target.startsWith("pipe:") || target.startsWith("socket:");
+        }
+        catch (final IOException ignore)
+        {
+            return false;
+        }
+    }
+
+    /**
+     * Without a buffer of Java's between. It is the process's, so it is not closed.
+     */
+    private static WritableByteChannel standardOutput()
+    {
+        return new FileOutputStream(FileDescriptor.out).getChannel();
+    }
+}

@@ -1,0 +1,52 @@
+package io.aeromesh.tools;
+
+import io.aeromesh.MeshNode;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.NodeListener;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.spi.TransportContext.Threading;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * How a command takes part in the mesh for itself: as a context of this machine's host, or as a node with edges of its
+ * own.
+ */
+final class VisitorOptions
+{
+    private static final String STEM = "visitor";
+
+    @Option(names = "--name", paramLabel = "NAME",
+        description = "Name under which others know this command. Default: the first that is free of visitor-1, " +
+            "visitor-2 and so on.")
+    private String name = "";
+
+    @Option(names = "--edge", paramLabel = "URI",
+        description = "Join as a node of its own by this edge, such as 'shm:visit?peer=gateway' where gateway has " +
+            "--edge 'shm:visit'; may be given several times. Default: attach to the host that runs here, see mesh " +
+            "host.")
+    private List<String> edges = new ArrayList<>();
+
+    @Mixin
+    private PlaceOptions place;
+
+    /**
+     * Joins. This is the one place where such nodes are made.
+     *
+     * @throws MeshException saying why that can not be.
+     */
+    MeshNode join(final NodeListener listener, final Threading threading)
+    {
+        return name.isEmpty() ? FreeName.of(STEM, free -> join(free, listener, threading)) :
+            join(name, listener, threading);
+    }
+
+    private MeshNode join(final String as, final NodeListener listener, final Threading threading)
+    {
+        final NodeConfig threaded = place.config(as, edges).listener(listener);
+        final NodeConfig config = threading == Threading.INVOKED ? threaded.invoked() : threaded;
+        return edges.isEmpty() ? MeshNode.attach(config) : MeshNode.launch(config);
+    }
+}

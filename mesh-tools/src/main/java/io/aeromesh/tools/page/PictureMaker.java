@@ -173,14 +173,13 @@ final class PictureMaker
         for (final Looked looked : living.values())
         {
             final String node = looked.snapshot().name();
-            for (final String owner : looked.owners(Scope.EDGE))
+            for (final String edge : looked.owners(Scope.EDGE))
             {
-                final String edge = edgeName(owner);
-                for (final String peer : looked.neighbours().peers(edge, looked.value(EDGE_GENERATIONS, owner)))
+                for (final String peer : looked.neighbours().peers(edge, looked.value(EDGE_GENERATIONS, edge)))
                 {
                     if (!NodeIds.isContext(node) && !NodeIds.isContext(peer) && !dead.contains(peer))
                     {
-                        table.add(end(looked, owner, peer, told.get(key(node, edge, peer))));
+                        table.add(end(looked, edge, peer, told.get(key(node, edge, peer))));
                     }
                 }
             }
@@ -204,28 +203,19 @@ final class PictureMaker
      *             its own, and the cost also where no route goes along it.
      */
     private static LinkTable.End end(
-        final Looked looked, final String owner, final String peer, final Topology.Link told)
+        final Looked looked, final String edge, final String peer, final Topology.Link told)
     {
-        final String edge = edgeName(owner);
         return new LinkTable.End(looked.snapshot().name(), peer, edge,
             told == null ? LinkTable.kindOf(edge) : told.transport(),
-            told == null ? looked.neighbours().metric(peer) : told.cost(), roundTripNs(looked, owner),
-            looked.rate(EDGE_PACKETS_IN, owner), looked.rate(EDGE_BYTES_IN, owner),
+            told == null ? looked.neighbours().metric(peer) : told.cost(), roundTripNs(looked, edge),
+            looked.rate(EDGE_PACKETS_IN, edge), looked.rate(EDGE_BYTES_IN, edge),
             looked.neighbours().isSilent(edge, peer));
     }
 
-    private static long roundTripNs(final Looked looked, final String owner)
+    private static long roundTripNs(final Looked looked, final String edge)
     {
-        final long roundTripNs = looked.value(EDGE_ROUND_TRIP_NS, owner);
+        final long roundTripNs = looked.value(EDGE_ROUND_TRIP_NS, edge);
         return roundTripNs > 0 ? roundTripNs : -1;
-    }
-
-    /**
-     * Without the word that the label begins with.
-     */
-    private static String edgeName(final String owner)
-    {
-        return owner.startsWith("edge ") ? owner.substring("edge ".length()) : owner;
     }
 
     private static List<Picture.EdgeRow> edges(final Map<String, Looked> living)
@@ -233,13 +223,12 @@ final class PictureMaker
         final List<Picture.EdgeRow> rows = new ArrayList<>();
         for (final Looked looked : living.values())
         {
-            for (final String owner : looked.owners(Scope.EDGE))
+            for (final String edge : looked.owners(Scope.EDGE))
             {
-                final String edge = edgeName(owner);
-                final long generations = looked.value(EDGE_GENERATIONS, owner);
+                final long generations = looked.value(EDGE_GENERATIONS, edge);
                 rows.add(new Picture.EdgeRow(looked.snapshot().name(), edge,
-                    looked.neighbours().peers(edge, generations), looked.rate(EDGE_PACKETS_IN, owner),
-                    looked.rate(EDGE_BYTES_IN, owner), generations, roundTripNs(looked, owner)));
+                    looked.neighbours().peers(edge, generations), looked.rate(EDGE_PACKETS_IN, edge),
+                    looked.rate(EDGE_BYTES_IN, edge), generations, roundTripNs(looked, edge)));
             }
         }
         return rows;

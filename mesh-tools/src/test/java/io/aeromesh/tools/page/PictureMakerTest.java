@@ -68,7 +68,7 @@ class PictureMakerTest
             assertEquals(250, picture.nodes().get(0).acceptedBytes());
             assertEquals(List.of("b 0.5", LEFT + " 10.0"),
                 picture.edges().stream().map(row -> row.edge() + " " + row.packetsIn()).toList());
-            assertEquals("channel 'x' to 'y'", picture.channels().get(0).channel());
+            assertEquals("'x' to 'y'", picture.channels().get(0).channel());
             assertEquals(250, picture.channels().get(0).acceptedBytes());
             assertEquals(400, picture.channels().get(0).unacknowledged());
         }

@@ -17,9 +17,9 @@ final class ContextEdges
     /**
      * Where a host lets contexts attach.
      */
-    static String listening(final MeshConfig mesh, final int contextsMax)
+    static String listening(final MeshConfig mesh, final String host, final int contextsMax)
     {
-        return link(mesh) + "?name=contexts|side=listen|peers-max=" + contextsMax + LENGTHS;
+        return link(mesh, host) + "?name=contexts|side=listen|peers-max=" + contextsMax + LENGTHS;
     }
 
     /**
@@ -27,11 +27,14 @@ final class ContextEdges
      */
     static String connecting(final MeshConfig mesh, final String host)
     {
-        return link(mesh) + "?name=host|side=connect|peer=" + host + LENGTHS;
+        return link(mesh, host) + "?name=host|side=connect" + LENGTHS;
     }
 
-    private static String link(final MeshConfig mesh)
+    /**
+     * Of this host alone: contexts of another one, that has ended, look for that one.
+     */
+    private static String link(final MeshConfig mesh, final String host)
     {
-        return String.format("shm:contexts-%016x", NodeIds.idOf(mesh.meshName()));
+        return String.format("shm:contexts-%016x", NodeIds.idOf(mesh.meshName()) * 31 + NodeIds.idOf(host));
     }
 }

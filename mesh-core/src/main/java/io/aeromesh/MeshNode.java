@@ -160,7 +160,7 @@ public final class MeshNode implements AutoCloseable
             if (config.contextsMax() > 0)
             {
                 hostClaim = config.os().claimHost(config.baseDirectory(), config.mesh().meshName(), config.name());
-                addEdge(ContextEdges.listening(config.mesh(), config.contextsMax()));
+                addEdge(ContextEdges.listening(config.mesh(), config.name(), config.contextsMax()));
             }
         }
         catch (final RuntimeException ex)

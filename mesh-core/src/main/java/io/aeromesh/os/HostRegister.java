@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,12 +43,21 @@ final class HostRegister
             final NameLock lock = NameLock.takeOrNull(file(directory, meshName, ".host.lock"));
             if (lock == null)
             {
-                throw new MeshException(ErrorCode.HOST_EXISTS, "'" + read(directory, meshName) + "' is the host of '" +
-                    baseDirectory + "' for mesh '" + meshName + "'");
+                final String host = find(baseDirectory, meshName);
+                throw new MeshException(ErrorCode.HOST_EXISTS, "'" + (host == null ? "another node" : host) +
+                    "' is the host of '" + baseDirectory + "' for mesh '" + meshName + "'");
             }
-            final Path fresh = file(directory, meshName, ".host.new");
-            Files.writeString(fresh, nodeName, StandardCharsets.UTF_8);
-            Files.move(fresh, file(directory, meshName, ".host"), StandardCopyOption.ATOMIC_MOVE);
+            try
+            {
+                final Path fresh = file(directory, meshName, ".host.new");
+                Files.writeString(fresh, nodeName, StandardCharsets.UTF_8);
+                Files.move(fresh, file(directory, meshName, ".host"), StandardCopyOption.ATOMIC_MOVE);
+            }
+            catch (final IOException ex)
+            {
+                lock.close();
+                throw ex;
+            }
             return lock;
         }
         catch (final IOException ex)
@@ -84,6 +92,7 @@ final class HostRegister
     static void awaitNone(final Path baseDirectory, final String meshName) throws InterruptedException
     {
         final Path file = file(NameLocks.directory(baseDirectory), meshName, ".host.lock");
+        requireElsewhere(baseDirectory, file);
         try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
             FileLock lock = channel.lock())
         {
@@ -93,10 +102,24 @@ final class HostRegister
         {
             throw new InterruptedException("while it waited for the end of the host of '" + baseDirectory + "'");
         }
-        catch (final OverlappingFileLockException ex)
+        catch (final IOException ex)
         {
-            throw new MeshException(
-                ErrorCode.HOST_EXISTS, "the host of '" + baseDirectory + "' is in this very process", ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + file + "': " + ex, ex);
+        }
+    }
+
+    /**
+     * To open the file of a lock that this process has would lose the lock.
+     */
+    private static void requireElsewhere(final Path baseDirectory, final Path file)
+    {
+        try
+        {
+            if (NameLocks.isHeldHere(file))
+            {
+                throw new MeshException(
+                    ErrorCode.HOST_EXISTS, "the host of '" + baseDirectory + "' is in this very process");
+            }
         }
         catch (final IOException ex)
         {

@@ -92,6 +92,19 @@ public final class NameLocks
     }
 
     /**
+     * Whether this process has the lock of a file.
+     *
+     * @throws IOException when that can not be told.
+     */
+    static boolean isHeldHere(final Path file) throws IOException
+    {
+        synchronized (HELD_HERE)
+        {
+            return HELD_HERE.contains(keyOf(file));
+        }
+    }
+
+    /**
      * Takes the lock of a file for this process. Tries a few times, as who asks {@link #isLocked} has it for a moment.
      *
      * @param file that is empty and opened by nobody but through this class.

@@ -195,7 +195,8 @@ final class UnixPresence implements HostPresence
     {
         try
         {
-            return NameLocks.isLocked(directory.resolve(NameLocks.fileName(meshName, nodeId) + ".lock"));
+            final Path file = directory.resolve(NameLocks.fileName(meshName, nodeId) + ".lock");
+            return !Files.exists(file) || NameLocks.isLocked(file); // none: it does not meet others here, so no telling
         }
         catch (final IOException ex)
         {

@@ -438,4 +438,92 @@ class ContextTest
 
         assertEquals(0, table(mesh.sim().node("a"), "closing sessions"));
     }
+
+    @Test
+    void shouldKeepASessionWithAContextWhenItsNodeOpensTheChannelToo()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b").named("orders").listener(events));
+        final Channel x = mesh.open("b/x", ChannelSpec.to("a").named("orders"));
+        mesh.untilConnected(there, x);
+
+        mesh.open("b", ChannelSpec.to("a").named("orders"));
+        mesh.sim().run(1_000);
+
+        mesh.deliverAll(new Pump(there, x, 1, 500), new Pump(x, there, 2, 500));
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void shouldKeepASessionWithAContextWhenTheSameChannelToItsNodeIsOpened()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").named("orders").listener(events));
+        final Channel x = mesh.open("b/x", ChannelSpec.to("a").named("orders").listener(events));
+        mesh.untilConnected(there, x);
+
+        mesh.open("a", ChannelSpec.to("b").named("orders"));
+        mesh.sim().run(1_000);
+
+        mesh.deliverAll(new Pump(there, x, 1, 500), new Pump(x, there, 2, 500));
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void shouldTellOfAContextThatIsKilledWhileItIsStopped()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        final Channel here = mesh.open("b/x", "a");
+        mesh.untilConnected(there, here);
+        mesh.sim().pause("b/x");
+        for (int i = 0; i < 100; i++)
+        {
+            mesh.sim().step(100_000_000);
+        }
+        mesh.kill("b/x");
+        mesh.sim().pause();
+
+        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && events.ended.size() == 1);
+        assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+    }
+
+    @Test
+    void shouldLetAnotherContextServeWhereOneDoesNotFit()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b").named("orders").listener(events));
+        mesh.open("b/x", ChannelSpec.to("a").named("orders").schemaFingerprint(7));
+        mesh.runUntil("rejection", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && !events.rejections.isEmpty());
+
+        final MeshNode y = on(hostB, "b/y", "by");
+        final RequestListener listener = y.listen("orders");
+        final List<ChannelRequest> requests = new ArrayList<>();
+        mesh.runUntil("request", () -> listener.poll(requests::add) > 0);
+
+        final Channel here = y.open(requests.get(0).spec());
+        mesh.deliverAll(new Pump(there, here, 1, 500), new Pump(here, there, 2, 500));
+    }
+
+    @Test
+    void shouldNotHoldTheHostsBroadcastsBackForADeadContext()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final BroadcastSpec spec = BroadcastSpec.named("news").slowMember(BroadcastSpec.SlowMember.BACK_PRESSURE);
+        final BroadcastChannel host = mesh.sim().node("b").open(spec.listener(events));
+        final BroadcastChannel context = mesh.sim().node("b/x").open(spec);
+        mesh.runUntil("joined", () -> host.members().size() == 1 && context.members().size() == 1);
+        mesh.kill("b/x");
+
+        mesh.runUntil("it has left", () -> host.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && host.members().isEmpty());
+        assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+    }
 }

@@ -4,7 +4,11 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +34,10 @@ import picocli.CommandLine.Spec;
         "  mesh ping beta"})
 final class HostCommand implements Callable<Integer>
 {
+    /** How often a standby tries to take the place that has become free. */
+    private static final int ATTEMPTS_MAX = 100;
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     @Spec
     private CommandSpec spec;
 
@@ -48,47 +56,69 @@ final class HostCommand implements Callable<Integer>
     public Integer call() throws Exception
     {
         final NodeConfig config = options.config().hosting(contextsMax);
+        final PrintWriter out = spec.commandLine().getOut();
         if (isStandby)
         {
-            WarmUp.run(config);
+            warmUp(config);
         }
-        while (true)
+        for (int attempt = 1;; attempt++)
         {
+            if (isStandby && awaitTurn(config, out))
+            {
+                attempt = 1;
+            }
             try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier())
             {
-                final NodeEvents events = new NodeEvents(spec.commandLine().getOut(), barrier::signal);
-                final MeshNode node = launch(config, events);
-                if (node != null)
+                final NodeEvents events = new NodeEvents(out, barrier::signal);
+                run(MeshNode.launch(config.listener(events)), events, barrier);
+                return 0;
+            }
+            catch (final MeshException ex)
+            {
+                // another standby was quicker; or the dead host's name is not free yet, as its lock is another one
+                final boolean isSoon = ex.code() == ErrorCode.HOST_EXISTS || ex.code() == ErrorCode.NAME_TAKEN;
+                if (!isStandby || !isSoon || attempt == ATTEMPTS_MAX)
                 {
-                    run(node, events, barrier);
-                    return 0;
+                    throw ex;
                 }
+                LockSupport.parkNanos(RETRY_NS);
             }
         }
     }
 
-    /**
-     * @return null when another standby was quicker.
-     */
-    private MeshNode launch(final NodeConfig config, final NodeEvents events) throws Exception
+    private void warmUp(final NodeConfig config)
     {
-        if (isStandby && config.os().findHost(config.baseDirectory(), config.mesh().meshName()) != null)
-        {
-            events.print("a host runs; waiting for its end");
-            config.os().awaitNoHost(config.baseDirectory(), config.mesh().meshName());
-        }
         try
         {
-            return MeshNode.launch(config.listener(events));
+            WarmUp.run(config);
         }
-        catch (final MeshException ex)
+        catch (final MeshException | IOException ex)
         {
-            if (isStandby && (ex.code() == ErrorCode.HOST_EXISTS || ex.code() == ErrorCode.NAME_TAKEN))
-            {
-                return null;
-            }
-            throw ex;
+            spec.commandLine().getErr().println("mesh host: not warmed up, so it will take over less quickly: " + ex);
         }
+    }
+
+    /**
+     * Waits as long as another host runs. Ctrl-C ends it at once, so nothing that has to be closed is open.
+     *
+     * @return whether there was one.
+     */
+    private static boolean awaitTurn(final NodeConfig config, final PrintWriter out) throws InterruptedException
+    {
+        final String host = config.os().findHost(config.baseDirectory(), config.mesh().meshName());
+        if (host == null)
+        {
+            return false;
+        }
+        if (!host.equals(config.name()))
+        {
+            throw new MeshException(ErrorCode.HOST_EXISTS, "'" + host + "' is the host of '" + config.baseDirectory() +
+                "', and a standby takes over under the same name, which is not '" + config.name() + "'");
+        }
+        out.println("a host runs; waiting for its end");
+        out.flush();
+        config.os().awaitNoHost(config.baseDirectory(), config.mesh().meshName());
+        return true;
     }
 
     private static void run(final MeshNode node, final NodeEvents events, final ShutdownSignalBarrier barrier)

@@ -5,6 +5,7 @@ import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeListener;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.TransportContext.Threading;
+import io.aeromesh.tools.process.FreeName;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;

@@ -76,6 +76,19 @@ class ExamplesTest
     }
 
     @Test
+    void shouldJoinContextsOfAHost()
+    {
+        assertEquals(100, OneNodePerMachine.run());
+    }
+
+    @Test
+    void shouldShowContextsInGuide() throws IOException
+    {
+        assertEquals(between(SOURCES.resolve("OneNodePerMachine.java"), "// guide:begin", "// guide:end"),
+            codeBlock(ROOT.resolve("docs/GUIDE.md"), 1));
+    }
+
+    @Test
     void shouldAwaitSeveralChannels() throws InterruptedException
     {
         assertEquals(1, SeveralChannels.run());
@@ -85,7 +98,7 @@ class ExamplesTest
     void shouldShowSeveralChannelsInGuide() throws IOException
     {
         assertEquals(between(SOURCES.resolve("SeveralChannels.java"), "// guide:begin", "// guide:end"),
-            codeBlock(ROOT.resolve("docs/GUIDE.md"), 1));
+            codeBlock(ROOT.resolve("docs/GUIDE.md"), 2));
     }
 
     @Test
@@ -98,7 +111,7 @@ class ExamplesTest
     void shouldShowTheLeaseInGuide() throws IOException
     {
         assertEquals(between(SOURCES.resolve("HandOver.java"), "// guide:begin", "// guide:end"),
-            codeBlock(ROOT.resolve("docs/GUIDE.md"), 2));
+            codeBlock(ROOT.resolve("docs/GUIDE.md"), 3));
     }
 
     /** The lines between two markers, without their common indent. */

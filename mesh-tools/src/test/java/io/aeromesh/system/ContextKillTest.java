@@ -265,7 +265,7 @@ class ContextKillTest
     }
 
     /**
-     * Files of memory, rings and instances. Locks stay for good.
+     * Files of memory, rings and instances. Locks stay for good, and what the dead have told of themselves for a while.
      */
     private List<String> left()
     {
@@ -273,7 +273,7 @@ class ContextKillTest
         {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                 .map(file -> base.relativize(file).toString())
-                .filter(name -> !name.endsWith(".lock"))
+                .filter(name -> !name.endsWith(".lock") && !name.endsWith(".status") && !name.endsWith(".crashed"))
                 .sorted()
                 .toList();
         }

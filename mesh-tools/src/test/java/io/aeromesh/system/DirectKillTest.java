@@ -263,7 +263,7 @@ class DirectKillTest
     }
 
     /**
-     * Files of memory, rings and instances. Locks stay for good.
+     * Files of memory, rings and instances. Locks stay for good, and what the dead have told of themselves for a while.
      */
     private List<String> left(final Path base)
     {
@@ -271,7 +271,7 @@ class DirectKillTest
         {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                 .map(file -> file.getFileName().toString())
-                .filter(name -> !name.endsWith(".lock"))
+                .filter(name -> !name.endsWith(".lock") && !name.endsWith(".status") && !name.endsWith(".crashed"))
                 .toList();
         }
         catch (final IOException ex)

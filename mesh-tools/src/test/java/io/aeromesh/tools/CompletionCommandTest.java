@@ -37,7 +37,7 @@ class CompletionCommandTest
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "./mesh top; topology",
+        "./mesh topo; topology",
         "mesh topology --fo; --format",
         "mesh topology --format s; svg",
         "mesh send --m; --mode",

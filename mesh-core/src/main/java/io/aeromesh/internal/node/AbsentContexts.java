@@ -3,13 +3,16 @@ package io.aeromesh.internal.node;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.ProxyReplies;
 import io.aeromesh.os.HostPresence;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.ArenaDecoder;
+import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongHashSet;
 
@@ -29,15 +32,25 @@ final class AbsentContexts
     private final RoutingTable routes;
     private final HostPresence presence;
     private final ProxyReplies replies;
+    private final LongConsumer onDied;
     private final LongHashSet dead = new LongHashSet();
     private final LongHashSet awaited = new LongHashSet();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OpenDecoder open = new OpenDecoder();
     private final CloseDecoder close = new CloseDecoder();
     private long nextLookNs;
+    private boolean isLookDue;
 
-    AbsentContexts(final RoutingTable routes, final HostPresence presence, final ProxyReplies replies)
+    /**
+     * @param onDied told of each that the kernel says is dead.
+     */
+    AbsentContexts(
+        final RoutingTable routes,
+        final HostPresence presence,
+        final ProxyReplies replies,
+        final LongConsumer onDied)
     {
+        this.onDied = onDied;
         this.routes = routes;
         this.presence = presence;
         this.replies = replies;
@@ -50,6 +63,28 @@ final class AbsentContexts
     {
         dead.remove(contextId);
         awaited.remove(contextId);
+    }
+
+    /**
+     * A node has no link to this one any more. Whether it is a context that has died is asked soon.
+     */
+    void onDown(final long nodeId)
+    {
+        if (NodeIds.isContext(nodeId))
+        {
+            await(nodeId);
+            isLookDue = true;
+        }
+    }
+
+    private void await(final long contextId)
+    {
+        if (dead.size() + awaited.size() >= CONTEXTS_MAX)
+        {
+            dead.clear(); // asked again when a packet comes
+            awaited.clear();
+        }
+        awaited.add(contextId);
     }
 
     /**
@@ -89,10 +124,14 @@ final class AbsentContexts
             }
             case OpenDecoder.TEMPLATE_ID ->
             {
-                final long deadEnd = open.wrapAndApplyHeader(buffer, offset, header).peerEndId();
-                if (deadEnd != 0)
+                open.wrapAndApplyHeader(buffer, offset, header);
+                if (open.peerEndId() != 0)
                 {
-                    onData(contextId, sourceId, deadEnd);
+                    onData(contextId, sourceId, open.peerEndId());
+                }
+                else if (open.kind() == ChannelKind.BROADCAST)
+                {
+                    onData(contextId, sourceId, open.endId()); // it opens the channel anew when it comes back
                 }
             }
             default ->
@@ -111,13 +150,9 @@ final class AbsentContexts
         {
             return false; // asked lately; or silent, which is no death
         }
-        if (dead.size() + awaited.size() >= CONTEXTS_MAX)
-        {
-            dead.clear(); // asked again when a packet comes
-        }
         if (presence.isAlive(contextId))
         {
-            awaited.add(contextId);
+            await(contextId);
             return false;
         }
         dead.add(contextId);
@@ -144,11 +179,12 @@ final class AbsentContexts
         {
             routes.renewPath();
         }
-        if (!awaited.isEmpty() && nowNs - nextLookNs >= 0)
+        if (!awaited.isEmpty() && (isLookDue || nowNs - nextLookNs >= 0))
         {
+            isLookDue = false;
             nextLookNs = nowNs + LOOK_INTERVAL_NS;
             final int before = awaited.size();
-            awaited.removeIf(id -> !presence.isAlive(id));
+            awaited.removeIf(this::hasDied);
             if (awaited.size() < before)
             {
                 routes.renewPath();
@@ -156,5 +192,16 @@ final class AbsentContexts
             }
         }
         return work;
+    }
+
+    private boolean hasDied(final long contextId)
+    {
+        final boolean isOver = !presence.isAlive(contextId);
+        if (isOver)
+        {
+            dead.add(contextId);
+            onDied.accept(contextId);
+        }
+        return isOver;
     }
 }

@@ -55,6 +55,7 @@ final class Neighbours implements LinkListener
         {
             routes.removeNeighbour(link.neighbour());
             link.neighbour(null);
+            absent.onDown(link.peerId());
         }
         peers.onLinkDown(link);
         listener.onEdgeDown(link.edgeName(), link.peerName(), reason);

@@ -165,7 +165,8 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         peers = new PeerKeeper(config.peers(), name, config.os(), kept, errors::report);
         peers.wire(routing);
         final Neighbours neighbours = new Neighbours(listener, errors, status.events(), peers);
-        absent = new AbsentContexts(routing, presence, new ProxyReplies(sender));
+        absent = new AbsentContexts(
+            routing, presence, new ProxyReplies(sender, sessions::onNoWay), sessions::onContextDied);
         neighbours.wire(routing, absent);
         final LinkPackets linkPackets = new LinkPackets(self);
         links = new Links(name, slots, linkPackets, limits, config.os(), status, errors, presence, neighbours,

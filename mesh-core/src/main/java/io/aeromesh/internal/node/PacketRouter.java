@@ -374,8 +374,10 @@ final class PacketRouter
     private String onControl(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
     {
         final long destinationId = PacketHeader.destinationId(buffer, offset);
-        if (destinationId != selfId && !isHost(destinationId) && !isAbsent(destinationId) &&
-            !isPingThatEndsHere(buffer, offset, length))
+        final boolean isPing = templateId(buffer, offset, length) == PingDecoder.TEMPLATE_ID;
+        final boolean isPingThatEndsHere = isPing && PacketHeader.hopLimit(buffer, offset) <= 1;
+        if (destinationId != selfId && !isHost(destinationId) && (isPing || !isAbsent(destinationId)) &&
+            !isPingThatEndsHere)
         {
             forwardControl(destinationId, buffer, offset, length);
             return null;
@@ -439,18 +441,12 @@ final class PacketRouter
             for (int j = 0; j < readers.size(); j++)
             {
                 final Link out = readers.get(j).link();
-                if (out != in.link() && out.state() == Link.State.UP && NodeIds.isContext(out.peerId()))
+                if (out != in.link() && out.state() == Link.State.UP && !out.isSilent() && NodeIds.isContext(out.peerId()))
                 {
                     sendControl(out, hopLimit, message, 0, length);
                 }
             }
         }
-    }
-
-    private static boolean isPingThatEndsHere(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return PacketHeader.hopLimit(buffer, offset) <= 1 &&
-            templateId(buffer, offset, length) == PingDecoder.TEMPLATE_ID;
     }
 
     /**

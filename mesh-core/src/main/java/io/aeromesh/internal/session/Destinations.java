@@ -112,7 +112,7 @@ final class Destinations
         if (contexts >= contextsMax)
         {
             final List<Destination> unused = new ArrayList<>(byId.values());
-            unused.removeIf(each -> !NodeIds.isContext(each.id()) || isUsed.test(each));
+            unused.removeIf(each -> !NodeIds.isContext(each.id()) || each.isRouted() || isUsed.test(each));
             unused.forEach(this::remove);
         }
         return contexts < contextsMax;

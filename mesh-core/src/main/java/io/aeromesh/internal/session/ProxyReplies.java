@@ -7,6 +7,7 @@ import io.aeromesh.protocol.codec.CloseAckEncoder;
 import io.aeromesh.protocol.codec.ResetEncoder;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Answers of a node in the name of contexts that have died: what a reset and an acknowledged close would be from them.
@@ -18,6 +19,7 @@ public final class ProxyReplies
     private static final long NO_CLOSE = 0;
 
     private final ControlSender sender;
+    private final LongConsumer onNoWay;
     private final ResetEncoder reset = new ResetEncoder();
     private final CloseAckEncoder closeAck = new CloseAckEncoder();
     private final Set<Reply> replies = new LinkedHashSet<>();
@@ -34,11 +36,13 @@ public final class ProxyReplies
     }
 
     /**
-     * @param sender of control packets.
+     * @param sender  of control packets.
+     * @param onNoWay told of those who can not be answered now.
      */
-    public ProxyReplies(final ControlSender sender)
+    public ProxyReplies(final ControlSender sender, final LongConsumer onNoWay)
     {
         this.sender = sender;
+        this.onNoWay = onNoWay;
     }
 
     /**
@@ -101,12 +105,13 @@ public final class ProxyReplies
     }
 
     /**
-     * @return whether nothing is left to do: one without a way asks again when it has one.
+     * @return whether nothing is left to do: one without a way is told to ask again when there is one.
      */
     private boolean send(final Reply reply, final Route route)
     {
         if (route == null || route.next() == null)
         {
+            onNoWay.accept(reply.sourceId());
             return true;
         }
         final Link way = (Link)route.next().attachment();

@@ -306,6 +306,11 @@ final class Session
         if (peerEnd != 0 && theirEnd != peerEnd)
         {
             final boolean sameInstance = instanceHigh == peerInstanceHigh && instanceLow == peerInstanceLow;
+            if (!sameInstance && !peer.isRouted() && state == State.CONNECTED)
+            {
+                onPathChanged(); // nobody says which instance of a context is the later: that one answers the question
+                return;
+            }
             if (!sameInstance || open.openSequence() > peerOpenSequence)
             {
                 end(sameInstance ? EndReason.REPLACED_BY_PEER : EndReason.PEER_RESTARTED, Outcome.UNKNOWN);

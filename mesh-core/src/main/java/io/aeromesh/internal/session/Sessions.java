@@ -324,7 +324,10 @@ public final class Sessions implements SessionNode
      */
     public void onRouteRemoved(final Route route)
     {
-        unmet.add(route.destinationId());
+        if (!NodeIds.isContext(route.destinationId())) // one that comes back says so itself
+        {
+            unmet.add(route.destinationId());
+        }
         final Destination destination = destinations.get(route.destinationId());
         if (destination != null)
         {
@@ -340,6 +343,7 @@ public final class Sessions implements SessionNode
         for (final Destination context : destinations.route(route.destinationId(), null))
         {
             requests.removePeer(context.id());
+            ends.onForgotten(context);
             dropIfUnused(context);
         }
     }
@@ -360,6 +364,26 @@ public final class Sessions implements SessionNode
     {
         return !destination.sessions().isEmpty() || destination.stream().isJoined() || ends.isAnyWith(destination) ||
             NodeIds.isContext(destination.id()) && (replies.owes(destination) || closing.owes(destination));
+    }
+
+    /**
+     * The kernel says that a context of this node is dead, and what came from it has been read.
+     */
+    public void onContextDied(final long contextId)
+    {
+        final Destination context = destinations.get(contextId);
+        if (context != null)
+        {
+            List.copyOf(context.sessions()).forEach(session -> session.end(EndReason.PEER_DIED, Outcome.UNKNOWN));
+        }
+    }
+
+    /**
+     * Something for a node was dropped, as there is no way to it now: it is asked to try again when there is.
+     */
+    public void onNoWay(final long id)
+    {
+        unmet.add(id);
     }
 
     private Destination source(final long id)
@@ -574,7 +598,8 @@ public final class Sessions implements SessionNode
         {
             onOpen(session, open);
         }
-        member.isHeard |= session.state() == Session.State.ENDED;
+        member.isHeard |= session.state() == Session.State.ENDED ||
+            session.peerEnd() != 0 && session.peerEnd() != open.endId();
     }
 
     /**
@@ -603,8 +628,21 @@ public final class Sessions implements SessionNode
         {
             table.move(session, context);
             onOpen(session, open);
+            goHome(session);
         }
         return true;
+    }
+
+    /**
+     * The session is with no end now: another context may answer for the node.
+     */
+    private void goHome(final Session session)
+    {
+        if (session.peerEnd() == 0 && session.state() != Session.State.ENDED &&
+            session.owner() instanceof PeerEnd end && end.peer() != session.peer())
+        {
+            table.move(session, end.peer());
+        }
     }
 
     private boolean onOpen(
@@ -616,7 +654,7 @@ public final class Sessions implements SessionNode
     {
         if (end != null && !end.isClosed() && end.session().state() != Session.State.ENDED)
         {
-            onOpen(end.session(), open); // which may end it
+            onOpen(end, source, open, addressee); // which may end its session
         }
         else if (end != null)
         {
@@ -638,6 +676,34 @@ public final class Sessions implements SessionNode
             }
         }
         return end != null;
+    }
+
+    /**
+     * What came to the host of this context may be meant for another one of its ends, so it ends no session. A session
+     * with a context that serves a channel of its node is not ended by an end of the node's own.
+     */
+    private void onOpen(
+        final PeerEnd end, final Destination source, final OpenDecoder open, final Addressee addressee)
+    {
+        final Session session = end.session();
+        if (session.peer() != source && session.peerEnd() != 0)
+        {
+            end.missOpen();
+            return;
+        }
+        if (session.peer() != source)
+        {
+            table.move(session, source);
+        }
+        if (addressee == Addressee.SELF || session.peerEnd() == 0)
+        {
+            onOpen(session, open);
+            if (session.state() != Session.State.ENDED && session.peerEnd() != 0 &&
+                session.peerEnd() != open.endId())
+            {
+                end.missOpen(); // it stays with the other until that is known to be over
+            }
+        }
     }
 
     private void onOpen(final Session session, final OpenDecoder open)
@@ -663,13 +729,18 @@ public final class Sessions implements SessionNode
         if (session != null)
         {
             session.onRejected();
+            goHome(session);
             session.owner().onRejected(session, Rejections.there(reason, session, ours, theirs));
         }
     }
 
     void onReset(final long sourceId, final long unknownEnd, final boolean hasDied)
     {
-        final Session session = table.peer(unknownEnd);
+        Session session = table.peer(unknownEnd);
+        if (session == null && hasDied)
+        {
+            session = table.local(unknownEnd, sourceId); // it was asked, and is dead
+        }
         if (session != null && session.peer().id() == sourceId)
         {
             session.end(hasDied ? EndReason.PEER_DIED : EndReason.RESET_BY_PEER, Outcome.UNKNOWN);

@@ -10,6 +10,7 @@ import io.aeromesh.Topology;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.tools.process.FreeName;
 import java.nio.file.Path;
 
 /**
@@ -20,8 +21,6 @@ import java.nio.file.Path;
  */
 final class WholeMesh implements AutoCloseable
 {
-    /** Names are used again, as each leaves an empty file for ever; more pages than that see local nodes only. */
-    private static final int NAMES_MAX = 8;
     /** Looks to wait after a failure that will hardly go by itself. */
     private static final int LOOKS_AFTER_FAILURE = 30;
 
@@ -61,27 +60,17 @@ final class WholeMesh implements AutoCloseable
 
     private void attach()
     {
-        for (int i = 1; i <= NAMES_MAX && context == null; i++)
+        try
         {
-            try
-            {
-                context = MeshNode.attach(NodeConfig.named("page-" + i)
-                    .mesh(mesh).baseDirectory(directory).threaded(Idle.PARKED));
-            }
-            catch (final MeshException ex)
-            {
-                if (ex.code() == ErrorCode.NO_HOST)
-                {
-                    source = "no host runs here: what other machines tell is not shown";
-                    return;
-                }
-                source = "not attached to the host: " + ex.getMessage();
-                if (ex.code() != ErrorCode.NAME_TAKEN)
-                {
-                    looksToWait = LOOKS_AFTER_FAILURE;
-                    return;
-                }
-            }
+            context = FreeName.of("page", name -> MeshNode.attach(
+                NodeConfig.named(name).mesh(mesh).baseDirectory(directory).threaded(Idle.PARKED)));
+        }
+        catch (final MeshException ex)
+        {
+            final boolean isAlone = ex.code() == ErrorCode.NO_HOST;
+            source = isAlone ? "no host runs here: what other machines tell is not shown" :
+                "not attached to the host: " + ex.getMessage();
+            looksToWait = isAlone ? 0 : LOOKS_AFTER_FAILURE;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aeromesh.tools.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,6 +30,7 @@ final class Baseline
     /** Headers of arenas, which are not counted as leases, and directories. */
     private static final long BYTES_MORE = 2L << 20;
 
+    private static final String CRASHED_SUFFIX = ".crashed";
     /** An arena grows by files of its own as leases are held at once, and keeps them. */
     private static final String ARENA_SUFFIX = ".mem";
 
@@ -126,21 +130,29 @@ final class Baseline
 
     private long bytes()
     {
-        return machine.memory() != null ? machine.memory().committed() : sum(true);
+        return machine.memory() == null ? sum(file -> !isTold(file), File::length) :
+            machine.memory().committed() - sum(Baseline::isTold, File::length);
     }
 
     private long files()
     {
-        return sum(false);
+        return sum(file -> !isTold(file) && !file.getName().endsWith(ARENA_SUFFIX), file -> 1);
     }
 
-    private long sum(final boolean bytes)
+    /**
+     * What the dead have told of themselves stays, for the last of each name.
+     */
+    private static boolean isTold(final File file)
+    {
+        return file.getName().endsWith(CRASHED_SUFFIX);
+    }
+
+    private long sum(final Predicate<File> isCounted, final ToLongFunction<File> value)
     {
         try (Stream<Path> files = Files.walk(machine.directory()))
         {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                .filter(file -> bytes || !file.toString().endsWith(ARENA_SUFFIX))
-                .mapToLong(file -> bytes ? file.toFile().length() : 1).sum();
+                .map(Path::toFile).filter(isCounted).mapToLong(value).sum();
         }
         catch (final IOException | UncheckedIOException ex)
         {

@@ -1,4 +1,4 @@
-package io.aeromesh.tools;
+package io.aeromesh.tools.process;
 
 import io.aeromesh.MeshNode;
 import io.aeromesh.error.ErrorCode;
@@ -9,7 +9,7 @@ import java.util.function.Function;
  * Names for those who do not care for one: the first that is free, so that few are used, as each leaves a file for
  * ever.
  */
-final class FreeName
+public final class FreeName
 {
     private static final int NAMES_MAX = 256;
 
@@ -24,7 +24,7 @@ final class FreeName
      * @param join under a name.
      * @throws MeshException NAME_TAKEN when all are taken, or why it can not join.
      */
-    static MeshNode of(final String stem, final Function<String, MeshNode> join)
+    public static MeshNode of(final String stem, final Function<String, MeshNode> join)
     {
         for (int i = 1;; i++)
         {

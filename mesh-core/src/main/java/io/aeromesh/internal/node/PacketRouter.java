@@ -441,7 +441,8 @@ final class PacketRouter
             for (int j = 0; j < readers.size(); j++)
             {
                 final Link out = readers.get(j).link();
-                if (out != in.link() && out.state() == Link.State.UP && !out.isSilent() && NodeIds.isContext(out.peerId()))
+                if (out != in.link() && out.state() == Link.State.UP && !out.isSilent() &&
+                    NodeIds.isContext(out.peerId()))
                 {
                     sendControl(out, hopLimit, message, 0, length);
                 }

@@ -523,7 +523,7 @@ class ContextTest
         mesh.kill("b/x");
 
         mesh.runUntil("it has left", () -> host.poll((buffer, offset, length, origin) ->
-        {}, 1) <= 0 && host.members().isEmpty());
+        {}, 1) <= 0 && host.members().isEmpty() && events.ended.size() == 1);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
     }
 }

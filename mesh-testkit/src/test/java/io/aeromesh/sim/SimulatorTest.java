@@ -26,6 +26,16 @@ class SimulatorTest
         assertEquals(100, report.worlds());
     }
 
+    /**
+     * 127996: a relay that had no room for a Direct asked the node that it was for, which could not call it forth again.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = 127996)
+    void shouldKeepAllRulesInWorldsThatBrokeThem(final long seed)
+    {
+        assertNull(World.run(WorldPlan.draw(seed, WorldPlan.NODES_MAX)).violation());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {3, 17, 42, 1009})
     void shouldMakeSameWorldFromSameSeed(final long seed)

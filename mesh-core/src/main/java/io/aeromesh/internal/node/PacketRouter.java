@@ -11,6 +11,7 @@ import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
+import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.spi.Lane;
@@ -490,7 +491,8 @@ final class PacketRouter
         switch (templateId(buffer, offset, length))
         {
             // state of the source, which it sends again when asked
-            case AckDecoder.TEMPLATE_ID, OpenDecoder.TEMPLATE_ID, CloseDecoder.TEMPLATE_ID ->
+            case AckDecoder.TEMPLATE_ID, OpenDecoder.TEMPLATE_ID, CloseDecoder.TEMPLATE_ID,
+                DirectDecoder.TEMPLATE_ID ->
             {
                 discard(out, lane, buffer, offset, PacketHeader.position(buffer, offset));
                 return true;

@@ -27,7 +27,8 @@ class SimulatorTest
     }
 
     /**
-     * 127996: a relay that had no room for a Direct asked the node that it was for, which could not call it forth again.
+     * 127996: a relay that had no room for a Direct asked the node that it was for, which could not call it forth
+     * again.
      */
     @ParameterizedTest
     @ValueSource(longs = 127996)

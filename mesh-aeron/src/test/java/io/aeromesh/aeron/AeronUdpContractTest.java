@@ -9,9 +9,10 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 class AeronUdpContractTest extends AeronContract
@@ -58,15 +59,26 @@ class AeronUdpContractTest extends AeronContract
         assertEquals(1, log.size());
     }
 
+    /**
+     * Below those that the kernel gives to sockets that ask for none, as media drivers' do, so that it stays free.
+     */
     static int freePort()
     {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
+        while (true)
         {
-            return socket.getLocalPort();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
+            final int port = ThreadLocalRandom.current().nextInt(15_000, 32_768);
+            try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress()))
+            {
+                return socket.getLocalPort();
+            }
+            catch (final BindException taken)
+            {
+                // the next one is as good
+            }
+            catch (final IOException ex)
+            {
+                throw new AssertionError(ex);
+            }
         }
     }
 }

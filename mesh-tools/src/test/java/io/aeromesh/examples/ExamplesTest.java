@@ -2,6 +2,7 @@ package io.aeromesh.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.NodeConfig;
 import java.io.ByteArrayOutputStream;
@@ -64,15 +65,14 @@ class ExamplesTest
     @Test
     void shouldShowTwoNodesInReadme() throws IOException
     {
-        assertEquals(between(SOURCES.resolve("TwoNodes.java"), "// readme:begin", "// readme:end"),
-            codeBlock(ROOT.resolve("README.md"), 0));
+        assertShown("README.md", between(SOURCES.resolve("TwoNodes.java"), "// readme:begin", "// readme:end"));
     }
 
     @Test
     void shouldShowThreeNodesInGuide() throws IOException
     {
-        assertEquals(between(SOURCES.resolve("ThreeNodesOneThread.java"), "// guide:begin", "// guide:end"),
-            codeBlock(ROOT.resolve("docs/GUIDE.md"), 0));
+        assertShown("docs/GUIDE.md",
+            between(SOURCES.resolve("ThreeNodesOneThread.java"), "// guide:begin", "// guide:end"));
     }
 
     @Test
@@ -84,8 +84,8 @@ class ExamplesTest
     @Test
     void shouldShowContextsInGuide() throws IOException
     {
-        assertEquals(between(SOURCES.resolve("OneNodePerMachine.java"), "// guide:begin", "// guide:end"),
-            codeBlock(ROOT.resolve("docs/GUIDE.md"), 1));
+        assertShown("docs/GUIDE.md",
+            between(SOURCES.resolve("OneNodePerMachine.java"), "// guide:begin", "// guide:end"));
     }
 
     @Test
@@ -97,8 +97,8 @@ class ExamplesTest
     @Test
     void shouldShowSeveralChannelsInGuide() throws IOException
     {
-        assertEquals(between(SOURCES.resolve("SeveralChannels.java"), "// guide:begin", "// guide:end"),
-            codeBlock(ROOT.resolve("docs/GUIDE.md"), 2));
+        assertShown("docs/GUIDE.md",
+            between(SOURCES.resolve("SeveralChannels.java"), "// guide:begin", "// guide:end"));
     }
 
     @Test
@@ -110,8 +110,7 @@ class ExamplesTest
     @Test
     void shouldShowTheLeaseInGuide() throws IOException
     {
-        assertEquals(between(SOURCES.resolve("HandOver.java"), "// guide:begin", "// guide:end"),
-            codeBlock(ROOT.resolve("docs/GUIDE.md"), 3));
+        assertShown("docs/GUIDE.md", between(SOURCES.resolve("HandOver.java"), "// guide:begin", "// guide:end"));
     }
 
     /** The lines between two markers, without their common indent. */
@@ -123,16 +122,11 @@ class ExamplesTest
         return text.substring(first, last).stripIndent().strip();
     }
 
-    /** The block of Java behind so many others. */
-    private static String codeBlock(final Path file, final int others) throws IOException
+    /** As a whole block of Java. */
+    private static void assertShown(final String document, final String example) throws IOException
     {
-        final String text = Files.readString(file);
-        int first = text.indexOf('\n', text.indexOf("```java")) + 1;
-        for (int i = 0; i < others; i++)
-        {
-            first = text.indexOf('\n', text.indexOf("```java", first)) + 1;
-        }
-        return text.substring(first, text.indexOf("\n```", first)).strip();
+        final String text = Files.readString(ROOT.resolve(document));
+        assertTrue(text.contains("```java\n" + example + "\n```"), () -> document + " does not show\n" + example);
     }
 
     private static Path root()

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The other end is a process of its own, which is killed and stopped with real signals.
  */
 @Timeout(120)
+@Tag("slow")
 class AeronProcessTest implements EdgeListener
 {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
@@ -101,8 +102,7 @@ public record NodeConfig(
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
             Idle.BACK_OFF, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
-            List.of(), findMemories(), LeaseConfig.DEFAULT, 0,
-            PeersConfig.DEFAULT);
+            List.of(), findMemories(), LeaseConfig.DEFAULT, 0, PeersConfig.DEFAULT);
     }
 
     private static List<SharedMemoryProvider> findMemories()
@@ -116,8 +116,7 @@ public record NodeConfig(
      */
     public NodeConfig sharing(final SharedMemoryProvider... newMemories)
     {
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, List.of(newMemories), leases, contextsMax, peers);
+        return with(parts -> parts.memories = List.of(newMemories));
     }
 
     /**
@@ -153,9 +152,7 @@ public record NodeConfig(
     {
         final List<EdgeConfig> all = new ArrayList<>(edges);
         all.add(edge);
-        return new NodeConfig(
-            name, mesh, limits, all, threading, idle, baseDirectory, os, listener, services, providers, memories,
-            leases, contextsMax, peers);
+        return with(parts -> parts.edges = all);
     }
 
     /**
@@ -163,8 +160,7 @@ public record NodeConfig(
      */
     public NodeConfig invoked()
     {
-        return new NodeConfig(name, mesh, limits, edges, Threading.INVOKED, idle, baseDirectory, os, listener,
-            services, providers, memories, leases, contextsMax, peers);
+        return with(parts -> parts.threading = Threading.INVOKED);
     }
 
     /**
@@ -180,8 +176,11 @@ public record NodeConfig(
      */
     public NodeConfig threaded(final Supplier<IdleStrategy> newIdle)
     {
-        return new NodeConfig(name, mesh, limits, edges, Threading.THREADED, newIdle, baseDirectory, os, listener,
-            services, providers, memories, leases, contextsMax, peers);
+        return with(parts ->
+        {
+            parts.threading = Threading.THREADED;
+            parts.idle = newIdle;
+        });
     }
 
     /**
@@ -189,8 +188,7 @@ public record NodeConfig(
      */
     public NodeConfig mesh(final MeshConfig newMesh)
     {
-        return new NodeConfig(name, newMesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, contextsMax, peers);
+        return with(parts -> parts.mesh = newMesh);
     }
 
     /**
@@ -198,8 +196,7 @@ public record NodeConfig(
      */
     public NodeConfig limits(final NodeLimits newLimits)
     {
-        return new NodeConfig(name, mesh, newLimits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, contextsMax, peers);
+        return with(parts -> parts.limits = newLimits);
     }
 
     /**
@@ -207,8 +204,7 @@ public record NodeConfig(
      */
     public NodeConfig baseDirectory(final Path newBaseDirectory)
     {
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, newBaseDirectory, os, listener, services,
-            providers, memories, leases, contextsMax, peers);
+        return with(parts -> parts.baseDirectory = newBaseDirectory);
     }
 
     /**
@@ -216,8 +212,7 @@ public record NodeConfig(
      */
     public NodeConfig os(final MeshOs newOs)
     {
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, newOs, listener, services,
-            providers, memories, leases, contextsMax, peers);
+        return with(parts -> parts.os = newOs);
     }
 
     /**
@@ -225,8 +220,7 @@ public record NodeConfig(
      */
     public NodeConfig listener(final NodeListener newListener)
     {
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, newListener, services,
-            providers, memories, leases, contextsMax, peers);
+        return with(parts -> parts.listener = newListener);
     }
 
     /**
@@ -234,8 +228,7 @@ public record NodeConfig(
      */
     public NodeConfig leases(final LeaseConfig newLeases)
     {
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, newLeases, contextsMax, peers);
+        return with(parts -> parts.leases = newLeases);
     }
 
     /**
@@ -251,8 +244,7 @@ public record NodeConfig(
      */
     public NodeConfig hosting(final int newContextsMax)
     {
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, newContextsMax, peers);
+        return with(parts -> parts.contextsMax = newContextsMax);
     }
 
     /**
@@ -261,9 +253,13 @@ public record NodeConfig(
     NodeConfig contextOf(final String host)
     {
         final String edge = ContextEdges.connecting(mesh, host);
-        return new NodeConfig(host + NodeIds.CONTEXT_SEPARATOR + name, mesh, limits,
-            List.of(EdgeConfigs.parse(edge, providers)), threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, 0, PeersConfig.DEFAULT);
+        return with(parts ->
+        {
+            parts.name = host + NodeIds.CONTEXT_SEPARATOR + name;
+            parts.edges = List.of(EdgeConfigs.parse(edge, providers));
+            parts.contextsMax = 0;
+            parts.peers = PeersConfig.DEFAULT;
+        });
     }
 
     /**
@@ -271,8 +267,7 @@ public record NodeConfig(
      */
     public NodeConfig peers(final PeersConfig newPeers)
     {
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services,
-            providers, memories, leases, contextsMax, newPeers);
+        return with(parts -> parts.peers = newPeers);
     }
 
     /**
@@ -282,9 +277,7 @@ public record NodeConfig(
     {
         final List<Agent> all = new ArrayList<>(services);
         all.add(service);
-        return new NodeConfig(
-            name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, all, providers, memories, leases,
-            contextsMax, peers);
+        return with(parts -> parts.services = all);
     }
 
     /**
@@ -294,7 +287,60 @@ public record NodeConfig(
     {
         final List<TransportProvider> all = new ArrayList<>(providers);
         all.add(provider);
-        return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener, services, all,
-            memories, leases, contextsMax, peers);
+        return with(parts -> parts.providers = all);
+    }
+
+    private NodeConfig with(final Consumer<Parts> change)
+    {
+        final Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.build();
+    }
+
+    /**
+     * The components, of which some are to be changed.
+     */
+    private static final class Parts
+    {
+        private String name;
+        private MeshConfig mesh;
+        private NodeLimits limits;
+        private List<EdgeConfig> edges;
+        private Threading threading;
+        private Supplier<IdleStrategy> idle;
+        private Path baseDirectory;
+        private MeshOs os;
+        private NodeListener listener;
+        private List<Agent> services;
+        private List<TransportProvider> providers;
+        private List<SharedMemoryProvider> memories;
+        private LeaseConfig leases;
+        private int contextsMax;
+        private PeersConfig peers;
+
+        Parts(final NodeConfig from)
+        {
+            name = from.name;
+            mesh = from.mesh;
+            limits = from.limits;
+            edges = from.edges;
+            threading = from.threading;
+            idle = from.idle;
+            baseDirectory = from.baseDirectory;
+            os = from.os;
+            listener = from.listener;
+            services = from.services;
+            providers = from.providers;
+            memories = from.memories;
+            leases = from.leases;
+            contextsMax = from.contextsMax;
+            peers = from.peers;
+        }
+
+        NodeConfig build()
+        {
+            return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener,
+                services, providers, memories, leases, contextsMax, peers);
+        }
     }
 }

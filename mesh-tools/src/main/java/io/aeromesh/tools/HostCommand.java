@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.ShutdownSignalBarrier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,22 +66,37 @@ final class HostCommand implements Callable<Integer>
             {
                 attempt = 1;
             }
-            try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier())
+            try (Foreground foreground = new Foreground(out))
             {
-                final NodeEvents events = new NodeEvents(out, barrier::signal);
-                run(MeshNode.launch(config.listener(events)), events, barrier);
-                return 0;
-            }
-            catch (final MeshException ex)
-            {
-                // another standby was quicker; or the dead host's name is not free yet, as its lock is another one
-                final boolean isSoon = ex.code() == ErrorCode.HOST_EXISTS || ex.code() == ErrorCode.NAME_TAKEN;
-                if (!isStandby || !isSoon || attempt == ATTEMPTS_MAX)
+                final MeshNode node = launch(foreground, config, attempt);
+                if (node != null)
                 {
-                    throw ex;
+                    foreground.run(node, "host");
+                    return 0;
                 }
-                LockSupport.parkNanos(RETRY_NS);
             }
+            LockSupport.parkNanos(RETRY_NS);
+        }
+    }
+
+    /**
+     * @return null when a standby is to try again: another one was quicker, or the dead host's name is not free yet, as
+     *         its lock is another one.
+     */
+    private MeshNode launch(final Foreground foreground, final NodeConfig config, final int attempt)
+    {
+        try
+        {
+            return foreground.launch(config);
+        }
+        catch (final MeshException ex)
+        {
+            final boolean isSoon = ex.code() == ErrorCode.HOST_EXISTS || ex.code() == ErrorCode.NAME_TAKEN;
+            if (isStandby && isSoon && attempt < ATTEMPTS_MAX)
+            {
+                return null;
+            }
+            throw ex;
         }
     }
 
@@ -119,23 +133,5 @@ final class HostCommand implements Callable<Integer>
         out.flush();
         config.os().awaitNoHost(config.baseDirectory(), config.mesh().meshName());
         return true;
-    }
-
-    private static void run(final MeshNode node, final NodeEvents events, final ShutdownSignalBarrier barrier)
-    {
-        try
-        {
-            events.print("host " + node.name() + " runs, Ctrl-C ends it");
-            barrier.await();
-        }
-        finally
-        {
-            node.close();
-        }
-        final MeshException fatal = events.fatal();
-        if (fatal != null)
-        {
-            throw fatal;
-        }
     }
 }

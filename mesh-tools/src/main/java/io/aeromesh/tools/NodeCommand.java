@@ -1,9 +1,6 @@
 package io.aeromesh.tools;
 
-import io.aeromesh.MeshNode;
-import io.aeromesh.error.MeshException;
 import java.util.concurrent.Callable;
-import org.agrona.concurrent.ShutdownSignalBarrier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,25 +31,9 @@ final class NodeCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier())
+        try (Foreground foreground = new Foreground(spec.commandLine().getOut()))
         {
-            final NodeEvents events = new NodeEvents(spec.commandLine().getOut(), barrier::signal);
-            final MeshNode node = MeshNode.launch(options.config().listener(events));
-            try
-            {
-                events.print("node " + node.name() + " runs, Ctrl-C ends it");
-                barrier.await();
-            }
-            finally
-            {
-                node.close();
-            }
-
-            final MeshException fatal = events.fatal();
-            if (fatal != null)
-            {
-                throw fatal;
-            }
+            foreground.run(foreground.launch(options.config()), "node");
             return 0;
         }
     }

@@ -1,52 +1,33 @@
 package io.aeromesh.system;
 
-import io.aeromesh.tools.JvmFlags;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM like this one that runs a main class; killed when closed.
+ * A JVM that runs a main class, of which this one reads the output.
  */
-final class Child implements AutoCloseable
+final class Child extends JvmProcess
 {
+    private static final int HEAP_MB = 128;
     private static final long DEADLINE_S = 40;
 
-    private final Process process;
-    private final Path errors;
     private final BufferedReader output;
 
-    private Child(final Process process, final Path errors)
+    private Child(final Path errors, final Class<?> main, final String... args)
     {
-        this.process = process;
-        this.errors = errors;
-        output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        super(command(HEAP_MB, main, args), errors);
+        output = new BufferedReader(new InputStreamReader(process().getInputStream(), StandardCharsets.UTF_8));
     }
 
     static Child start(final Path base, final Class<?> main, final String... args)
     {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.forThisJava());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx128m"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(args));
-        try
-        {
-            final Path errors = Files.createTempFile(base, "child", ".log");
-            return new Child(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        return new Child(errorFile(base), main, args);
     }
 
     /**
@@ -56,18 +37,13 @@ final class Child implements AutoCloseable
     {
         try
         {
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
+            process().getOutputStream().write('\n');
+            process().getOutputStream().flush();
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
-    }
-
-    boolean isAlive()
-    {
-        return process.isAlive();
     }
 
     /**
@@ -97,52 +73,15 @@ final class Child implements AutoCloseable
     {
         try
         {
-            if (!process.waitFor(DEADLINE_S, TimeUnit.SECONDS))
+            if (!process().waitFor(DEADLINE_S, TimeUnit.SECONDS))
             {
                 throw new AssertionError("child still runs; its errors: " + errors());
             }
-            return process.exitValue();
+            return process().exitValue();
         }
         catch (final InterruptedException ex)
         {
             throw new AssertionError(ex);
         }
-    }
-
-    /**
-     * What came on standard error.
-     */
-    String errors()
-    {
-        try
-        {
-            return Files.readString(errors);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    void signal(final String name)
-    {
-        try
-        {
-            final int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-            if (exit != 0)
-            {
-                throw new AssertionError("kill exited with " + exit);
-            }
-        }
-        catch (final IOException | InterruptedException ex)
-        {
-            throw new AssertionError(ex);
-        }
-    }
-
-    @Override
-    public void close()
-    {
-        process.destroyForcibly().onExit().join();
     }
 }

@@ -3,13 +3,10 @@ package io.aeromesh.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.aeromesh.Channel;
-import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.RouteStatus;
-import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.os.NameLocks;
 import io.aeromesh.tools.process.UdpPorts;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,50 +38,13 @@ class ContextKillTest
     private static final long DEADLINE_NS = 120_000_000_000L;
     private static final double NS_PER_MS = 1e6;
 
-    /** One end of a channel here, and what was said through it. */
-    private static final class End implements ChannelListener
-    {
-        final Channel channel;
-        final UnsafeBuffer out = new UnsafeBuffer(new byte[NumberedMessages.LENGTH_MAX]);
-        final NumberedMessages checker = new NumberedMessages();
-        final List<SessionReport> reports = new ArrayList<>();
-        long next;
-
-        End(final MeshNode node, final ChannelSpec spec)
-        {
-            channel = node.open(spec.named("talk").windowLength(8192).listener(this));
-        }
-
-        @Override
-        public void onSessionEnded(final Channel ended, final SessionReport report)
-        {
-            reports.add(report);
-            checker.restart();
-            next = 0;
-        }
-
-        void talk()
-        {
-            receive();
-            if (channel.offer(out, 0, NumberedMessages.write(out, next)) > 0)
-            {
-                next++;
-            }
-        }
-
-        void receive()
-        {
-            channel.poll(checker, 16);
-        }
-    }
-
     @TempDir
     private Path parent;
     private final List<MeshNode> nodes = new ArrayList<>();
     /** Between what is never killed. */
-    private final List<End> steady = new ArrayList<>();
+    private final List<NumberedEnd> steady = new ArrayList<>();
     /** For each child: at a context, and at the other node. */
-    private final List<List<End>> toChildren = new ArrayList<>();
+    private final List<List<NumberedEnd>> toChildren = new ArrayList<>();
     private final List<Child> children = new ArrayList<>();
     private MeshNode remote;
     private Path base;
@@ -143,10 +102,10 @@ class ContextKillTest
         }
         for (int i = 0; i < KEEPERS; i += 2)
         {
-            steady.add(new End(keeper(i), ChannelSpec.to("alpha/k" + (i + 1))));
-            steady.add(new End(keeper(i + 1), ChannelSpec.to("alpha/k" + i)));
-            steady.add(new End(keeper(i), ChannelSpec.to("remote")));
-            steady.add(new End(remote, ChannelSpec.to("alpha/k" + i)));
+            steady.add(new NumberedEnd(keeper(i), to("alpha/k" + (i + 1))));
+            steady.add(new NumberedEnd(keeper(i + 1), to("alpha/k" + i)));
+            steady.add(new NumberedEnd(keeper(i), to("remote")));
+            steady.add(new NumberedEnd(remote, to("alpha/k" + i)));
         }
         runUntil("all connected", () -> steady.stream().allMatch(end -> end.checker.count() > 100));
     }
@@ -154,8 +113,8 @@ class ContextKillTest
     private void open(final int child)
     {
         toChildren.add(List.of(
-            new End(keeper(child % KEEPERS), ChannelSpec.to(name(child))),
-            new End(remote, ChannelSpec.to(name(child)))));
+            new NumberedEnd(keeper(child % KEEPERS), to(name(child))),
+            new NumberedEnd(remote, to(name(child)))));
         children.add(newChild(child));
         children.get(child).letGo();
     }
@@ -168,7 +127,7 @@ class ContextKillTest
     private void kill(final int child, final String what) throws IOException
     {
         final Child next = newChild(child); // its JVM starts meanwhile
-        final List<End> ends = toChildren.get(child);
+        final List<NumberedEnd> ends = toChildren.get(child);
         final int[] before = ends.stream().mapToInt(end -> end.reports.size()).toArray();
         assertTrue(children.get(child).isAlive(), () -> what + ": " + children.get(child).errors());
 
@@ -191,7 +150,7 @@ class ContextKillTest
     {
         runUntil("all delivered", () -> false, () ->
         {
-            steady.forEach(End::receive);
+            steady.forEach(NumberedEnd::receive);
             boolean isDone = true;
             for (int i = 0; i < steady.size(); i += 2)
             {
@@ -206,6 +165,11 @@ class ContextKillTest
     private MeshNode keeper(final int index)
     {
         return nodes.get(2 + index);
+    }
+
+    private static ChannelSpec to(final String peer)
+    {
+        return ChannelSpec.to(peer).named("talk").windowLength(8192);
     }
 
     private static String name(final int child)
@@ -234,8 +198,8 @@ class ContextKillTest
     {
         runUntil(awaited, condition, () ->
         {
-            steady.forEach(End::talk);
-            toChildren.forEach(ends -> ends.forEach(End::talk));
+            steady.forEach(NumberedEnd::talk);
+            toChildren.forEach(ends -> ends.forEach(NumberedEnd::talk));
             return false;
         });
     }

@@ -3,21 +3,17 @@ package io.aeromesh.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.aeromesh.Channel;
-import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.RouteStatus;
-import io.aeromesh.SessionReport;
 import io.aeromesh.tools.Mesh;
 import io.aeromesh.tools.process.UdpPorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,40 +30,10 @@ class TakeoverTest
     private static final long DEADLINE_NS = 60_000_000_000L;
     private static final double NS_PER_MS = 1e6;
 
-    /** One end of a channel. */
-    private static final class End implements ChannelListener
-    {
-        final Channel channel;
-        final UnsafeBuffer out = new UnsafeBuffer(new byte[NumberedMessages.LENGTH_MAX]);
-        final NumberedMessages checker = new NumberedMessages();
-        final List<SessionReport> reports = new ArrayList<>();
-        long next;
-
-        End(final MeshNode node, final ChannelSpec spec)
-        {
-            channel = node.open(spec.listener(this));
-        }
-
-        @Override
-        public void onSessionEnded(final Channel ended, final SessionReport report)
-        {
-            reports.add(report);
-        }
-
-        void talk()
-        {
-            channel.poll(checker, 16);
-            if (channel.offer(out, 0, NumberedMessages.write(out, next)) > 0)
-            {
-                next++;
-            }
-        }
-    }
-
     @TempDir
     private Path parent;
     private final List<MeshNode> nodes = new ArrayList<>();
-    private final List<End> ends = new ArrayList<>();
+    private final List<NumberedEnd> ends = new ArrayList<>();
     private final List<Child> hosts = new ArrayList<>();
     private Path base;
     private int[] ports;
@@ -93,10 +59,10 @@ class TakeoverTest
             .invoked().edge(udp(ports[0], ports[1]))));
         final MeshNode x = add(MeshNode.attach(NodeConfig.named("x").baseDirectory(base).invoked()));
         final MeshNode y = add(MeshNode.attach(NodeConfig.named("y").baseDirectory(base).invoked()));
-        final End local = add(new End(x, ChannelSpec.to("alpha/y").mode(Mode.DIRECT)));
-        final End localPeer = add(new End(y, ChannelSpec.to("alpha/x").mode(Mode.DIRECT)));
-        final End far = add(new End(remote, ChannelSpec.to("alpha/x")));
-        final End farPeer = add(new End(x, ChannelSpec.to("remote")));
+        final NumberedEnd local = add(new NumberedEnd(x, ChannelSpec.to("alpha/y").mode(Mode.DIRECT)));
+        final NumberedEnd localPeer = add(new NumberedEnd(y, ChannelSpec.to("alpha/x").mode(Mode.DIRECT)));
+        final NumberedEnd far = add(new NumberedEnd(remote, ChannelSpec.to("alpha/x")));
+        final NumberedEnd farPeer = add(new NumberedEnd(x, ChannelSpec.to("remote")));
         runUntil("all joined", () -> ends.stream().allMatch(end -> end.checker.count() > 100));
 
         for (int kill = 0; kill < KILLS; kill++)
@@ -155,7 +121,7 @@ class TakeoverTest
         return node;
     }
 
-    private End add(final End end)
+    private NumberedEnd add(final NumberedEnd end)
     {
         ends.add(end);
         return end;
@@ -167,7 +133,7 @@ class TakeoverTest
         while (!condition.getAsBoolean())
         {
             nodes.forEach(MeshNode::doWork);
-            ends.forEach(End::talk);
+            ends.forEach(NumberedEnd::talk);
             if (System.nanoTime() - deadlineNs > 0)
             {
                 throw new AssertionError("awaited " + awaited + " in vain: errors " +

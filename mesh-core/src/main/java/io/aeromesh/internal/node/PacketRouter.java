@@ -372,13 +372,21 @@ final class PacketRouter
         }
     }
 
+    /**
+     * Whether a message that is not for this node goes on: a ping as far as it may, and all but what a node answers for
+     * a context of its that is not there.
+     */
+    private boolean isPassedOn(
+        final long destinationId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        return templateId(buffer, offset, length) == PingDecoder.TEMPLATE_ID ?
+            PacketHeader.hopLimit(buffer, offset) > 1 : !isAbsent(destinationId);
+    }
+
     private String onControl(final LinkReader in, final DirectBuffer buffer, final int offset, final int length)
     {
         final long destinationId = PacketHeader.destinationId(buffer, offset);
-        final boolean isPing = templateId(buffer, offset, length) == PingDecoder.TEMPLATE_ID;
-        final boolean isPingThatEndsHere = isPing && PacketHeader.hopLimit(buffer, offset) <= 1;
-        if (destinationId != selfId && !isHost(destinationId) && (isPing || !isAbsent(destinationId)) &&
-            !isPingThatEndsHere)
+        if (destinationId != selfId && !isHost(destinationId) && isPassedOn(destinationId, buffer, offset, length))
         {
             forwardControl(destinationId, buffer, offset, length);
             return null;

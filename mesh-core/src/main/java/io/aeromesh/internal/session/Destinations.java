@@ -127,30 +127,18 @@ final class Destinations
     }
 
     /**
-     * The contexts that go by the route of a node.
-     */
-    List<Destination> contextsOf(final long nodeId)
-    {
-        final List<Destination> all = new ArrayList<>();
-        if (contexts > 0)
-        {
-            for (final Destination each : byId.values())
-            {
-                if (each.id() != nodeId && NodeIds.nodeOf(each.id()) == nodeId)
-                {
-                    all.add(each);
-                }
-            }
-        }
-        return all;
-    }
-
-    /**
      * Gives the contexts of a node its route, or none.
+     *
+     * @return these contexts.
      */
     List<Destination> route(final long nodeId, final Route route)
     {
-        final List<Destination> all = contextsOf(nodeId);
+        if (contexts == 0)
+        {
+            return List.of();
+        }
+        final List<Destination> all = new ArrayList<>(byId.values());
+        all.removeIf(each -> each.id() == nodeId || NodeIds.nodeOf(each.id()) != nodeId);
         all.forEach(each -> each.route(route));
         return all;
     }

@@ -213,6 +213,12 @@ final class Grid implements AutoCloseable
         return events.stream().anyMatch(event -> event.contains(" " + node + ": edge ") && event.contains(" down to "));
     }
 
+    /** Whether an edge of that node came up since events were forgotten. */
+    boolean hasGainedEdge(final String node)
+    {
+        return events.stream().anyMatch(event -> event.contains(" " + node + ": edge ") && event.contains(" up to "));
+    }
+
     List<String> events()
     {
         return List.copyOf(events);

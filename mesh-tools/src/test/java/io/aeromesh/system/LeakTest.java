@@ -92,14 +92,18 @@ class LeakTest
         try (Grid grid = new Grid(threading))
         {
             final Ends ends = grid.startPair(joint, "left", "right");
+            grid.awaitRoute("left", "right");
             assertNothingLeft(grid, rounds, () ->
             {
-                grid.awaitRoute("left", "right");
-                grid.awaitRoute("right", "left");
+                // events, as the routes that one sees may be those of before
                 grid.forgetEvents();
                 grid.node("left").removeEdge(ends.name());
+                grid.await("loss", () -> grid.hasLostEdge("left"));
+                grid.forgetEvents();
                 grid.node("left").addEdge(ends.first());
-                grid.await("loss", () -> grid.hasLostEdge("left")); // it may be up again before anybody looks
+                grid.await("edge", () -> grid.hasGainedEdge("left"));
+                grid.awaitRoute("left", "right");
+                grid.awaitRoute("right", "left");
             });
         }
     }

@@ -123,6 +123,7 @@ final class Yard implements AutoCloseable
         member.onDown(State.DOWN);
         member.process().kill();
         await.until(name + " to be gone", ANSWER_BOUND, () -> !member.process().isAlive());
+        machine.forget(name, member.process().pid());
     }
 
     /**
@@ -168,6 +169,7 @@ final class Yard implements AutoCloseable
 
     private void onEnded(final Member member)
     {
+        machine.forget(member.name(), member.process().pid());
         final String said = member.process().lastText("failed");
         if (member.state() == State.STARTING && mayRefuse && REFUSAL.matcher(said).find())
         {
@@ -273,6 +275,7 @@ final class Yard implements AutoCloseable
             {
                 member.process().kill();
                 member.process().awaitEnd();
+                machine.forget(member.name(), member.process().pid());
             }
         }
     }
@@ -293,6 +296,7 @@ final class Yard implements AutoCloseable
 
     private void open(final Member member)
     {
+        machine.forget(member.name(), member.process().pid());
         if (!DRIVER.equals(member.name()))
         {
             final List<ObjectNode> commands = new ArrayList<>();

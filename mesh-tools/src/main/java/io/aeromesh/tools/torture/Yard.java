@@ -112,6 +112,10 @@ final class Yard implements AutoCloseable
                 List.of(machine.directory().resolve("driver").toString())) :
             ChildCommand.of(NodeWorker.class, workspace.temporary(), arguments(name)));
         member(name).onStarted(ChildProcess.start(name, command, workspace.log(name)));
+        if (mayRefuse)
+        {
+            member(name).onHindered();
+        }
     }
 
     /**
@@ -135,11 +139,15 @@ final class Yard implements AutoCloseable
     }
 
     /**
-     * Whether a process that starts may say that it can not.
+     * Whether a process that is starting from now on may say that it can not.
      */
     void mayRefuse(final boolean newMayRefuse)
     {
         mayRefuse = newMayRefuse;
+        if (newMayRefuse)
+        {
+            members.values().forEach(Member::onHindered);
+        }
     }
 
     /**
@@ -171,7 +179,7 @@ final class Yard implements AutoCloseable
     {
         machine.forget(member.name(), member.process().pid());
         final String said = member.process().lastText("failed");
-        if (member.state() == State.STARTING && mayRefuse && REFUSAL.matcher(said).find())
+        if (member.mayRefuse() && REFUSAL.matcher(said).find())
         {
             member.onDown(State.REFUSED);
             return;

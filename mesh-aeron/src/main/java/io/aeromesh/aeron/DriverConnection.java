@@ -20,11 +20,10 @@ import org.agrona.concurrent.NoOpLock;
  */
 final class DriverConnection implements AutoCloseable
 {
-    private static final int FLUSH_CYCLES = 64;
-
     private final String dir;
     private final DriverLauncher driver;
     private final TransportContext context;
+    private final DriverSettings settings;
     private final DriverProbe probe;
     private final List<ClientUser> users = new ArrayList<>();
     private Aeron client;
@@ -37,12 +36,14 @@ final class DriverConnection implements AutoCloseable
     /**
      * @param driver that is ours and closed by us; null: an external one.
      */
-    DriverConnection(final String dir, final DriverLauncher driver, final TransportContext context)
+    DriverConnection(
+        final String dir, final DriverLauncher driver, final TransportContext context, final DriverSettings settings)
     {
         this.dir = dir;
         this.driver = driver;
         this.context = context;
-        probe = new DriverProbe(dir, context.os().epochClock());
+        this.settings = settings;
+        probe = newProbe();
     }
 
     String dir()
@@ -50,12 +51,17 @@ final class DriverConnection implements AutoCloseable
         return dir;
     }
 
+    DriverSettings settings()
+    {
+        return settings;
+    }
+
     /**
      * Looks anew whether the driver runs. Any thread.
      */
     boolean isDriverPresent()
     {
-        return driver != null || new DriverProbe(dir, context.os().epochClock()).isPresent();
+        return driver != null || newProbe().isPresent();
     }
 
     /**
@@ -143,10 +149,6 @@ final class DriverConnection implements AutoCloseable
         disconnect();
         if (driver != null)
         {
-            for (int i = 0; i < FLUSH_CYCLES; i++)
-            {
-                driver.doWork(); // sends what was committed and says that our streams have ended
-            }
             driver.close();
         }
     }
@@ -158,7 +160,7 @@ final class DriverConnection implements AutoCloseable
     {
         if (driver != null)
         {
-            driver.close();
+            driver.abandon();
         }
     }
 
@@ -178,7 +180,7 @@ final class DriverConnection implements AutoCloseable
                 .useConductorAgentInvoker(true)
                 .clientLock(NoOpLock.INSTANCE)
                 .errorHandler(this::onClientError)
-                .driverTimeoutMs(DriverSettings.DRIVER_TIMEOUT_MS)
+                .driverTimeoutMs(settings.driverTimeoutMs())
                 .keepAliveIntervalNs(DriverSettings.KEEP_ALIVE_NS)
                 .epochClock(context.os().epochClock())
                 .nanoClock(context.os().nanoClock()));
@@ -219,6 +221,11 @@ final class DriverConnection implements AutoCloseable
         {
             clientError = error;
         }
+    }
+
+    private DriverProbe newProbe()
+    {
+        return new DriverProbe(dir, context.os().epochClock(), settings);
     }
 
     private String clientName()

@@ -23,10 +23,12 @@ final class DriverProbe
 {
     private final File cncFile;
     private final EpochClock clock;
+    private final long timeoutMs;
     private ProcessHandle process;
 
-    DriverProbe(final String dir, final EpochClock clock)
+    DriverProbe(final String dir, final EpochClock clock, final DriverSettings settings)
     {
+        timeoutMs = settings.driverTimeoutMs();
         cncFile = new File(dir, CncFileDescriptor.CNC_FILE);
         this.clock = clock;
     }
@@ -93,7 +95,7 @@ final class DriverProbe
 
         final long heartbeatMs = new ManyToOneRingBuffer(
             CncFileDescriptor.createToDriverBuffer(mapped, metaData)).consumerHeartbeatTime();
-        if (clock.time() - heartbeatMs > DriverSettings.DRIVER_TIMEOUT_MS)
+        if (clock.time() - heartbeatMs > timeoutMs)
         {
             return false;
         }

@@ -138,7 +138,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
     }
 
     @Override
-    public void onImage(final StreamKind kind, final Image image)
+    public void onImage(final StreamKind kind, final LiveImage image)
     {
         if (streams == null)
         {
@@ -191,6 +191,11 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
     {
         error = violation;
         isBroken |= isOfAnEdge && !isMulticast;
+    }
+
+    String describeDriver()
+    {
+        return connection.describe();
     }
 
     void onError(final MeshException found)

@@ -20,6 +20,9 @@ import org.agrona.concurrent.NoOpLock;
  */
 final class DriverConnection implements AutoCloseable
 {
+    /** More than a driver tells its clients in one duty cycle of this node; what is left is heard in the next one. */
+    private static final int EVENTS_MAX = 4096;
+
     private final String dir;
     private final DriverLauncher driver;
     private final TransportContext context;
@@ -105,7 +108,7 @@ final class DriverConnection implements AutoCloseable
         int workCount = driver == null ? 0 : driver.doWork();
         if (client != null)
         {
-            workCount += clientInvoker.invoke();
+            workCount += hear();
             if (!clientInvoker.isRunning() || client.isClosed())
             {
                 disconnect();
@@ -130,6 +133,34 @@ final class DriverConnection implements AutoCloseable
             }
         }
         return workCount;
+    }
+
+    /**
+     * Hears all that the driver has told. A client hears one thing each time it is invoked, and the driver tells all
+     * of its clients whatever becomes of the streams of any: one thing per duty cycle would leave a busy node ever
+     * further behind, reading streams that have long ended.
+     */
+    private int hear()
+    {
+        int eventCount = 0;
+        int workCount;
+        do
+        {
+            workCount = clientInvoker.invoke();
+            eventCount += workCount;
+        }
+        while (workCount > 0 && eventCount < EVENTS_MAX);
+        return eventCount;
+    }
+
+    /**
+     * What is known of the driver, for who has read nonsense from it. Allocates.
+     */
+    String describe()
+    {
+        final DriverProbe present = newProbe();
+        return present.isPresent() ? "the media driver said " + present.heartbeatAgeMs() + " ms ago that it is alive" :
+            "the media driver is gone or says nothing";
     }
 
     /**

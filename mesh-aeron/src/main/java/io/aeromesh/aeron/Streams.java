@@ -71,7 +71,7 @@ final class Streams
         {
             if (!isClosed)
             {
-                listener.onImage(kind, image);
+                listener.onImage(kind, new LiveImage(image, client.countersReader()));
             }
         };
         final UnavailableImageHandler onUnavailable = image ->

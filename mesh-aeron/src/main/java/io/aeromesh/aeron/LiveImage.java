@@ -188,9 +188,9 @@ final class LiveImage implements ControlledFragmentHandler
     public String toString()
     {
         final String state = image.isClosed() ? "closed" :
-            "counter " + counterId + " of subscription " + counters.getCounterRegistrationId(counterId) + " and image " +
-                counters.getCounterReferenceId(counterId) + " in state " + counters.getCounterState(counterId) +
-                " at " + counters.getCounterValue(counterId);
+            "counter " + counterId + " of subscription " + counters.getCounterRegistrationId(counterId) +
+                " and image " + counters.getCounterReferenceId(counterId) + " in state " +
+                counters.getCounterState(counterId) + " at " + counters.getCounterValue(counterId);
         return "stream " + image.subscription().streamId() + " of " + image.sourceIdentity() + ", term of " +
             image.termBufferLength() + " bytes, joined at " + image.joinPosition() + ", subscription " +
             registrationId + ", image " + image.correlationId() + ", " + state;

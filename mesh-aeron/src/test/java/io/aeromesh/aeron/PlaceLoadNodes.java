@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 
 /**
  * The nodes of one driver in {@link PlaceLoadMain}, all run by one thread, so that they are late for what the driver
- * tells. One of them starts anew each half second. Reports to standard error; bytes that make no sense with all that is
- * known of them.
+ * tells. One of them starts anew every three seconds. Reports to standard error; bytes that make no sense with all
+ * that is known of them.
  */
 final class PlaceLoadNodes
 {
     private static final long REPORT_NS = TimeUnit.SECONDS.toNanos(15);
-    private static final long CHURN_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long CHURN_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final Path base;
     private final String driver;
@@ -101,8 +101,7 @@ final class PlaceLoadNodes
             @Override
             public void onError(final MeshException error)
             {
-                errors.merge(error.code(), 1, Integer::sum);
-                if (error.code() == ErrorCode.PROTOCOL_VIOLATION)
+                if (errors.merge(error.code(), 1, Integer::sum) == 1 || error.code() == ErrorCode.PROTOCOL_VIOLATION)
                 {
                     System.err.println("node " + number + ": " + error.getMessage());
                 }
@@ -112,7 +111,7 @@ final class PlaceLoadNodes
         {
             nodes[number] = MeshNode.launch(NodeConfig.named("n" + number).invoked().sharing().listener(listener)
                 .baseDirectory(base).edge("aeron:udp?term-length=65536|dir=" + driver + "|listen=" +
-                addresses[number] + (number == 0 ? "" : "|join=" + addresses[0])));
+                    addresses[number] + (number == 0 ? "" : "|join=" + addresses[0])));
         }
         catch (final MeshException ex) // the driver is stopped
         {

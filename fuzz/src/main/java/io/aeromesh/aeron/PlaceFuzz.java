@@ -113,7 +113,7 @@ public final class PlaceFuzz
         }
         else
         {
-            place.onNoKnock(length, "a stranger");
+            place.onNoKnock("a stranger");
         }
     }
 

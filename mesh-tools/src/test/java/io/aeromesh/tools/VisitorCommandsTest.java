@@ -1,12 +1,15 @@
 package io.aeromesh.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.Topology;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,6 +48,16 @@ class VisitorCommandsTest
         gateway = MeshNode.launch(NodeConfig.named("gateway").baseDirectory(base)
             .edge("shm:link?peer=pricer").edge("shm:visit"));
         pricer = MeshNode.launch(NodeConfig.named("pricer").baseDirectory(base).edge("shm:link?peer=gateway"));
+        while (!isUp("pricer")) // until the timeout: who comes before sees a mesh of one node, and may say so
+        {
+            Thread.yield();
+        }
+    }
+
+    private boolean isUp(final String peer)
+    {
+        return gateway.edges().stream()
+            .anyMatch(edge -> edge.state() == EdgeStatus.State.UP && edge.peer().equals(peer));
     }
 
     @AfterEach
@@ -124,6 +137,18 @@ class VisitorCommandsTest
         assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", format), err::toString);
         assertTrue(out.toString().contains(expected), out::toString);
         assertTrue(out.toString().contains("gateway"), out::toString);
+    }
+
+    /** A neighbour that somebody tells of before a route has told of it. */
+    @Test
+    void shouldNotTakeAPictureForWholeThatLacksANeighbour()
+    {
+        final Topology.Link toGateway = new Topology.Link("me", "gateway", "shm:visit", "shm", 1, -1);
+        final Topology.Link toPricer = new Topology.Link("gateway", "pricer", "shm:link", "shm", 1, -1);
+        final List<Topology.Link> links = List.of(toGateway, toPricer);
+        assertFalse(Visitor.isWhole(new Topology(List.of("gateway", "me"), links, List.of())));
+        assertFalse(Visitor.isWhole(new Topology(List.of("gateway", "me", "pricer"), links, List.of("risk"))));
+        assertTrue(Visitor.isWhole(new Topology(List.of("gateway", "me", "pricer"), links, List.of())));
     }
 
     private int execute(final String... args)

@@ -35,16 +35,18 @@ final class OtherUser
     }
 
     /**
-     * @param parent for its home, which it may go through from now on.
+     * @param parent  for its home, which it may go through from now on.
+     * @param classes for a copy of the class path, likewise; made by the first who uses it.
      */
-    static OtherUser in(final Path parent) throws IOException, InterruptedException
+    static OtherUser in(final Path parent, final Path classes) throws IOException, InterruptedException
     {
         assumeTrue("root".equals(Files.getOwner(Path.of("/proc/self")).getName()), "only root starts another user");
         assumeTrue(canSwitch(), "setpriv can not switch users here");
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
         final OtherUser user = new OtherUser(Files.createDirectory(parent.resolve("other")));
         Files.setAttribute(user.home, "unix:uid", Integer.valueOf(UID));
-        user.copyClassPath(Files.createDirectory(parent.resolve("classes")));
+        Files.setPosixFilePermissions(classes, PosixFilePermissions.fromString("rwx--x--x"));
+        user.copyClassPath(classes);
         return user;
     }
 
@@ -100,7 +102,10 @@ final class OtherUser
             if (Files.exists(from))
             {
                 final Path copy = to.resolve(count++ + "-" + from.getFileName());
-                copy(from, copy);
+                if (!Files.exists(copy))
+                {
+                    copy(from, copy);
+                }
                 classPath.add(copy.toString());
             }
         }

@@ -45,6 +45,8 @@ class UsersTest
     private static final int HEAP_MB = 64;
 
     @TempDir
+    private static Path classes;
+    @TempDir
     private Path parent;
     private OtherUser other;
     private Path base;
@@ -54,7 +56,7 @@ class UsersTest
     @BeforeEach
     void prepare() throws IOException, InterruptedException
     {
-        other = OtherUser.in(parent);
+        other = OtherUser.in(parent, classes);
         base = parent.resolve("b");
         user = Files.getOwner(parent).getName();
     }

@@ -47,6 +47,11 @@ final class HostCommand implements Callable<Integer>
         description = "Processes that may be attached at once. Default: ${DEFAULT-VALUE}.")
     private int contextsMax = NodeConfig.CONTEXTS_DEFAULT;
 
+    @Option(names = "--grant", paramLabel = "USER", split = ",",
+        description = "Other users of this machine, by name or uid, whose processes may attach too, with " +
+            "--host-user; as many as of this user. May be given several times.")
+    private String[] grants = {};
+
     @Option(names = "--standby",
         description = "Where a host runs already: wait until it has ended, and take its place at once.")
     private boolean isStandby;
@@ -54,7 +59,7 @@ final class HostCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        final NodeConfig config = options.config().hosting(contextsMax);
+        final NodeConfig config = options.config().hosting(contextsMax).granting(grants);
         final PrintWriter out = spec.commandLine().getOut();
         if (isStandby)
         {

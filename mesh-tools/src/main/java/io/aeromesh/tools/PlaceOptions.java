@@ -19,6 +19,14 @@ final class PlaceOptions
     private Path directory = NodeConfig.defaultBaseDirectory();
 
     /**
+     * Where the host of another user is: as said, else where that user's processes meet by default.
+     */
+    Path directoryOf(final String user)
+    {
+        return directory.equals(NodeConfig.defaultBaseDirectory()) ? NodeConfig.baseDirectoryOf(user) : directory;
+    }
+
+    /**
      * A configuration without a listener, threaded.
      *
      * @throws io.aeromesh.error.MeshException saying which part is bad.

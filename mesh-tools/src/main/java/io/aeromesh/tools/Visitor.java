@@ -4,6 +4,7 @@ import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeListener;
 import io.aeromesh.Topology;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.TransportContext.Threading;
@@ -30,6 +31,7 @@ final class Visitor implements AutoCloseable, NodeListener
     private final Threading threading;
     private volatile long lastChangeNs = System.nanoTime();
     private volatile String lastError = "";
+    private volatile MeshException refusal;
 
     private Visitor(final VisitorOptions options, final Threading threading)
     {
@@ -62,6 +64,7 @@ final class Visitor implements AutoCloseable, NodeListener
      * Waits for a way to a node.
      *
      * @return whether there is one.
+     * @throws MeshException when the host refuses this user, which waiting does not change.
      */
     boolean awaitRoute(final String destination, final Duration bound)
     {
@@ -154,6 +157,7 @@ final class Visitor implements AutoCloseable, NodeListener
     public void onError(final MeshException error)
     {
         lastError = error.getMessage();
+        refusal = error.code() == ErrorCode.USER_REFUSED ? error : refusal;
     }
 
     @Override
@@ -167,6 +171,10 @@ final class Visitor implements AutoCloseable, NodeListener
         final long startNs = System.nanoTime();
         while (!condition.getAsBoolean())
         {
+            if (refusal != null)
+            {
+                throw refusal;
+            }
             if (System.nanoTime() - startNs > bound.toNanos())
             {
                 return false;

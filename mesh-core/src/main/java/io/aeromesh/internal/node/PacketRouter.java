@@ -439,7 +439,8 @@ final class PacketRouter
     }
 
     /**
-     * An Open that nobody takes at the node may be meant for whichever context has that channel.
+     * An Open that nobody takes at the node may be meant for whichever context has that channel. Not one of another
+     * user: the node's channels are its own user's.
      */
     private void showToContexts(final LinkReader in, final int length)
     {
@@ -451,7 +452,7 @@ final class PacketRouter
             {
                 final Link out = readers.get(j).link();
                 if (out != in.link() && out.state() == Link.State.UP && NodeIds.isContext(out.peerId()) &&
-                    (out.isSilent() || !passOn(out, hopLimit, message, 0, length)))
+                    !out.isToGuest() && (out.isSilent() || !passOn(out, hopLimit, message, 0, length)))
                 {
                     sessions.notice(out.peerId()); // it tells what it has open, as it has missed what another has
                 }

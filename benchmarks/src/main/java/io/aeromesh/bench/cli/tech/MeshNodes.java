@@ -2,9 +2,13 @@ package io.aeromesh.bench.cli.tech;
 
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.shm.ShmMemoryProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
@@ -14,6 +18,8 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 final class MeshNodes implements AutoCloseable
 {
     private static final int THREADED = 0;
+    private static final long HOST_BOUND_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final List<MeshNode> nodes = new ArrayList<>();
     private final Site site;
@@ -35,12 +41,33 @@ final class MeshNodes implements AutoCloseable
         return launch(name, config -> config, edges);
     }
 
+    /**
+     * As a context of the host that the other end launches, which is waited for.
+     */
+    MeshNode attach(final String name)
+    {
+        final NodeConfig config = config(name);
+        final long deadlineNs = System.nanoTime() + HOST_BOUND_NS;
+        while (true)
+        {
+            try
+            {
+                return add(MeshNode.attach(config));
+            }
+            catch (final MeshException ex)
+            {
+                if (ex.code() != ErrorCode.NO_HOST || System.nanoTime() - deadlineNs > 0)
+                {
+                    throw ex;
+                }
+                LockSupport.parkNanos(LOOK_NS);
+            }
+        }
+    }
+
     MeshNode launch(final String name, final UnaryOperator<NodeConfig> change, final String... edges)
     {
-        NodeConfig config =
-            change.apply(NodeConfig.named(name).baseDirectory(site.directory().resolve("mesh")));
-        config =
-            every == Integer.MAX_VALUE ? config.threaded(() -> new SleepingMillisIdleStrategy(1)) : config.invoked();
+        NodeConfig config = change.apply(config(name));
         for (final String edge : edges)
         {
             config = config.edge(edge);
@@ -50,7 +77,18 @@ final class MeshNodes implements AutoCloseable
             // both ends are in this process, and are to share what two processes would
             config = config.sharing(new ShmMemoryProvider());
         }
-        final MeshNode node = MeshNode.launch(config);
+        return add(MeshNode.launch(config));
+    }
+
+    private NodeConfig config(final String name)
+    {
+        final NodeConfig config = NodeConfig.named(name).baseDirectory(site.directory().resolve("mesh"));
+        return every == Integer.MAX_VALUE ? config.threaded(() -> new SleepingMillisIdleStrategy(1)) :
+            config.invoked();
+    }
+
+    private MeshNode add(final MeshNode node)
+    {
         nodes.add(node);
         if (every != Integer.MAX_VALUE)
         {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuideSessionTest
 {
     private static final int HEAP_MB = 64;
-    private static final int INTERRUPTED = 130;
+    private static final int TERMINATED = 143;
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(60);
 
     @TempDir
@@ -97,10 +97,11 @@ class GuideSessionTest
             assertEquals(exitCode, shell.exitValue(), () -> line + ": " + text());
         }
 
-        void interrupt() throws IOException, InterruptedException
+        /** Not by an interrupt, which who was started in the background of a shell may ignore. */
+        void end() throws IOException, InterruptedException
         {
-            new ProcessBuilder("kill", "-INT", Long.toString(shell.pid())).start().waitFor();
-            assertEnds(INTERRUPTED);
+            new ProcessBuilder("kill", "-TERM", Long.toString(shell.pid())).start().waitFor();
+            assertEnds(TERMINATED);
         }
     }
 
@@ -160,13 +161,13 @@ class GuideSessionTest
         new Command("./mesh send --to beta/orders < file").assertEnds(0);
         recv.assertEnds(0);
         assertEquals(-1, Files.mismatch(scratch.resolve("file"), scratch.resolve("copy")));
-        host.interrupt();
+        host.end();
     }
 
     @Test
     void shouldHostAsTheGuideSays() throws IOException, InterruptedException
     {
-        new Command("./mesh host --name alpha --idle parked").awaitText("host alpha runs").interrupt();
+        new Command("./mesh host --name alpha --idle parked").awaitText("host alpha runs").end();
     }
 
     @Test
@@ -185,8 +186,8 @@ class GuideSessionTest
             final Command events = new Command("./mesh events");
             final Command doctor = new Command("./mesh doctor");
             final Command completion = new Command("source <(./mesh completion bash)");
-            ping.awaitText("seq=2").interrupt();
-            follow.interrupt();
+            ping.awaitText("seq=2").end();
+            follow.end();
             for (final Command command : List.of(stat, errors, all, events, completion))
             {
                 command.assertEnds(0);

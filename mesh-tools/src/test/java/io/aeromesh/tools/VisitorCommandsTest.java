@@ -104,8 +104,8 @@ class VisitorCommandsTest
     void shouldWritePictureToAFile() throws IOException
     {
         final Path file = temporary.resolve("mesh.svg");
-        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", "svg", "--out", file.toString(), "--interval", "0.1"),
-            err::toString);
+        assertEquals(CommandLine.ExitCode.OK,
+            execute("topology", "--format", "svg", "--out", file.toString(), "--interval", "0.1"), err::toString);
         assertEquals("", out.toString());
         assertTrue(Files.readString(file).contains(">pricer</text>"), out::toString);
     }
@@ -118,10 +118,12 @@ class VisitorCommandsTest
     }
 
     @ParameterizedTest
-    @CsvSource({"text, -- pricer", "dot, graph mesh", "JSON, \"nodes\"", "svg, <svg", "text, B/s", "svg, B/s", "dot, B/s"})
+    @CsvSource({"text, -- pricer", "dot, graph mesh", "JSON, \"nodes\"", "svg, <svg", "text, B/s", "svg, B/s",
+        "dot, B/s"})
     void shouldPrintTopology(final String format, final String expected)
     {
-        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", format, "--interval", "0.05"), err::toString);
+        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", format, "--interval", "0.05"),
+            err::toString);
         assertTrue(out.toString().contains(expected), out::toString);
         assertTrue(out.toString().contains("gateway"), out::toString);
     }

@@ -22,6 +22,7 @@ import io.aeromesh.status.MeshCounter.Scope;
 import io.aeromesh.status.MeshHistogram;
 import io.aeromesh.tools.look.Distribution;
 import io.aeromesh.tools.look.LinkTable;
+import io.aeromesh.tools.look.NodeRates;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
 import java.util.ArrayList;
@@ -140,11 +141,12 @@ final class PictureMaker
     private static Picture.Node node(final Looked looked)
     {
         final NodeSnapshot node = looked.snapshot();
+        final NodeRates rates = looked.rates();
         return new Picture.Node(node.name(), NodeIds.isContext(node.name()) ? NodeIds.nodeOf(node.name()) : "",
-            Picture.State.LOCAL, node.processId(), node.startMs(), looked.rates().rate(EDGE_PACKETS_IN),
-            looked.rates().rate(EDGE_BYTES_IN), looked.rates().rate(PACKETS_FORWARDED), looked.rates().rate(CHANNEL_ACCEPTED_BYTES),
-            looked.rates().rate(CHANNEL_RECEIVED_BYTES), looked.rates().rate(PACKETS_RESENT),
-            looked.rates().rate(CONGESTION_DISCARDS) + looked.rates().rate(NO_ROUTE_DISCARDS), looked.rates().value(SLOW_CYCLES, ""),
+            Picture.State.LOCAL, node.processId(), node.startMs(), rates.rate(EDGE_PACKETS_IN),
+            rates.rate(EDGE_BYTES_IN), rates.rate(PACKETS_FORWARDED), rates.rate(CHANNEL_ACCEPTED_BYTES),
+            rates.rate(CHANNEL_RECEIVED_BYTES), rates.rate(PACKETS_RESENT),
+            rates.rate(CONGESTION_DISCARDS) + rates.rate(NO_ROUTE_DISCARDS), rates.value(SLOW_CYCLES, ""),
             node.errors().size());
     }
 
@@ -257,13 +259,14 @@ final class PictureMaker
         final List<Picture.ChannelRow> rows = new ArrayList<>();
         for (final Looked looked : living.values())
         {
-            for (final String owner : looked.rates().owners(Scope.CHANNEL))
+            final NodeRates rates = looked.rates();
+            for (final String owner : rates.owners(Scope.CHANNEL))
             {
                 rows.add(new Picture.ChannelRow(looked.snapshot().name(), owner,
-                    looked.rates().rate(CHANNEL_ACCEPTED_BYTES, owner), looked.rates().rate(CHANNEL_RECEIVED_BYTES, owner),
+                    rates.rate(CHANNEL_ACCEPTED_BYTES, owner), rates.rate(CHANNEL_RECEIVED_BYTES, owner),
                     Math.max(0,
-                        looked.rates().value(CHANNEL_ACCEPTED_BYTES, owner) - looked.rates().value(CHANNEL_ACKNOWLEDGED_BYTES, owner)),
-                    looked.rates().value(CHANNEL_SESSIONS, owner)));
+                        rates.value(CHANNEL_ACCEPTED_BYTES, owner) - rates.value(CHANNEL_ACKNOWLEDGED_BYTES, owner)),
+                    rates.value(CHANNEL_SESSIONS, owner)));
             }
         }
         return rows;

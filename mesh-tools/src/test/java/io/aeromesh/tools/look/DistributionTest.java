@@ -36,7 +36,8 @@ class DistributionTest
             {
                 final double exact = Math.max(1, Math.ceil(percent * 10)) * 100;
                 final long told = taken.valueAt(percent);
-                assertTrue(told >= exact && told <= exact * 17 / 16 + 1, percent + " is " + told + ", exactly " + exact);
+                assertTrue(told >= exact && told <= exact * 17 / 16 + 1,
+                    percent + " is " + told + ", exactly " + exact);
             }
             assertEquals(100_000, taken.valueAt(100));
         }

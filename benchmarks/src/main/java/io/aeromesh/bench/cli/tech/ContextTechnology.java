@@ -3,6 +3,7 @@ package io.aeromesh.bench.cli.tech;
 import io.aeromesh.ChannelPath;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.MeshNode;
+import io.aeromesh.bench.cli.measure.Role;
 import java.util.List;
 
 /**
@@ -21,6 +22,12 @@ final class ContextTechnology extends PortTechnology
     public List<String> variants(final Job job)
     {
         return job.benchCase() == Case.THROUGHPUT ? List.of("every=256", "every=64") : List.of("every=1");
+    }
+
+    @Override
+    public Role first(final Job job)
+    {
+        return Role.PEER; // who has the host
     }
 
     @Override

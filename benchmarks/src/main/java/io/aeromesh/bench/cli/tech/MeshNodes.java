@@ -2,13 +2,9 @@ package io.aeromesh.bench.cli.tech;
 
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
-import io.aeromesh.error.ErrorCode;
-import io.aeromesh.error.MeshException;
 import io.aeromesh.shm.ShmMemoryProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
@@ -18,8 +14,6 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 final class MeshNodes implements AutoCloseable
 {
     private static final int THREADED = 0;
-    private static final long HOST_BOUND_NS = TimeUnit.SECONDS.toNanos(10);
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final List<MeshNode> nodes = new ArrayList<>();
     private final Site site;
@@ -42,27 +36,11 @@ final class MeshNodes implements AutoCloseable
     }
 
     /**
-     * As a context of the host that the other end launches, which is waited for.
+     * As a context of the host that runs.
      */
     MeshNode attach(final String name)
     {
-        final NodeConfig config = config(name);
-        final long deadlineNs = System.nanoTime() + HOST_BOUND_NS;
-        while (true)
-        {
-            try
-            {
-                return add(MeshNode.attach(config));
-            }
-            catch (final MeshException ex)
-            {
-                if (ex.code() != ErrorCode.NO_HOST || System.nanoTime() - deadlineNs > 0)
-                {
-                    throw ex;
-                }
-                LockSupport.parkNanos(LOOK_NS);
-            }
-        }
+        return add(MeshNode.attach(config(name)));
     }
 
     MeshNode launch(final String name, final UnaryOperator<NodeConfig> change, final String... edges)

@@ -33,7 +33,8 @@ final class NodeOptions
 
     @Option(names = "--peers", paramLabel = "DIR",
         description = "Keep the places of other nodes in this directory, which survives restarts: the node then " +
-            "comes back without being told where to join. For a node with a place, listen= or join=. Default: not kept.")
+            "comes back without being told where to join. For a node with a place, listen= or join=. " +
+            "Default: not kept.")
     private Path peers = PeersConfig.DEFAULT.directory();
 
     @Option(names = "--active", paramLabel = "N",

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 public final class Technologies
 {
-    private static final List<String> MESH = List.of("direct", "direct-udp", "contexts", "proxy-1", "proxy-2", "proxy-3");
+    private static final List<String> MESH =
+        List.of("direct", "direct-udp", "contexts", "proxy-1", "proxy-2", "proxy-3");
     private static final List<String> ALTERNATIVES =
         List.of("ring", "aeron-ipc", "aeron-udp", "disruptor", "chronicle-queue", "jeromq", "uds");
 

@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example, in three terminals:",
         "  mesh host --name alpha --edge 'aeron:udp?endpoint=192.168.1.2:40100|remote=192.168.1.3:40100'",
         "  mesh host --name alpha --edge 'aeron:udp?endpoint=192.168.1.2:40100|remote=192.168.1.3:40100' --standby",
-        "  mesh ping beta"})
+        "  mesh ping beta",
+        "", "Example, of a mesh that is joined by one address, and joined again after a restart without it:",
+        "  mesh host --name beta --edge 'aeron:udp?join=192.168.1.2:40300|listen=192.168.1.3:40300' " +
+            "--peers /var/lib/mesh"})
 final class HostCommand implements Callable<Integer>
 {
     /** How often a standby tries to take the place that has become free. */

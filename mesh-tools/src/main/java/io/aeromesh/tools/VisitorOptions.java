@@ -50,6 +50,14 @@ final class VisitorOptions
             join(name, listener, threading);
     }
 
+    /**
+     * Which mesh, and where on this host.
+     */
+    PlaceOptions place()
+    {
+        return place;
+    }
+
     private MeshNode join(final String as, final NodeListener listener, final Threading threading)
     {
         final NodeConfig threaded = place.config(as, edges).listener(listener);

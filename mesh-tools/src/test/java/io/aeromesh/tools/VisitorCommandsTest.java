@@ -117,8 +117,8 @@ class VisitorCommandsTest
     void shouldWritePictureToAFile() throws IOException
     {
         final Path file = temporary.resolve("mesh.svg");
-        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", "svg", "--out", file.toString()),
-            err::toString);
+        assertEquals(CommandLine.ExitCode.OK,
+            execute("topology", "--format", "svg", "--out", file.toString(), "--interval", "0.1"), err::toString);
         assertEquals("", out.toString());
         assertTrue(Files.readString(file).contains(">pricer</text>"), out::toString);
     }
@@ -131,10 +131,12 @@ class VisitorCommandsTest
     }
 
     @ParameterizedTest
-    @CsvSource({"text, -- pricer", "dot, graph mesh", "JSON, \"nodes\"", "svg, <svg"})
+    @CsvSource({"text, -- pricer", "dot, graph mesh", "JSON, \"nodes\"", "svg, <svg", "text, B/s", "svg, B/s",
+        "dot, B/s"})
     void shouldPrintTopology(final String format, final String expected)
     {
-        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", format), err::toString);
+        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", format, "--interval", "0.05"),
+            err::toString);
         assertTrue(out.toString().contains(expected), out::toString);
         assertTrue(out.toString().contains("gateway"), out::toString);
     }
@@ -149,6 +151,26 @@ class VisitorCommandsTest
         assertFalse(Visitor.isWhole(new Topology(List.of("gateway", "me"), links, List.of())));
         assertFalse(Visitor.isWhole(new Topology(List.of("gateway", "me", "pricer"), links, List.of("risk"))));
         assertTrue(Visitor.isWhole(new Topology(List.of("gateway", "me", "pricer"), links, List.of())));
+    }
+
+    /** Of all edges both ends are here, this command's own too. */
+    @Test
+    void shouldTellRatesAsJsonAndWhatIsNotKnown() throws IOException
+    {
+        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", "json", "--interval", "0.2"),
+            err::toString);
+        for (final JsonNode link : new ObjectMapper().readTree(out.toString()).get("links"))
+        {
+            assertTrue(link.get("packets_in_per_s").isNumber(), out::toString);
+            assertTrue(link.get("bytes_in_per_s").isNumber(), out::toString);
+        }
+    }
+
+    @Test
+    void shouldTellNoRatesWhereNotAsked()
+    {
+        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--interval", "0"), err::toString);
+        assertTrue(!out.toString().contains("/s"), out::toString);
     }
 
     private int execute(final String... args)

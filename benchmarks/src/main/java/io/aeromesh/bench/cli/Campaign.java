@@ -124,8 +124,8 @@ final class Campaign
     private void giveUp(final Job job, final int run, final String problem)
     {
         given.add(job);
-        problems.add("`" + Entry.label(job) + "` on JDK " + workers.java().feature() + ", given up in run " + run + ": " +
-            problem);
+        problems.add(String.format(Locale.ROOT, "`%s` on JDK %d, given up in run %d: %s", Entry.label(job),
+            workers.java().feature(), run, problem));
         failures += problem.startsWith("failed") ? 1 : 0;
         say(job, problem);
     }

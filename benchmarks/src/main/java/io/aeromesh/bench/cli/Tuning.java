@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Chooses the configuration of each technology: each is tried briefly several times, all in turn, so that a bad moment
- * of the machine does not decide, and the one with the best try is taken. One that is far behind the best after a round,
- * or does not run, is not tried again.
+ * of the machine does not decide, and the one with the best try is taken. One that is far behind the best after a
+ * round, or does not run, is not tried again.
  */
 final class Tuning
 {

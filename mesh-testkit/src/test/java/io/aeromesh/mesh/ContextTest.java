@@ -12,6 +12,7 @@ import io.aeromesh.ChannelPath;
 import io.aeromesh.ChannelRequest;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.MeshNode;
+import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageSink;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.PingReport;
@@ -525,5 +526,33 @@ class ContextTest
         mesh.runUntil("it has left", () -> host.poll((buffer, offset, length, origin) ->
         {}, 1) <= 0 && host.members().isEmpty() && events.ended.size() == 1);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+    }
+
+    /**
+     * A context's member hears of another's opening, which is closed before that one has heard of this, and opened again.
+     */
+    @Test
+    void shouldMeetAContextThatOpensABroadcastChannelAgainBeforeItHasMetAnother()
+    {
+        hosts();
+        on(hostA, "a/c", "ac");
+        on(hostB, "b/x", "bx");
+        final BroadcastSpec spec = BroadcastSpec.named("news");
+        final MessageHandler ignore = (buffer, offset, length, origin) ->
+        {};
+        mesh.runUntil("routes", () -> mesh.hasRoute("a/c", "b") && mesh.hasRoute("b/x", "a"));
+        final BroadcastChannel member = mesh.sim().node("b/x").open(spec);
+        for (int ticks = 1; ticks < 20; ticks++)
+        {
+            final BroadcastChannel other = mesh.sim().node("a/c").open(spec);
+            mesh.sim().run(ticks);
+            other.close();
+            mesh.sim().run(100);
+            final BroadcastChannel again = mesh.sim().node("a/c").open(spec);
+            mesh.runUntil("both have met, after " + ticks + " ticks", () -> member.poll(ignore, 1) <= 0 &&
+                again.poll(ignore, 1) <= 0 && member.members().size() == 1 && again.members().size() == 1);
+            again.close();
+            mesh.runUntil("it has left", () -> member.poll(ignore, 1) <= 0 && member.members().isEmpty());
+        }
     }
 }

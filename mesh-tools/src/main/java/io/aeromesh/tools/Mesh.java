@@ -2,6 +2,7 @@ package io.aeromesh.tools;
 
 import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.page.PageCommand;
+import io.aeromesh.tools.process.EndHook;
 import io.aeromesh.tools.watch.ErrorsCommand;
 import io.aeromesh.tools.watch.EventsCommand;
 import io.aeromesh.tools.watch.MetricsCommand;
@@ -48,12 +49,13 @@ public final class Mesh implements Runnable
     }
 
     /**
-     * Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 not understood.
+     * Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 not understood. One that a signal
+     * ends has the code of that.
      */
     public static void main(final String[] args)
     {
         final int exitCode = commandLine().execute(args);
-        System.exit(exitCode);
+        System.exit(EndHook.isEnding() ? CommandLine.ExitCode.OK : exitCode);
     }
 
     static CommandLine commandLine()

@@ -26,6 +26,8 @@ class LeakTest
     /** Of heap and of direct memory; far below what one object of each of so many rounds would take. */
     private static final long GROWTH_MAX = 2 * 1024 * 1024;
     private static final int WARM_UP_DIVISOR = 20;
+    /** Rounds are multiplied by it: what takes minutes is for now and then. */
+    private static final int TIMES = Integer.getInteger("mesh.leak.times", 1);
     private static final UnsafeBuffer MESSAGE = new UnsafeBuffer(new byte[32]);
 
     /**
@@ -33,10 +35,10 @@ class LeakTest
      */
     @ParameterizedTest
     @CsvSource({
-        "INPROC, INVOKED, 10000", "INPROC, THREADED, 1000",
-        "SHM, INVOKED, 1000", "SHM, THREADED, 200",
-        "IPC_EXTERNAL, INVOKED, 100", "IPC_EMBEDDED, THREADED, 20",
-        "UDP, INVOKED, 20", "UDP, THREADED, 20", "MULTICAST, INVOKED, 20"})
+        "INPROC, INVOKED, 3000", "INPROC, THREADED, 300",
+        "SHM, INVOKED, 300", "SHM, THREADED, 60",
+        "IPC_EXTERNAL, INVOKED, 30", "IPC_EMBEDDED, THREADED, 10",
+        "UDP, INVOKED, 10", "UDP, THREADED, 10", "MULTICAST, INVOKED, 10"})
     void shouldLeaveNothingOfNodes(final Joint joint, final Threading threading, final int rounds)
     {
         try (Grid grid = new Grid(threading))
@@ -54,7 +56,7 @@ class LeakTest
     }
 
     @ParameterizedTest
-    @CsvSource({"INVOKED, 10000", "THREADED, 10000"})
+    @CsvSource({"INVOKED, 3000", "THREADED, 3000"})
     void shouldLeaveNothingOfChannels(final Threading threading, final int rounds)
     {
         try (Grid grid = new Grid(threading))
@@ -70,7 +72,7 @@ class LeakTest
         try (Grid grid = new Grid(Threading.INVOKED))
         {
             grid.startPair(Joint.INPROC, "left", "right");
-            assertNothingLeft(grid, 2_000, () ->
+            assertNothingLeft(grid, 600, () ->
             {
                 final Chorus chorus = new Chorus(grid, "left", "right");
                 chorus.sing(1);
@@ -85,8 +87,8 @@ class LeakTest
      */
     @ParameterizedTest
     @CsvSource({
-        "INPROC, INVOKED, 10000", "INPROC, THREADED, 2000", "SHM, INVOKED, 200", "SHM, THREADED, 50",
-        "IPC_EXTERNAL, INVOKED, 300", "UDP, INVOKED, 50", "MULTICAST, INVOKED, 20"})
+        "INPROC, INVOKED, 3000", "INPROC, THREADED, 600", "SHM, INVOKED, 60", "SHM, THREADED, 15",
+        "IPC_EXTERNAL, INVOKED, 50", "UDP, INVOKED, 20", "MULTICAST, INVOKED, 10"})
     void shouldLeaveNothingOfEdges(final Joint joint, final Threading threading, final int rounds)
     {
         try (Grid grid = new Grid(threading))
@@ -126,8 +128,9 @@ class LeakTest
         grid.await("end of channels", () -> left.closeReport() != null && right.closeReport() != null);
     }
 
-    private static void assertNothingLeft(final Grid grid, final int rounds, final Runnable round)
+    private static void assertNothingLeft(final Grid grid, final int roundsOnce, final Runnable round)
     {
+        final int rounds = roundsOnce * TIMES;
         for (int i = 0; i < rounds / WARM_UP_DIVISOR + 5; i++)
         {
             round.run();

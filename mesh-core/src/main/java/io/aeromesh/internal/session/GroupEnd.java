@@ -117,9 +117,10 @@ final class GroupEnd implements SessionOwner
         {
             session.greetAgain();
         }
-        else
+        else if (!session.isOfOpen(instanceHigh, instanceLow, openSequence))
         {
-            member.isHeard |= !session.isOfOpen(instanceHigh, instanceLow, openSequence);
+            member.isHeard = true;
+            session.onPathChanged(); // the end that this one knows may be over, and have told nobody that it had not met
         }
     }
 

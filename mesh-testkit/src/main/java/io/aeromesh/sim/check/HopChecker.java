@@ -14,7 +14,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * {@link Rule#HOP_LIMIT}: a packet has made at least as many hops as the shortest way from its source has, over all
- * links that there ever were.
+ * links and direct streams that there ever were.
  */
 public final class HopChecker implements PacketWatch
 {
@@ -55,8 +55,16 @@ public final class HopChecker implements PacketWatch
             return;
         }
         final String source = names.get(PacketHeader.sourceId(buffer, offset));
-        if (source == null || source.equals(at.peerName()) || source.equals(at.nodeName()))
+        if (source == null || source.equals(at.nodeName()))
         {
+            return;
+        }
+        if (source.equals(at.peerName()))
+        {
+            if (!neighbours.get(source).contains(at.nodeName()))
+            {
+                link(source, at.nodeName()); // a direct stream; an Open that came by it is shown to contexts
+            }
             return;
         }
         final int made = hopLimit - PacketHeader.hopLimit(buffer, offset) + 1;

@@ -24,6 +24,25 @@ public final class EndHook implements AutoCloseable
         return new EndHook(hook);
     }
 
+    /**
+     * Whether this process is being ended already. Then it has its exit code, that of a signal most likely, and one of
+     * ours would replace it when all hooks are done and the machine is just about to go: exit(0) never does.
+     */
+    public static boolean isEnding()
+    {
+        final Thread probe = new Thread(() -> {});
+        try
+        {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        }
+        catch (final IllegalStateException ignore)
+        {
+            return true;
+        }
+    }
+
     @Override
     public void close()
     {

@@ -12,27 +12,18 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Announces a place to the others of its network, and hears of theirs, by small datagrams to a multicast group.
- * Little-endian.
- * <pre>
- *  0        4        12       13               14
- *  | magic  | mesh   | asks   | n              | address, n bytes |
- * </pre>
- * {@code mesh} is the hash of the mesh's name: places of others are not heard. A place says where it is a few times at
- * first, and asks the others to do so with that; then whenever one asks, and now and then.
+ * Announces a place to the others of its network, and hears of theirs, by small datagrams to a multicast group
+ * ({@link LanFrame}). A place says where it is a few times at first, and asks the others to do so with that; then
+ * whenever one asks, and now and then.
  * <p>
  * <b>Threading:</b> made on the launching thread, then the agent's. <b>Owns:</b> the socket.
  */
 final class LanDiscovery
 {
-    private static final int MAGIC = 0x3144_4D41;
-    private static final int ADDRESS_OFFSET = 14;
-    private static final int LENGTH_MAX = ADDRESS_OFFSET + 255;
     private static final int FIRST_COUNT = 4;
     private static final long FIRST_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LATER_NS = TimeUnit.SECONDS.toNanos(5);
@@ -45,8 +36,9 @@ final class LanDiscovery
     private final String own;
     private final long mesh;
     private final MeshOs os;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer in = ByteBuffer.allocateDirect(LENGTH_MAX + 1).order(ByteOrder.LITTLE_ENDIAN);
+    private final LanFrame frame = new LanFrame();
+    private final ByteBuffer out = ByteBuffer.allocateDirect(LanFrame.LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(LanFrame.LENGTH_MAX + 1).order(ByteOrder.LITTLE_ENDIAN);
     private final ArrayDeque<String> found = new ArrayDeque<>();
     private MeshException failure;
     private long nextLookNs;
@@ -140,10 +132,8 @@ final class LanDiscovery
 
     private void say()
     {
-        final byte[] address = own.getBytes(StandardCharsets.UTF_8);
         out.clear();
-        out.putInt(MAGIC).putLong(mesh).put((byte)(said < FIRST_COUNT ? 1 : 0)).put((byte)address.length).put(address)
-            .flip();
+        LanFrame.encode(out, mesh, said < FIRST_COUNT, own);
         try
         {
             channel.send(out, group);
@@ -177,33 +167,23 @@ final class LanDiscovery
 
     private void hear(final long nowNs)
     {
-        if (in.remaining() < ADDRESS_OFFSET || in.getInt() != MAGIC || in.getLong() != mesh)
-        {
-            return; // of others
-        }
-        final boolean isAsking = in.get() != 0;
-        final int length = in.get() & 0xFF;
-        if (length != in.remaining())
-        {
-            return;
-        }
-        final byte[] bytes = new byte[length];
-        in.get(bytes);
-        final String address = new String(bytes, StandardCharsets.UTF_8);
         try
         {
-            PlaceAddresses.check(address);
+            if (!frame.decode(in, mesh))
+            {
+                return; // of others
+            }
         }
         catch (final MeshException ex)
         {
             failure = failed(ErrorCode.PROTOCOL_VIOLATION, ex);
             return;
         }
-        if (!address.equals(own) && found.size() < FOUND_MAX)
+        if (!frame.address().equals(own) && found.size() < FOUND_MAX)
         {
-            found.add(address);
+            found.add(frame.address());
             final long soonNs = nowNs + Math.floorMod(os.nextRandom(), FIRST_NS);
-            if (isAsking && nowNs - lastSaidNs > FIRST_NS && nextSayNs - soonNs > 0)
+            if (frame.isAsking() && nowNs - lastSaidNs > FIRST_NS && nextSayNs - soonNs > 0)
             {
                 nextSayNs = soonNs; // not all at once
             }

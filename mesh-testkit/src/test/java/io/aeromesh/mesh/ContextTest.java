@@ -23,6 +23,7 @@ import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.Topology;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.sim.PacketWatch.LaneKind;
 import io.aeromesh.sim.SimHost;
 import io.aeromesh.sim.SimOs;
 import io.aeromesh.sim.SimSkew;
@@ -32,6 +33,8 @@ import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A node with contexts: one node to all others, however many processes are behind it.
@@ -273,6 +276,66 @@ class ContextTest
         mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
         {}, 1) <= 0 && events.ended.size() == 1);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+    }
+
+    /**
+     * The way there and the way back are of different nodes, and only the way back is lost with what it carries.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTellOfAContextThatDiedWhenTheWordOfItIsLostOnItsWay(final boolean isStartedAgain)
+    {
+        final HeldLanes lanes = new HeldLanes();
+        mesh.sim().wrap(lanes);
+        mesh.node("a", "ad?name=ad|cost=1", "ae?name=ae|cost=50");
+        mesh.node("d", "ad?name=ad|cost=1", "db?name=db|cost=1");
+        mesh.node("e", "ae?name=ae|cost=1", "eb?name=eb|cost=1");
+        on(hostB, "b", "db?name=db|cost=50", "eb?name=eb|cost=1", "bx");
+        on(hostB, "b/x", "bx");
+        final Channel here = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        final Channel there = mesh.open("b/x", "a");
+        mesh.settle(here, there);
+        assertEquals("d", mesh.nextHop("a", "b"));
+        assertEquals("e", mesh.nextHop("b", "a"));
+
+        lanes.hold("a", "ae", LaneKind.CONTROL);
+        mesh.kill("b/x");
+        if (isStartedAgain)
+        {
+            on(hostB, "b/x", "bx");
+        }
+        mesh.sim().run(300);
+        here.poll((buffer, offset, length, origin) ->
+        {}, 1);
+        assertEquals(List.of(), events.ended);
+        mesh.sim().node("a").removeEdge("ae");
+        lanes.release("a", "ae", LaneKind.CONTROL);
+
+        mesh.runUntil("it is told", () ->
+        {
+            here.poll((buffer, offset, length, origin) ->
+            {}, 1);
+            return !events.ended.isEmpty();
+        });
+    }
+
+    @Test
+    void shouldForgetTheRequestOfADeadContext()
+    {
+        hosts();
+        on(hostA, "a/c", "ac");
+        on(hostA, "a/d", "ad");
+        mesh.open("a/c", "b");
+        mesh.open("a/d", "b");
+        mesh.runUntil("both have asked", () -> table(mesh.sim().node("b"), "requests") == 2);
+
+        mesh.kill("a/c");
+
+        mesh.runUntil("one has", () -> table(mesh.sim().node("b"), "requests") == 1);
+        final RequestListener listener = mesh.sim().node("b").listen("");
+        final List<ChannelRequest> requests = new ArrayList<>();
+        mesh.runUntil("the other is told", () -> listener.poll(requests::add) > 0);
+        assertEquals("a/d", requests.get(0).source());
     }
 
     @Test

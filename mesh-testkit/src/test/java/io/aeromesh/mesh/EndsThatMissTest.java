@@ -141,6 +141,27 @@ class EndsThatMissTest
         }
     }
 
+    @Test
+    void shouldForgetARequestWhoseEndIsClosedBeforeItWasServed()
+    {
+        try (TestMesh mesh = TestMesh.chain(9, 3))
+        {
+            final Channel a = mesh.open("a", "c");
+            mesh.runUntil("c was asked", () -> requests(mesh) == 1);
+
+            a.close();
+
+            mesh.runUntil("c has forgotten", () -> requests(mesh) == 0);
+        }
+    }
+
+    private static int requests(final TestMesh mesh)
+    {
+        final int[] found = new int[1];
+        mesh.sim().node("c").occupancy((name, size, limit) -> found[0] = name.equals("requests") ? size : found[0]);
+        return found[0];
+    }
+
     private static void awaitRequest(final TestMesh mesh)
     {
         final List<ChannelRequest> requests = new ArrayList<>();

@@ -41,6 +41,7 @@ final class PacketMaker
     private final OtherMessages others;
     private long serial;
     private long dataPosition;
+    private long directOrder;
 
     PacketMaker(final Neighbour neighbour, final FuzzInput input, final UnsafeBuffer packet)
     {
@@ -264,6 +265,7 @@ final class PacketMaker
         direct.endId(OWN_END).wanted((short)(odd() ? 0 : 1)).failed((short)(odd() ? 1 : 0))
             .processToken(odd() ? 0 : learned.processToken).hostToken(learned.hostToken)
             .regionId(isTold ? neighbour.joinRegion(NodeWorld.WINDOW, (int)learned.window) : input.below(4))
+            .order(odd() ? input.int64() : ++directOrder)
             .address(odd() ? new String(input.bytes(64), StandardCharsets.ISO_8859_1) : neighbour.address());
         return BODY + MessageHeaderEncoder.ENCODED_LENGTH + direct.encodedLength();
     }

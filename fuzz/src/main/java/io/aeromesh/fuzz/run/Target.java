@@ -1,10 +1,13 @@
 package io.aeromesh.fuzz.run;
 
+import io.aeromesh.aeron.LanFrameFuzz;
 import io.aeromesh.aeron.LinkFrameFuzz;
+import io.aeromesh.aeron.PlaceFuzz;
 import io.aeromesh.fuzz.node.NodeFuzz;
 import io.aeromesh.internal.direct.DirectChannelFuzz;
 import io.aeromesh.internal.lease.LeaseFuzz;
 import io.aeromesh.internal.link.MessageFuzz;
+import io.aeromesh.internal.peers.PeerFileFuzz;
 import io.aeromesh.internal.routing.RoutingFuzz;
 import io.aeromesh.internal.session.RangesFuzz;
 import io.aeromesh.internal.session.ReceiveFuzz;
@@ -40,6 +43,9 @@ public record Target(String name, Class<?> type, Consumer<byte[]> once)
         new Target("handshake", HandshakeFuzz.class, HandshakeFuzz::fuzzerTestOneInput),
         new Target("presence", PresenceFuzz.class, PresenceFuzz::fuzzerTestOneInput),
         new Target("link-frame", LinkFrameFuzz.class, LinkFrameFuzz::fuzzerTestOneInput),
+        new Target("place", PlaceFuzz.class, PlaceFuzz::fuzzerTestOneInput),
+        new Target("lan-frame", LanFrameFuzz.class, LanFrameFuzz::fuzzerTestOneInput),
+        new Target("peer-file", PeerFileFuzz.class, PeerFileFuzz::fuzzerTestOneInput),
         new Target("edge-uri", EdgeUriFuzz.class, EdgeUriFuzz::fuzzerTestOneInput),
         new Target("snapshot", SnapshotFuzz.class, SnapshotFuzz::fuzzerTestOneInput));
 

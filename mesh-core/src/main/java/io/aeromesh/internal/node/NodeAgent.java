@@ -166,7 +166,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         peers.wire(routing);
         final Neighbours neighbours = new Neighbours(listener, errors, status.events(), peers);
         absent = new AbsentContexts(
-            routing, presence, new ProxyReplies(sender, sessions::onNoWay), sessions::onContextDied);
+            routing, presence, new ProxyReplies(sender, sessions::onNoWay, sessions::onTold), sessions::onContextDied);
         neighbours.wire(routing, absent);
         final LinkPackets linkPackets = new LinkPackets(self);
         links = new Links(name, slots, linkPackets, limits, config.os(), status, errors, presence, neighbours,

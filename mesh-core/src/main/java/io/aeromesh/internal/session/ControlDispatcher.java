@@ -97,14 +97,14 @@ public final class ControlDispatcher
                     session.arenas().onPeer(arena);
                 }
             }
-            case CloseAckDecoder.TEMPLATE_ID -> sessions.onCloseAck(sessionId);
+            case CloseAckDecoder.TEMPLATE_ID -> sessions.onCloseAck(sourceId, sessionId);
             case ResetDecoder.TEMPLATE_ID ->
                 sessions.onReset(
                     sourceId, reset.wrapAndApplyHeader(buffer, offset, header).endId(), reset.died() != 0);
             case CongestionDecoder.TEMPLATE_ID ->
             {
                 congestion.wrapAndApplyHeader(buffer, offset, header);
-                sessions.onCongestion(congestion.sessionId(), congestion.position());
+                sessions.onNotice(sourceId, congestion.sessionId(), congestion.position());
             }
             default -> throw new MeshException(
                 ErrorCode.PROTOCOL_VIOLATION, "templateId=" + templateId + " does not belong to a session");

@@ -18,6 +18,17 @@ public final class Destination
     private final PeerStream stream;
     private Route route;
     private boolean noticeDue;
+    private Heard heard = Heard.ALL;
+    private int seenGivenUp;
+
+    /**
+     * Whether what was told that no session repeats has come there. Nothing acknowledges it; so it is asked to begin all
+     * of its sessions anew when the way has changed, which raises the question again, and that is acknowledged.
+     */
+    private enum Heard
+    {
+        ALL, UNKNOWN, ASKED
+    }
 
     Destination(final long id, final String name)
     {
@@ -125,5 +136,47 @@ public final class Destination
     void noticeDue(final boolean due)
     {
         noticeDue = due;
+    }
+
+    /**
+     * Something was sent that no session repeats.
+     */
+    void onTold()
+    {
+        heard = Heard.UNKNOWN;
+    }
+
+    /**
+     * It was asked to begin all of its sessions anew.
+     */
+    void onAsked()
+    {
+        heard = Heard.ASKED;
+    }
+
+    /**
+     * It has been asked: whatever was told before is raised again.
+     */
+    void onHeard()
+    {
+        heard = heard == Heard.ASKED ? Heard.ALL : heard;
+    }
+
+    /**
+     * Whether something was told that may not have come.
+     */
+    boolean isUnheard()
+    {
+        return heard != Heard.ALL;
+    }
+
+    /**
+     * Whether it has not been looked at since the table of the {@link UnmetSources} was full for so many times.
+     */
+    boolean takeUnseen(final int givenUp)
+    {
+        final boolean isNew = seenGivenUp != givenUp;
+        seenGivenUp = givenUp;
+        return isNew;
     }
 }

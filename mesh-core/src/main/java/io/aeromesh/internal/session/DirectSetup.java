@@ -47,6 +47,8 @@ final class DirectSetup
     private long peerProcessToken;
     private long peerHostToken;
     private long peerRegionId;
+    private long order;
+    private long peerOrder;
     private SharedMemory memory;
     private SharedRegion region;
     private boolean isPublished;
@@ -104,6 +106,14 @@ final class DirectSetup
     }
 
     /**
+     * Number of the state that is about to be told.
+     */
+    long nextOrder()
+    {
+        return ++order;
+    }
+
+    /**
      * Where the peer's node can reach this one for a direct stream, UTF-8; empty: nowhere, or not wanted.
      */
     byte[] address()
@@ -150,8 +160,16 @@ final class DirectSetup
         isDue |= session.state() == Session.State.CONNECTED;
     }
 
+    /**
+     * The peer tells its state; an older one that comes later, by another way, says nothing any more.
+     */
     void onPeer(final DirectDecoder state)
     {
+        if (state.order() <= peerOrder)
+        {
+            return;
+        }
+        peerOrder = state.order();
         peerKnown = true;
         peerWanted = state.wanted() != 0;
         peerFailed = state.failed() != 0;

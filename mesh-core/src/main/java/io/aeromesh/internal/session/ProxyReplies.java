@@ -20,6 +20,7 @@ public final class ProxyReplies
 
     private final ControlSender sender;
     private final LongConsumer onNoWay;
+    private final LongConsumer onTold;
     private final ResetEncoder reset = new ResetEncoder();
     private final CloseAckEncoder closeAck = new CloseAckEncoder();
     private final Set<Reply> replies = new LinkedHashSet<>();
@@ -38,11 +39,13 @@ public final class ProxyReplies
     /**
      * @param sender  of control packets.
      * @param onNoWay told of those who can not be answered now.
+     * @param onTold  told of those to whom a reset was sent, which may be lost with its way.
      */
-    public ProxyReplies(final ControlSender sender, final LongConsumer onNoWay)
+    public ProxyReplies(final ControlSender sender, final LongConsumer onNoWay, final LongConsumer onTold)
     {
         this.sender = sender;
         this.onNoWay = onNoWay;
+        this.onTold = onTold;
     }
 
     /**
@@ -126,6 +129,7 @@ public final class ProxyReplies
             reset.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader())
                 .endId(reply.deadEnd())
                 .died((short)1);
+            onTold.accept(reply.sourceId());
         }
         else
         {

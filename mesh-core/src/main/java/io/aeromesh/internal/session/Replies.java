@@ -28,6 +28,14 @@ final class Replies
         Destination to();
 
         boolean send(SessionPackets packets);
+
+        /**
+         * Whether the peer comes back to it by itself where it does not hear it.
+         */
+        default boolean isRaisedAgain()
+        {
+            return false;
+        }
     }
 
     private record Reset(Destination to, long unknownEnd) implements Reply
@@ -39,12 +47,19 @@ final class Replies
         }
     }
 
+    /** Of a close, or of a notice where both ends are 0. */
     private record CloseAck(Destination to, long peerEnd, long localEnd, long consumed) implements Reply
     {
         @Override
         public boolean send(final SessionPackets packets)
         {
             return packets.closeAck(to, peerEnd, localEnd, consumed);
+        }
+
+        @Override
+        public boolean isRaisedAgain()
+        {
+            return true;
         }
     }
 
@@ -79,6 +94,14 @@ final class Replies
     void closeAck(final Destination to, final long peerEnd, final long localEnd, final long consumed)
     {
         add(new CloseAck(to, peerEnd, localEnd, consumed));
+    }
+
+    /**
+     * Says that a node has asked to begin all sessions anew, and that they will.
+     */
+    void noticeAck(final Destination to)
+    {
+        closeAck(to, 0, 0, 0);
     }
 
     void reject(
@@ -121,6 +144,17 @@ final class Replies
     }
 
     /**
+     * The way to a node is another, and what was told by the one before may be lost.
+     */
+    void onPathChanged(final Destination to)
+    {
+        if (to.isUnheard())
+        {
+            notice(to);
+        }
+    }
+
+    /**
      * Whether something waits to be sent to a node.
      */
     boolean owes(final Destination to)
@@ -139,7 +173,12 @@ final class Replies
         for (int i = notices.size() - 1; i >= 0; i--)
         {
             final Destination to = notices.get(i);
-            if (!to.isKnown() || packets.congestion(to, 0, ControlSender.NO_POSITION))
+            final boolean isSent = to.isKnown() && packets.congestion(to, 0, ControlSender.NO_POSITION);
+            if (isSent)
+            {
+                to.onAsked();
+            }
+            if (isSent || !to.isKnown())
             {
                 to.noticeDue(false);
                 notices.remove(i);
@@ -152,6 +191,10 @@ final class Replies
             if (reply.send(packets))
             {
                 work++;
+                if (!reply.isRaisedAgain())
+                {
+                    reply.to().onTold();
+                }
             }
             else if (reply.to().isKnown())
             {

@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.ChannelRequest;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.status.OccupancyVisitor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,15 +11,31 @@ import java.util.Objects;
 
 /**
  * Requests of other nodes for channels that are not open here, and who listens for them. A request is kept until the
- * channel is opened or its node goes, so that a listener may come later than the request; each attempt of the peer,
- * known by its fresh end id, is told to each listener once. Agent thread.
+ * channel is opened, its end is closed or its node goes, so that a listener may come later than the request; each
+ * attempt of the peer, known by its fresh end id, is told to each listener once. That a context has died nobody tells
+ * who has no session with it: so ends are asked for when the way to them has changed, as it has then. Agent thread.
  */
 final class Requests
 {
     private final int limit;
+    private final Asker asker;
     private final Map<ChannelKey, Request> requests = new LinkedHashMap<>();
     private final List<RequestQueue> listeners = new ArrayList<>();
     private final List<Untold> untold = new ArrayList<>();
+
+    private final List<ChannelKey> asks = new ArrayList<>();
+
+    /**
+     * Asks whether an end is still there.
+     */
+    @FunctionalInterface
+    interface Asker
+    {
+        /**
+         * @return false when there is no room now.
+         */
+        boolean ask(long peerId, long endId);
+    }
 
     private record Request(long endId, ChannelRequest request)
     {
@@ -28,9 +45,10 @@ final class Requests
     {
     }
 
-    Requests(final int limit)
+    Requests(final int limit, final Asker asker)
     {
         this.limit = limit;
+        this.asker = asker;
     }
 
     void listen(final RequestQueue listener)
@@ -75,6 +93,34 @@ final class Requests
         if (known != null)
         {
             untold.removeIf(waiting -> Objects.equals(waiting.request(), known.request()));
+            asks.remove(key);
+        }
+    }
+
+    /**
+     * That end is closed or dead.
+     */
+    void removeEnd(final long peerId, final long endId)
+    {
+        if (!requests.isEmpty())
+        {
+            List.copyOf(requests.keySet()).stream()
+                .filter(key -> key.peerId() == peerId && requests.get(key).endId() == endId).forEach(this::remove);
+        }
+    }
+
+    /**
+     * The way to a node is another: its ends, and those of its contexts, are asked for.
+     */
+    void onPathChanged(final long nodeId)
+    {
+        for (final ChannelKey key : requests.keySet())
+        {
+            final boolean isThere = key.peerId() == nodeId || NodeIds.nodeOf(key.peerId()) == nodeId;
+            if (isThere && !asks.contains(key))
+            {
+                asks.add(key);
+            }
         }
     }
 
@@ -90,7 +136,7 @@ final class Requests
     }
 
     /**
-     * Tells what found no room before.
+     * Tells what found no room before, and asks.
      */
     int doWork()
     {
@@ -98,13 +144,14 @@ final class Requests
         {
             listeners.removeIf(RequestQueue::isClosed);
         }
-        if (untold.isEmpty())
+        if (untold.isEmpty() && asks.isEmpty())
         {
             return 0;
         }
-        final int before = untold.size();
+        final int before = untold.size() + asks.size();
         untold.removeIf(waiting -> waiting.listener().isClosed() || waiting.listener().tell(waiting.request()));
-        return before - untold.size();
+        asks.removeIf(key -> asker.ask(key.peerId(), requests.get(key).endId()));
+        return before - untold.size() - asks.size();
     }
 
     private void tell(final RequestQueue listener, final ChannelRequest request)

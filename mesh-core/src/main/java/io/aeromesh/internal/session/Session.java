@@ -40,8 +40,8 @@ final class Session
     private final SessionOwner owner;
     private Destination peer;
     private final SessionNode node;
-    private final long localEnd;
-    private final long openSequence;
+    private long localEnd;
+    private long openSequence;
     private final byte[] channelNameUtf8;
     private final boolean wantsRetained;
 
@@ -59,6 +59,7 @@ final class Session
     private boolean openDue = true;
     private boolean probeDue;
     private boolean hadNoWay;
+    private boolean isOpenSent;
     private boolean echoSent;
     private long peerProbe;
     /** Once answered, the peer's session lasts, and a handle that was not good before is none. */
@@ -80,6 +81,15 @@ final class Session
         this.openSequence = openSequence;
         this.wantsRetained = wantsRetained;
         channelNameUtf8 = NodeIds.utf8(owner.channelName());
+    }
+
+    /**
+     * Goes on as another end, before anything was received.
+     */
+    void renew(final long freshEnd, final long freshOpenSequence)
+    {
+        localEnd = freshEnd;
+        openSequence = freshOpenSequence;
     }
 
     SessionOwner owner()
@@ -143,6 +153,14 @@ final class Session
     byte[] channelNameUtf8()
     {
         return channelNameUtf8;
+    }
+
+    /**
+     * Whether the peer may keep it as a request for a channel that it has not open.
+     */
+    boolean isRequest()
+    {
+        return isOpenSent && peerEnd == 0 && owner.kind() == ChannelKind.PROXY;
     }
 
     /**
@@ -355,13 +373,14 @@ final class Session
     }
 
     /**
-     * The peer will not take its part as it is now: nothing is owed to it. It is asked again after a change.
+     * The peer will not take its part as it is now: nothing is owed to it. It is asked again after a change, by a fresh
+     * end: the word may have come late, and it has since taken its part, from a position on that is not owed any more.
      */
     void onRejected()
     {
         if (state == State.GREETED)
         {
-            node.onPeerEndGone(this);
+            node.renew(this);
             peerEnd = 0;
             peerStreamId = 0;
             echoSent = false;
@@ -594,6 +613,7 @@ final class Session
             return 0;
         }
         openDue = false;
+        isOpenSent = true;
         echoSent = peerEnd != 0;
         return 1;
     }

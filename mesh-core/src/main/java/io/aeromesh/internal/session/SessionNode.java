@@ -33,9 +33,9 @@ interface SessionNode
     void onPeerEnd(Session session);
 
     /**
-     * The session has to learn its peer's end anew.
+     * The session has to learn its peer's end anew, and gets a fresh one itself.
      */
-    void onPeerEndGone(Session session);
+    void renew(Session session);
 
     /**
      * The session takes no more packets.

@@ -123,6 +123,29 @@ final class SessionPackets
         return true;
     }
 
+    /**
+     * Asks whether an end is there, by an acknowledgement of nothing: if it is not, a reset says so.
+     */
+    boolean question(final Destination to, final long peerEnd)
+    {
+        if (!sender.begin(to.way(), to.id(), peerEnd,
+            AckEncoder.BLOCK_LENGTH + AckEncoder.BlocksEncoder.sbeHeaderSize()))
+        {
+            return false;
+        }
+        ack.wrapAndApplyHeader(sender.buffer(), sender.offset(), sender.messageHeader())
+            .endId(0)
+            .consumedPosition(0)
+            .receivedPosition(0)
+            .sentPosition(0)
+            .probe(0)
+            .probeAnswer(0)
+            .echoSequence(0)
+            .blocksCount(0);
+        sender.commit();
+        return true;
+    }
+
     boolean close(
         final Destination to,
         final long peerEnd,
@@ -185,6 +208,7 @@ final class SessionPackets
             .processToken(setup.processToken())
             .hostToken(setup.hostToken())
             .regionId(setup.regionId())
+            .order(setup.nextOrder())
             .putAddress(address, 0, address.length);
         sender.commit();
         return true;

@@ -43,7 +43,7 @@ final class SessionTable
         removePeerEnd(session);
     }
 
-    void removePeerEnd(final Session session)
+    private void removePeerEnd(final Session session)
     {
         // another peer may have claimed the same id since: that entry is not this session's
         if (byPeerEnd.get(session.peerEnd()) == session)

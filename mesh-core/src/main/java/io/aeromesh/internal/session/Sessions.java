@@ -109,7 +109,7 @@ public final class Sessions implements SessionNode
         packets = new SessionPackets(sender);
         replies = new Replies(packets, counters);
         closing = new ClosingSessions(packets);
-        requests = new Requests(limits.pendingRequests());
+        requests = new Requests(limits.pendingRequests(), this::ask);
         destinations = new Destinations(limits.destinationsMax());
         instances = new LatestInstances(limits.destinationsMax());
         peerStreams = new PeerStreams(destinations, closing, replies, streams, this::dropIfUnused);
@@ -264,11 +264,7 @@ public final class Sessions implements SessionNode
                 session.onPeerInstance(route.instanceHigh(), route.instanceLow());
             }
         }
-        closing.onPathChanged(destination);
-        if (unmet.remove(route.destinationId()))
-        {
-            replies.notice(destination);
-        }
+        onWay(destination);
         if (isNew)
         {
             ends.onMet(destination);
@@ -283,10 +279,20 @@ public final class Sessions implements SessionNode
     private void onRouteOfNode(final Destination context)
     {
         List.copyOf(context.sessions()).forEach(Session::onPathChanged);
-        closing.onPathChanged(context);
-        if (unmet.remove(context.id()))
+        onWay(context);
+    }
+
+    /**
+     * There is a way, or another: what is not the state of a session is told again.
+     */
+    private void onWay(final Destination destination)
+    {
+        closing.onPathChanged(destination);
+        replies.onPathChanged(destination);
+        requests.onPathChanged(destination.id());
+        if (unmet.remove(destination))
         {
-            replies.notice(context);
+            replies.notice(destination);
         }
     }
 
@@ -302,6 +308,18 @@ public final class Sessions implements SessionNode
             requests.removePeer(route.destinationId());
         }
         onRoute(route);
+    }
+
+    /**
+     * Asks whether an end is still there that has asked for a channel.
+     *
+     * @return false when there is no room now.
+     */
+    private boolean ask(final long peerId, final long endId)
+    {
+        final Destination peer = source(peerId);
+        // where there is no way it is asked when there is one
+        return peer == null || !peer.isReachable() || packets.question(peer, endId);
     }
 
     /**
@@ -411,7 +429,28 @@ public final class Sessions implements SessionNode
     public boolean sendCongestion(final long sourceId, final long sessionId, final long position)
     {
         final Destination source = source(sourceId);
-        return source == null || packets.congestion(source, sessionId, position);
+        if (source == null)
+        {
+            return true;
+        }
+        final boolean isSent = packets.congestion(source, sessionId, position);
+        if (isSent)
+        {
+            source.onTold();
+        }
+        return isSent;
+    }
+
+    /**
+     * A node was told, in the name of another, what no session repeats.
+     */
+    public void onTold(final long id)
+    {
+        final Destination destination = source(id);
+        if (destination != null)
+        {
+            destination.onTold();
+        }
     }
 
     // --- direct streams ---
@@ -741,6 +780,7 @@ public final class Sessions implements SessionNode
         {
             session = table.local(unknownEnd, sourceId); // it was asked, and is dead
         }
+        requests.removeEnd(sourceId, unknownEnd);
         if (session != null && session.peer().id() == sourceId)
         {
             session.end(hasDied ? EndReason.PEER_DIED : EndReason.RESET_BY_PEER, Outcome.UNKNOWN);
@@ -750,6 +790,7 @@ public final class Sessions implements SessionNode
     void onClose(final long sourceId, final long sessionId, final long endId, final long consumed,
         final CloseReason why)
     {
+        requests.removeEnd(sourceId, endId);
         final Session session = table.local(sessionId, sourceId);
         final Destination source = destinations.get(sourceId);
         if (source != null)
@@ -770,9 +811,17 @@ public final class Sessions implements SessionNode
         }
     }
 
-    void onCloseAck(final long sessionId)
+    /**
+     * @param sessionId 0: it has begun all of its sessions anew, as it was asked to.
+     */
+    void onCloseAck(final long sourceId, final long sessionId)
     {
         closing.onCloseAck(sessionId);
+        final Destination source = sessionId == 0 ? destinations.get(sourceId) : null;
+        if (source != null)
+        {
+            source.onHeard();
+        }
     }
 
     /**
@@ -801,6 +850,19 @@ public final class Sessions implements SessionNode
         }
         closing.onDiscarded(sessionId);
         ends.onCongestion(sessionId);
+    }
+
+    /**
+     * A node says that packets of this one were discarded, or what it has told this one may be lost.
+     */
+    void onNotice(final long sourceId, final long sessionId, final long position)
+    {
+        onCongestion(sessionId, position);
+        final Destination source = sessionId == 0 ? source(sourceId) : null;
+        if (source != null)
+        {
+            replies.noticeAck(source);
+        }
     }
 
     /**
@@ -935,9 +997,11 @@ public final class Sessions implements SessionNode
     }
 
     @Override
-    public void onPeerEndGone(final Session session)
+    public void renew(final Session session)
     {
-        table.removePeerEnd(session);
+        table.remove(session);
+        session.renew(freshId(), ++openSequence);
+        table.add(session);
     }
 
     @Override
@@ -949,6 +1013,10 @@ public final class Sessions implements SessionNode
     @Override
     public void closeLater(final Session session, final CloseReason reason)
     {
+        if (session.isRequest())
+        {
+            replies.reset(session.peer(), session.localEnd());
+        }
         closing.add(session, reason);
     }
 

@@ -7,30 +7,33 @@ import org.agrona.collections.LongHashSet;
 /**
  * Nodes that are not known here and of which something was dropped: those that asked for a channel before a route to
  * them was known, and those that were forgotten with what they were to be told. They are asked to try again when they
- * are known. Bounded: when there are too many, every node that is new is asked. Agent thread.
+ * are known. Bounded: when there are too many all are given up, and every node is asked when its route comes or changes next.
+ * Agent thread.
  */
 final class UnmetSources
 {
     private static final int LIMIT = 1024;
 
     private final LongHashSet ids = new LongHashSet();
-    private boolean overflowed;
+    private int givenUp;
 
     void add(final long id)
     {
-        if (ids.size() < LIMIT)
+        if (ids.size() >= LIMIT)
         {
-            ids.add(id);
+            ids.clear();
+            givenUp++;
         }
-        else
-        {
-            overflowed = true;
-        }
+        ids.add(id);
     }
 
-    boolean remove(final long id)
+    /**
+     * Whether a node that is known is to be asked, now and not again.
+     */
+    boolean remove(final Destination known)
     {
-        return ids.remove(id) || overflowed;
+        final boolean isUnseen = known.takeUnseen(givenUp);
+        return ids.remove(known.id()) || isUnseen;
     }
 
     /**

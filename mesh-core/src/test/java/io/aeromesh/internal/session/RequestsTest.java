@@ -11,7 +11,7 @@ class RequestsTest
 {
     private static final int CAPACITY = 2;
 
-    private final Requests requests = new Requests(8);
+    private final Requests requests = new Requests(8, (peerId, endId) -> true);
     private final RequestQueue listener = new RequestQueue("", CAPACITY);
     private final ChannelKey key = new ChannelKey(1, "c");
     private final List<ChannelRequest> told = new ArrayList<>();

@@ -219,6 +219,17 @@ final class Machine implements AutoCloseable
         return prefix;
     }
 
+    /**
+     * Leaves no file of what stands before the command of a process, which is ready or has ended.
+     */
+    void forget(final String node, final long pid)
+    {
+        if (clock != null && WallClock.PROCESSES.contains(node))
+        {
+            clock.forget(pid);
+        }
+    }
+
     @Override
     public void close()
     {

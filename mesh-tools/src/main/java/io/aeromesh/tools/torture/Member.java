@@ -14,6 +14,7 @@ final class Member
     private Process pause;
     private long incarnation = -1;
     private State state = State.DOWN;
+    private boolean mayRefuse;
     private long openedNs;
 
     /**
@@ -82,6 +83,20 @@ final class Member
         process = started;
         incarnation++;
         state = State.STARTING;
+        mayRefuse = false;
+    }
+
+    /**
+     * There is reason for its process to say that it can not start, also when it comes to say so later.
+     */
+    void onHindered()
+    {
+        mayRefuse = true;
+    }
+
+    boolean mayRefuse()
+    {
+        return mayRefuse && state == State.STARTING;
     }
 
     void onOpened(final long nowNs)

@@ -21,6 +21,10 @@ final class WallClock
     static final List<String> PROCESSES = List.of("B", "C", Yard.DRIVER);
     private static final Path LIBRARIES = Path.of("/usr/lib");
     private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
+    /** Where the C library keeps what has a name in shared memory. */
+    private static final Path SHARED = Path.of("/dev/shm");
+    /** Made by the library when a process starts, and taken away only by one that ends by itself. */
+    private static final List<String> LEFT_BEHIND = List.of("faketime_shm_%d", "sem.faketime_sem_%d");
 
     private final Path library;
     private final Path file;
@@ -61,6 +65,27 @@ final class WallClock
     {
         return List.of("env", "LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + file, "FAKETIME_CACHE_DURATION=1",
             "FAKETIME_DONT_FAKE_MONOTONIC=1", "FAKETIME_DISABLE_SHM=1");
+    }
+
+    /**
+     * Takes away the names of what the library shares with children of a process, which has it mapped by now or has
+     * ended. A killed process leaves them, and the next of its number would not start.
+     *
+     * @param pid of a process that sees this clock.
+     */
+    void forget(final long pid)
+    {
+        try
+        {
+            for (final String name : LEFT_BEHIND)
+            {
+                Files.deleteIfExists(SHARED.resolve(String.format(Locale.ROOT, name, pid)));
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new ProcessFailure("can not delete what the clock of process " + pid + " left: " + ex, ex);
+        }
     }
 
     /**

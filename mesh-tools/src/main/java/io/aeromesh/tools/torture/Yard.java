@@ -112,6 +112,10 @@ final class Yard implements AutoCloseable
                 List.of(machine.directory().resolve("driver").toString())) :
             ChildCommand.of(NodeWorker.class, workspace.temporary(), arguments(name)));
         member(name).onStarted(ChildProcess.start(name, command, workspace.log(name)));
+        if (mayRefuse)
+        {
+            member(name).onHindered();
+        }
     }
 
     /**
@@ -123,6 +127,7 @@ final class Yard implements AutoCloseable
         member.onDown(State.DOWN);
         member.process().kill();
         await.until(name + " to be gone", ANSWER_BOUND, () -> !member.process().isAlive());
+        machine.forget(name, member.process().pid());
     }
 
     /**
@@ -134,11 +139,15 @@ final class Yard implements AutoCloseable
     }
 
     /**
-     * Whether a process that starts may say that it can not.
+     * Whether a process that is starting from now on may say that it can not.
      */
     void mayRefuse(final boolean newMayRefuse)
     {
         mayRefuse = newMayRefuse;
+        if (newMayRefuse)
+        {
+            members.values().forEach(Member::onHindered);
+        }
     }
 
     /**
@@ -168,8 +177,9 @@ final class Yard implements AutoCloseable
 
     private void onEnded(final Member member)
     {
+        machine.forget(member.name(), member.process().pid());
         final String said = member.process().lastText("failed");
-        if (member.state() == State.STARTING && mayRefuse && REFUSAL.matcher(said).find())
+        if (member.mayRefuse() && REFUSAL.matcher(said).find())
         {
             member.onDown(State.REFUSED);
             return;
@@ -273,6 +283,7 @@ final class Yard implements AutoCloseable
             {
                 member.process().kill();
                 member.process().awaitEnd();
+                machine.forget(member.name(), member.process().pid());
             }
         }
     }
@@ -293,6 +304,7 @@ final class Yard implements AutoCloseable
 
     private void open(final Member member)
     {
+        machine.forget(member.name(), member.process().pid());
         if (!DRIVER.equals(member.name()))
         {
             final List<ObjectNode> commands = new ArrayList<>();

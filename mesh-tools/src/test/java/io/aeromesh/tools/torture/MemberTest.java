@@ -1,0 +1,43 @@
+package io.aeromesh.tools.torture;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class MemberTest
+{
+    private final Member member = new Member("B");
+
+    @Test
+    void shouldLetAProcessRefuseThatEndsAfterTheReasonForItIsGone()
+    {
+        member.onStarted(null);
+
+        member.onHindered();
+
+        assertTrue(member.mayRefuse());
+    }
+
+    @Test
+    void shouldNotLetTheNextProcessRefuse()
+    {
+        member.onStarted(null);
+        member.onHindered();
+
+        member.onStarted(null);
+
+        assertFalse(member.mayRefuse());
+    }
+
+    @Test
+    void shouldNotLetAProcessEndThatHasStarted()
+    {
+        member.onStarted(null);
+        member.onHindered();
+
+        member.onOpened(1);
+
+        assertFalse(member.mayRefuse());
+    }
+}

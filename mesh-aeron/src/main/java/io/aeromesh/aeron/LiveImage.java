@@ -14,8 +14,8 @@ import org.agrona.concurrent.status.CountersReader;
  * heard of this client for a while, and lends it to others a second later, whether or not we have heard of that: a
  * process may be stopped at any instruction, and what the driver tells may wait. To Aeron's own {@code poll} the image
  * looks alive until then. It would begin to read at what others count there, amidst a frame, and tell the driver that
- * they have read what they have not. So the counter is looked at before each frame, and before each time that it is set.
- * What it leaves: a stop of more than a second just between a look and what it is for.
+ * they have read what they have not. So the counter is looked at before each frame, and before each time that it is
+ * set. What it leaves: a stop of more than a second just between a look and what it is for.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none unless something is wrong. <b>Owns:</b> the reading of
  * its image; the image belongs to the client.

@@ -592,7 +592,8 @@ class ContextTest
     }
 
     /**
-     * A context's member hears of another's opening, which is closed before that one has heard of this, and opened again.
+     * A context's member hears of another's opening, which is closed before that one has heard of this, and opened
+     * again.
      */
     @Test
     void shouldMeetAContextThatOpensABroadcastChannelAgainBeforeItHasMetAnother()

@@ -23,6 +23,7 @@ final class Campaign
     private final Tuning tuning;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Job> given = new HashSet<>();
+    private final List<String> problems = new ArrayList<>();
     private int failures;
 
     /**
@@ -76,6 +77,14 @@ final class Campaign
     }
 
     /**
+     * What was given up and why, one for each technology, for people.
+     */
+    List<String> problems()
+    {
+        return List.copyOf(problems);
+    }
+
+    /**
      * Rows that were started and did not end, unlike those that can not be measured here.
      */
     int failures()
@@ -92,13 +101,13 @@ final class Campaign
         final Tuning.Choice choice = tuning.choose(job);
         if (choice.variant() == null)
         {
-            giveUp(job, choice.problem());
+            giveUp(job, run, choice.problem());
             return;
         }
         final Workers.Outcome outcome = workers.measure(job.variant(choice.variant()));
         if (outcome.measured() == null)
         {
-            giveUp(job, outcome.problem());
+            giveUp(job, run, outcome.problem());
             return;
         }
         entries.add(new Entry(job, workers.java().version(), run, outcome.measured()));
@@ -112,9 +121,11 @@ final class Campaign
                 measured.limitBeforeNs(), measured.limitAfterNs());
     }
 
-    private void giveUp(final Job job, final String problem)
+    private void giveUp(final Job job, final int run, final String problem)
     {
         given.add(job);
+        problems.add(String.format(Locale.ROOT, "`%s` on JDK %d, given up in run %d: %s", Entry.label(job),
+            workers.java().feature(), run, problem));
         failures += problem.startsWith("failed") ? 1 : 0;
         say(job, problem);
     }

@@ -103,7 +103,9 @@ final class ReportCommand implements Callable<Integer>
                 failures += campaigns.stream().mapToInt(Campaign::failures).sum();
                 final List<Entry> entries =
                     campaigns.stream().flatMap(campaign -> campaign.entries().stream()).toList();
-                contents.put(chapter.text(), MarkdownReport.table(entries, chapter.bases()));
+                final List<String> problems =
+                    campaigns.stream().flatMap(campaign -> campaign.problems().stream()).toList();
+                contents.put(chapter.text(), MarkdownReport.table(entries, chapter.bases(), problems));
                 if (chapter == Chapter.RTT_32)
                 {
                     contents.put(HEADLINE,

@@ -5,6 +5,7 @@ import io.aeromesh.bench.cli.measure.Plan;
 import io.aeromesh.bench.cli.tech.Job;
 import io.aeromesh.bench.cli.tech.Technologies;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +15,14 @@ import java.util.function.BiConsumer;
 
 /**
  * Chooses the configuration of each technology: each is tried briefly several times, all in turn, so that a bad moment
- * of the machine does not decide, and the one with the best try is taken.
+ * of the machine does not decide, and the one with the best try is taken. One that is far behind the best after a
+ * round, or does not run, is not tried again.
  */
 final class Tuning
 {
     private static final int TRIES = 3;
+    /** Beyond this multiple of the best a bad moment is not why. */
+    private static final double SCORE_MAX = 1.5;
     private static final int CACHE_LINE_LENGTH = 64;
 
     private final Workers workers;
@@ -73,14 +77,11 @@ final class Tuning
     private Choice tryAll(final Job job, final List<String> all) throws IOException, InterruptedException
     {
         final Map<String, Double> best = new HashMap<>();
+        String problem = "";
         for (int i = 0; i < TRIES; i++)
         {
-            for (final String variant : all)
+            for (final String variant : i == 0 ? all : promising(all, best))
             {
-                if (i > 0 && !best.containsKey(variant))
-                {
-                    continue;
-                }
                 final Workers.Outcome outcome = workers.measure(job.plan(Plan.PROBE).variant(variant));
                 if (outcome.measured() != null)
                 {
@@ -93,15 +94,22 @@ final class Tuning
                 }
                 else
                 {
-                    progress.accept(job, variant + ": " + outcome.problem());
+                    problem = variant + ": " + outcome.problem();
+                    progress.accept(job, problem);
                 }
             }
         }
         best.forEach((variant, score) -> progress.accept(job, String.format(Locale.ROOT, "tried %s: at best %.2f %s",
             variant, score, isSeenInBounces(job) ? "bounces of a line" : "ns")));
-        return best.entrySet().stream().min(Map.Entry.comparingByValue())
-            .map(entry -> new Choice(entry.getKey(), null))
-            .orElse(new Choice(null, "failed: none of its configurations runs"));
+        return best.isEmpty() ? new Choice(null, "failed: none of its configurations runs; " + problem) :
+            new Choice(Collections.min(best.entrySet(), Map.Entry.comparingByValue()).getKey(), null);
+    }
+
+    static List<String> promising(final List<String> all, final Map<String, Double> best)
+    {
+        final double scoreMax =
+            best.values().stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN) * SCORE_MAX;
+        return all.stream().filter(variant -> best.getOrDefault(variant, Double.MAX_VALUE) <= scoreMax).toList();
     }
 
     /**

@@ -17,18 +17,19 @@ import java.util.concurrent.TimeoutException;
  */
 final class Verdict
 {
-    private static final long BOUND_S = 240;
-
     private final ObjectMapper mapper = new ObjectMapper();
     private final CompletableFuture<Workers.Outcome> outcome = new CompletableFuture<>();
     private final Path directory;
+    private final int boundS;
 
     /**
      * @param directory of the row, where each process leaves what it complained of.
+     * @param boundS    seconds after which it is given up.
      */
-    Verdict(final Path directory)
+    Verdict(final Path directory, final int boundS)
     {
         this.directory = directory;
+        this.boundS = boundS;
     }
 
     static Path complaints(final Path directory, final Worker.Ends ends)
@@ -95,11 +96,11 @@ final class Verdict
     {
         try
         {
-            return outcome.get(BOUND_S, TimeUnit.SECONDS);
+            return outcome.get(boundS, TimeUnit.SECONDS);
         }
         catch (final TimeoutException ex)
         {
-            return new Workers.Outcome(null, "failed: nothing came of it in " + BOUND_S + " s" + lastWords());
+            return new Workers.Outcome(null, "failed: nothing came of it in " + boundS + " s" + lastWords());
         }
         catch (final ExecutionException ex)
         {

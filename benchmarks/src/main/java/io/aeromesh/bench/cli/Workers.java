@@ -110,7 +110,7 @@ final class Workers implements AutoCloseable
         try
         {
             Rendezvous.create(directory);
-            final Verdict verdict = new Verdict(directory);
+            final Verdict verdict = new Verdict(directory, job.plan().boundS());
             if (job.mode() != Mode.PROCESSES)
             {
                 verdict.listenTo(start(List.of(), Worker.Ends.BOTH, directory, job), Worker.Ends.BOTH);

@@ -22,8 +22,8 @@ public final class Destination
     private int seenGivenUp;
 
     /**
-     * Whether what was told that no session repeats has come there. Nothing acknowledges it; so it is asked to begin all
-     * of its sessions anew when the way has changed, which raises the question again, and that is acknowledged.
+     * Whether what was told that no session repeats has come there. Nothing acknowledges it; so it is asked to begin
+     * all of its sessions anew when the way has changed, which raises the question again, and that is acknowledged.
      */
     private enum Heard
     {

@@ -120,7 +120,7 @@ final class GroupEnd implements SessionOwner
         else if (!session.isOfOpen(instanceHigh, instanceLow, openSequence))
         {
             member.isHeard = true;
-            session.onPathChanged(); // the end that this one knows may be over, and have told nobody that it had not met
+            session.onPathChanged(); // the end that this one knows may be over, and have told those it had met only
         }
     }
 

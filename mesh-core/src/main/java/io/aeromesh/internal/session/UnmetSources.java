@@ -7,8 +7,8 @@ import org.agrona.collections.LongHashSet;
 /**
  * Nodes that are not known here and of which something was dropped: those that asked for a channel before a route to
  * them was known, and those that were forgotten with what they were to be told. They are asked to try again when they
- * are known. Bounded: when there are too many all are given up, and every node is asked when its route comes or changes next.
- * Agent thread.
+ * are known. Bounded: when there are too many all are given up, and every node is asked when its route comes or changes
+ * next. Agent thread.
  */
 final class UnmetSources
 {

@@ -196,7 +196,7 @@ class CycleWatchTest
         }
 
         assertEquals(0, reads % Part.values().length);
-        assertEquals(1_000, reads / Part.values().length, 1);
+        assertTrue(Math.abs(reads / Part.values().length - 1_000) <= 1, () -> reads + " reads");
         assertEquals(reads / Part.values().length + 1, told().times().get(MeshHistogram.DUTY_CYCLE).count());
     }
 

@@ -30,7 +30,8 @@ public final class EndHook implements AutoCloseable
      */
     public static boolean isEnding()
     {
-        final Thread probe = new Thread(() -> {});
+        final Thread probe = new Thread(() ->
+        {});
         try
         {
             Runtime.getRuntime().addShutdownHook(probe);

@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
  */
 final class ResumeFigures
 {
-    /** What the kernel's notice may cost a channel that the dead has no part in, on a machine that has a core for it. */
+    /** What the kernel's notice may cost a channel in which the dead has no part, if there is a core for it. */
     static final long LIMIT_NS = 10_000_000;
     /** From so many on the median must be within the limit. */
     private static final int JUDGED_FROM = 20;

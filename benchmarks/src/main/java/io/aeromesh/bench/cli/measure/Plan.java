@@ -6,11 +6,11 @@ package io.aeromesh.bench.cli.measure;
 public enum Plan
 {
     /** To choose among configurations. */
-    PROBE(250, 100, 0, 1),
+    PROBE(250, 100, 0, 1, 20),
     /** For a look. */
-    QUICK(500, 300, 200, 2),
+    QUICK(500, 300, 200, 2, 30),
     /** For figures that are written down. */
-    FULL(2_000, 1_500, 1_000, 4);
+    FULL(2_000, 1_500, 1_000, 4, 60);
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -18,13 +18,16 @@ public enum Plan
     private final long meanNs;
     private final long distributionNs;
     private final int attemptsMax;
+    private final int boundS;
 
-    Plan(final long warmUpMs, final long meanMs, final long distributionMs, final int attemptsMax)
+    Plan(final long warmUpMs, final long meanMs, final long distributionMs, final int attemptsMax,
+        final int boundS)
     {
         warmUpNs = warmUpMs * NS_PER_MS;
         meanNs = meanMs * NS_PER_MS;
         distributionNs = distributionMs * NS_PER_MS;
         this.attemptsMax = attemptsMax;
+        this.boundS = boundS;
     }
 
     /**
@@ -57,5 +60,14 @@ public enum Plan
     public int attemptsMax()
     {
         return attemptsMax;
+    }
+
+    /**
+     * Seconds after which a row that has not ended is given up: some three times what one takes that is disturbed each
+     * time, the start of its processes included.
+     */
+    public int boundS()
+    {
+        return boundS;
     }
 }

@@ -29,14 +29,26 @@ public final class MarkdownReport
     /**
      * One chapter.
      *
-     * @param bases technologies that the others are compared with.
+     * @param bases    technologies that the others are compared with.
+     * @param problems what is missing and why, a line each.
      */
-    public static String table(final List<Entry> entries, final List<String> bases)
+    public static String table(final List<Entry> entries, final List<String> bases, final List<String> problems)
     {
+        final StringBuilder text = new StringBuilder();
         if (entries.isEmpty())
         {
-            return "Nothing could be measured.\n";
+            text.append("Nothing could be measured.\n");
         }
+        else
+        {
+            rows(text, entries, bases);
+        }
+        problems.forEach(problem -> text.append('\n').append(problem).append(".\n"));
+        return text.toString();
+    }
+
+    private static void rows(final StringBuilder text, final List<Entry> entries, final List<String> bases)
+    {
         final Map<Line, List<Entry>> lines = new LinkedHashMap<>();
         for (final Limits limits : List.of(Limits.NEAR, Limits.FAR))
         {
@@ -44,7 +56,6 @@ public final class MarkdownReport
                 .computeIfAbsent(new Line(entry.job(), entry.jdk(), limits), key -> new ArrayList<>()).add(entry));
         }
         final boolean surveyed = entries.get(0).job().benchCase() == Case.FOOTPRINT;
-        final StringBuilder text = new StringBuilder();
         final List<String> columns = surveyed ? SURVEYED_COLUMNS : columns(bases);
         line(text, columns);
         line(text, columns.stream().map(column -> "---").toList());
@@ -59,7 +70,6 @@ public final class MarkdownReport
         {
             text.append("\nOther processes disturbed ").append(disturbed).append(" of the rows.\n");
         }
-        return text.toString();
     }
 
     private static List<String> columns(final List<String> bases)

@@ -37,12 +37,13 @@ class MarkdownReportTest
             entry("direct", 1, 100, NEAR_NS, NEAR_NS), entry("aeron-ipc", 1, 200, NEAR_NS, NEAR_NS),
             entry("direct", 2, 120, NEAR_NS, NEAR_NS), entry("aeron-ipc", 2, 800, FAR_NS, FAR_NS),
             entry("direct", 3, 600, FAR_NS, FAR_NS), entry("aeron-ipc", 3, 300, FAR_NS, FAR_NS),
-            entry("direct", 4, 7_777, NEAR_NS, FAR_NS)), List.of("limit", "aeron-ipc"));
+            entry("direct", 4, 7_777, NEAR_NS, FAR_NS)), List.of("limit", "aeron-ipc"), List.of("`jeromq`: failed"));
 
         assertTrue(line(table, "direct", "near")
             .contains("| 2 | 110.0 (100.0-120.0) | 9.17 (8.33-10.00) | 2.20 (2.00-2.40) | 0.50 |"), table);
         assertTrue(line(table, "direct", "far").contains("| 1 | 600.0 | 1.67 | 2.00 | 2.00 |"), table);
         assertTrue(!table.contains("7777") && table.contains("Left out: 1 rows"), table);
+        assertTrue(table.endsWith("\n`jeromq`: failed.\n"), table);
     }
 
     @Test

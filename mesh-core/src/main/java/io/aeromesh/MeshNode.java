@@ -14,6 +14,7 @@ import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.PeerChannel;
 import io.aeromesh.internal.session.RequestQueue;
+import io.aeromesh.os.GrantedDirectory;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.JvmFlags;
 import io.aeromesh.os.KeptFile;
@@ -31,6 +32,7 @@ import io.aeromesh.spi.TransportContext;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.status.NodeStatus;
 import io.aeromesh.status.OccupancyVisitor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +69,7 @@ public final class MeshNode implements AutoCloseable
     private final NodeSelf self;
     private final HostPresence presence;
     private AutoCloseable hostClaim;
+    private AutoCloseable announcement;
     private final Parking parking;
     private final NodeStatus status;
     private final ErrorReporter errors;
@@ -109,11 +112,7 @@ public final class MeshNode implements AutoCloseable
      */
     public static MeshNode attach(final NodeConfig config)
     {
-        if (!config.edges().isEmpty() || NodeIds.isContext(config.name()))
-        {
-            throw new MeshException(ErrorCode.BAD_CONFIG, "name='" + config.name() + "' with " + config.edges().size() +
-                " edge(s): a context has a name without '" + NodeIds.CONTEXT_SEPARATOR + "' and no edges of its own");
-        }
+        requireContext(config);
         final String host = config.os().findHost(config.baseDirectory(), config.mesh().meshName());
         if (host == null)
         {
@@ -121,6 +120,43 @@ public final class MeshNode implements AutoCloseable
                 config.mesh().meshName() + "'");
         }
         return launch(config.contextOf(host));
+    }
+
+    /**
+     * Attaches to the host of another user, who must have granted it to this one: {@link NodeConfig#granting}. The
+     * context is called {@code HOST/USER:NAME}, after this user. It meets others of this user in its own base
+     * directory, and is joined directly with those alone: to all else its channels go through the host, and its leases
+     * are copied.
+     * A host that refuses this user is reported as {@link ErrorCode#USER_REFUSED}, and asked again.
+     *
+     * @param config        whose name is unique among the contexts of this user, and which has no edges.
+     * @param hostUser      who runs the host, by name or uid: nobody else is taken for it.
+     * @param hostDirectory base directory of the host, such as {@link NodeConfig#baseDirectoryOf}.
+     * @throws MeshException NO_HOST when none runs that grants anybody, DIRECTORY_UNUSABLE when the directory is not
+     *                       that user's, else as {@link #launch}.
+     */
+    public static MeshNode attach(final NodeConfig config, final String hostUser, final Path hostDirectory)
+    {
+        requireContext(config);
+        final String host = config.os().findHostOf(hostUser, hostDirectory, config.mesh().meshName());
+        if (host == null)
+        {
+            throw new MeshException(ErrorCode.NO_HOST, "user '" + hostUser + "' has no host in '" + hostDirectory +
+                "' for mesh '" + config.mesh().meshName() + "' that grants other users: '" +
+                GrantedDirectory.of(hostDirectory) + "' names none");
+        }
+        return launch(config.contextOf(host, hostUser, hostDirectory));
+    }
+
+    private static void requireContext(final NodeConfig config)
+    {
+        if (!config.edges().isEmpty() || NodeIds.isContext(config.name()) ||
+            config.name().indexOf(NodeIds.USER_SEPARATOR) >= 0)
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "name='" + config.name() + "' with " + config.edges().size() +
+                " edge(s): a context has a name without '" + NodeIds.CONTEXT_SEPARATOR + "' and '" +
+                NodeIds.USER_SEPARATOR + "', and no edges of its own");
+        }
     }
 
     private MeshNode(final NodeConfig config)
@@ -161,6 +197,13 @@ public final class MeshNode implements AutoCloseable
             {
                 hostClaim = config.os().claimHost(config.baseDirectory(), config.mesh().meshName(), config.name());
                 addEdge(ContextEdges.listening(config.mesh(), config.name(), config.contextsMax()));
+                if (!config.grants().isEmpty())
+                {
+                    addEdge(ContextEdges.granting(config.mesh(), config.name(), config.contextsMax(),
+                        config.baseDirectory(), config.grants()));
+                    announcement = config.os().announceHost(
+                        config.baseDirectory(), config.mesh().meshName(), config.name());
+                }
             }
         }
         catch (final RuntimeException ex)
@@ -639,6 +682,7 @@ public final class MeshNode implements AutoCloseable
 
     private void releaseHost()
     {
+        CloseHelper.quietClose(announcement);
         CloseHelper.quietClose(hostClaim); // the kernel does it else, when the process ends
     }
 }

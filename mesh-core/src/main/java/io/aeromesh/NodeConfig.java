@@ -3,6 +3,7 @@ package io.aeromesh;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.Users;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.SharedMemoryProvider;
@@ -38,6 +39,7 @@ import org.agrona.concurrent.IdleStrategy;
  * @param contextsMax   processes that may be attached to the node at once, as the host of its base directory; 0: it is
  *                      none.
  * @param peers         how a node with a place finds neighbours and remembers them.
+ * @param grants        other users of this machine, by name or uid, whose processes may be attached to the node too.
  */
 public record NodeConfig(
     String name,
@@ -54,7 +56,8 @@ public record NodeConfig(
     List<SharedMemoryProvider> memories,
     LeaseConfig leases,
     int contextsMax,
-    PeersConfig peers)
+    PeersConfig peers,
+    List<String> grants)
 {
     /** Most of {@link #contextsMax()}. */
     public static final int CONTEXTS_LIMIT = 4096;
@@ -88,6 +91,13 @@ public record NodeConfig(
                 "', need 0.." + CONTEXTS_LIMIT + ", and 0 for a context");
         }
         Objects.requireNonNull(peers, "peers");
+        grants = List.copyOf(grants);
+        grants.forEach(Users::validate);
+        if (!grants.isEmpty() && contextsMax == 0)
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "node '" + name + "' has grants=" + grants +
+                " and is no host: name hosting() first");
+        }
         if (threading == Threading.INVOKED && idle == Idle.PARKED)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "node '" + name + "' has threading=INVOKED and " +
@@ -102,7 +112,8 @@ public record NodeConfig(
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
             Idle.BACK_OFF, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
-            List.of(), findMemories(), LeaseConfig.DEFAULT, 0, PeersConfig.DEFAULT);
+            List.of(), findMemories(), LeaseConfig.DEFAULT, 0, PeersConfig.DEFAULT,
+            List.of());
     }
 
     private static List<SharedMemoryProvider> findMemories()
@@ -126,13 +137,17 @@ public record NodeConfig(
     public static Path defaultBaseDirectory()
     {
         final String directory = System.getProperty(DIRECTORY_PROPERTY);
-        if (directory != null)
-        {
-            return Path.of(directory);
-        }
+        return directory != null ? Path.of(directory) : baseDirectoryOf(System.getProperty("user.name"));
+    }
+
+    /**
+     * The base directory that the processes of a user have, by its name, who does not say otherwise.
+     */
+    public static Path baseDirectoryOf(final String user)
+    {
         final Path shm = Path.of("/dev/shm");
         final Path parent = shm.toFile().isDirectory() ? shm : Path.of(System.getProperty("java.io.tmpdir"));
-        return parent.resolve("aeromesh-" + System.getProperty("user.name"));
+        return parent.resolve("aeromesh-" + user);
     }
 
     /**
@@ -248,16 +263,43 @@ public record NodeConfig(
     }
 
     /**
+     * As a host that processes of these other users of this machine attach to as well, by {@link MeshNode#attach(
+     * NodeConfig, String, Path)}; as many as of its own user. Each is a member of the mesh, and reads no channel but
+     * its own. Name {@link #hosting()} first.
+     *
+     * @param users by name, or by uid.
+     */
+    public NodeConfig granting(final String... users)
+    {
+        return with(parts -> parts.grants = List.of(users));
+    }
+
+    /**
      * As a context of a host: with the name of both, and an edge to it in place of all others.
      */
     NodeConfig contextOf(final String host)
     {
-        final String edge = ContextEdges.connecting(mesh, host);
+        return contextOf(host, name, ContextEdges.connecting(mesh, host));
+    }
+
+    /**
+     * As a context of the host of another user: its name begins with that of this user, so that no user can take a
+     * name that a process of another one might have.
+     */
+    NodeConfig contextOf(final String host, final String hostUser, final Path hostDirectory)
+    {
+        return contextOf(host, os.userName() + NodeIds.USER_SEPARATOR + name,
+            ContextEdges.connecting(mesh, host, hostDirectory, hostUser));
+    }
+
+    private NodeConfig contextOf(final String host, final String context, final String edge)
+    {
         return with(parts ->
         {
-            parts.name = host + NodeIds.CONTEXT_SEPARATOR + name;
+            parts.name = host + NodeIds.CONTEXT_SEPARATOR + context;
             parts.edges = List.of(EdgeConfigs.parse(edge, providers));
             parts.contextsMax = 0;
+            parts.grants = List.of();
             parts.peers = PeersConfig.DEFAULT;
         });
     }
@@ -317,6 +359,7 @@ public record NodeConfig(
         private LeaseConfig leases;
         private int contextsMax;
         private PeersConfig peers;
+        private List<String> grants;
 
         Parts(final NodeConfig from)
         {
@@ -335,12 +378,13 @@ public record NodeConfig(
             leases = from.leases;
             contextsMax = from.contextsMax;
             peers = from.peers;
+            grants = from.grants;
         }
 
         NodeConfig build()
         {
             return new NodeConfig(name, mesh, limits, edges, threading, idle, baseDirectory, os, listener,
-                services, providers, memories, leases, contextsMax, peers);
+                services, providers, memories, leases, contextsMax, peers, grants);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.aeromesh;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A picture of the mesh, gathered on request.
@@ -30,7 +31,17 @@ public record Topology(List<String> nodes, List<Link> links, List<String> missin
      */
     public String toText()
     {
-        return TopologyFormat.text(this);
+        return toText(link -> "");
+    }
+
+    /**
+     * Likewise, with more about each link.
+     *
+     * @param note to be added behind what the link itself has; empty: nothing.
+     */
+    public String toText(final Function<Link, String> note)
+    {
+        return TopologyFormat.text(this, note);
     }
 
     /**
@@ -38,7 +49,17 @@ public record Topology(List<String> nodes, List<Link> links, List<String> missin
      */
     public String toDot()
     {
-        return TopologyFormat.dot(this);
+        return toDot(link -> "");
+    }
+
+    /**
+     * Likewise, with more about each pair.
+     *
+     * @param note to be added behind what the link itself has; empty: nothing.
+     */
+    public String toDot(final Function<Link, String> note)
+    {
+        return TopologyFormat.dot(this, note);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.aeromesh;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -12,7 +13,7 @@ final class TopologyFormat
     {
     }
 
-    static String text(final Topology topology)
+    static String text(final Topology topology, final Function<Topology.Link, String> note)
     {
         final StringBuilder out = new StringBuilder(256);
         for (final String node : topology.nodes())
@@ -22,7 +23,7 @@ final class TopologyFormat
             {
                 if (link.from().equals(node))
                 {
-                    out.append("  -- ").append(link.to()).append("  ").append(label(link)).append('\n');
+                    out.append("  -- ").append(link.to()).append("  ").append(label(link, note)).append('\n');
                 }
             }
         }
@@ -30,7 +31,7 @@ final class TopologyFormat
         return out.toString();
     }
 
-    static String dot(final Topology topology)
+    static String dot(final Topology topology, final Function<Topology.Link, String> note)
     {
         final StringBuilder out = new StringBuilder(256).append("graph mesh {\n");
         topology.nodes().forEach(node -> out.append("  ").append(quote(node)).append(";\n"));
@@ -40,7 +41,7 @@ final class TopologyFormat
             if (isFirstView(topology, link))
             {
                 out.append("  ").append(quote(link.from())).append(" -- ").append(quote(link.to()))
-                    .append(" [label=").append(quote(label(link))).append("];\n");
+                    .append(" [label=").append(quote(label(link, note))).append("];\n");
             }
         }
         return out.append("}\n").toString();
@@ -64,10 +65,11 @@ final class TopologyFormat
             .noneMatch(other -> other.from().equals(link.to()) && other.to().equals(link.from()));
     }
 
-    private static String label(final Topology.Link link)
+    private static String label(final Topology.Link link, final Function<Topology.Link, String> note)
     {
         final String roundTrip = link.roundTripNs() < 0 ? "" : " " + link.roundTripNs() / 1_000 + "us";
-        return link.transport() + " cost " + link.cost() + roundTrip;
+        final String more = note.apply(link);
+        return link.transport() + " cost " + link.cost() + roundTrip + (more.isEmpty() ? "" : " " + more);
     }
 
     private static String array(final List<String> names)

@@ -38,7 +38,7 @@ public final class PlaceFuzz
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[KnockFrame.LENGTH_MAX]);
     private final KnockFrame frame = new KnockFrame();
     private final AeronPlaceMedium place = new AeronPlaceMedium(CONFIG, PlaceAddresses.of(CONFIG),
-        new DriverConnection(CONTEXT.baseDirectory().toString(), null, CONTEXT), CONTEXT);
+        new DriverConnection(CONTEXT.baseDirectory().toString(), null, CONTEXT, DriverSettings.DEFAULT), CONTEXT);
     private final EdgeListener listener = new EdgeListener()
     {
         @Override
@@ -113,7 +113,7 @@ public final class PlaceFuzz
         }
         else
         {
-            place.onNoKnock(length, "a stranger");
+            place.onNoKnock("a stranger");
         }
     }
 

@@ -10,9 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 
 /**
  * What a peer says on the socket of a link, in any pieces: a message or none, then life, a goodbye or an end. A message
@@ -22,25 +21,13 @@ public final class HandshakeFuzz
 {
     private static final int CHUNK = 128;
     private static final Path DIRECTORY = Scratch.directory();
-    private static final UserPrincipal USER = user();
+    private static final PeerUsers OWN = PeerUsers.of(List.of());
     private static final ServerSocketChannel SERVER = Scratch.listen(DIRECTORY.resolve("s"));
     private static final LinkTerms TERMS = new LinkTerms("self", ShmEdgeConfig.link("link"),
-        ShmDirectory.openAny(DIRECTORY.resolve("d"), FreeSpace.OF_FILE_STORE, FreeSpace.OF_FILE_STORE));
+        ShmDirectory.openAny(DIRECTORY.resolve("d"), FreeSpace.OF_FILE_STORE, FreeSpace.OF_FILE_STORE), OWN);
 
     private HandshakeFuzz()
     {
-    }
-
-    private static UserPrincipal user()
-    {
-        try
-        {
-            return Files.getOwner(DIRECTORY);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
     }
 
     /**
@@ -55,7 +42,7 @@ public final class HandshakeFuzz
     {
         decode(bytes);
         try (SocketChannel peer = SocketChannel.open(SERVER.getLocalAddress());
-            LinkSocket socket = LinkSocket.of(SERVER.accept(), USER))
+            LinkSocket socket = LinkSocket.of(SERVER.accept(), OWN))
         {
             talk(peer, socket, bytes);
         }

@@ -54,7 +54,7 @@ final class AeronLane implements Lane
         this.publication = publication;
         this.receiver = receiver;
         this.receiveAddress = receiveAddress;
-        backlog = new Backlog(receiver.image().termBufferLength());
+        backlog = new Backlog(receiver.termBufferLength());
         capacity = publication.termBufferLength() / 2;
         maxPacketLength = publication.maxPayloadLength();
         claim.wrap(NOWHERE, 0, NOWHERE.capacity());

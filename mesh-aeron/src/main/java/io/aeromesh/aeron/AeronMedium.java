@@ -138,7 +138,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
     }
 
     @Override
-    public void onImage(final StreamKind kind, final Image image)
+    public void onImage(final StreamKind kind, final LiveImage image)
     {
         if (streams == null)
         {
@@ -191,6 +191,11 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
     {
         error = violation;
         isBroken |= isOfAnEdge && !isMulticast;
+    }
+
+    String describeDriver()
+    {
+        return connection.describe();
     }
 
     void onError(final MeshException found)
@@ -293,7 +298,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         }
         try
         {
-            streams = new Streams(client, config, sessionId, this);
+            streams = new Streams(client, connection.settings(), config, sessionId, this);
         }
         catch (final RuntimeException ex)
         {
@@ -334,7 +339,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
     private void checkPause(final long nowNs)
     {
         final long gapNs = nowNs - lastWorkNs;
-        if (isMulticast && hasWorked && streams != null && gapNs > DriverSettings.PAUSE_MAX_NS)
+        if (isMulticast && hasWorked && streams != null && gapNs > connection.settings().pauseNsMax())
         {
             endStreams("this node stood still for " + gapNs / 1_000_000 + " ms");
         }

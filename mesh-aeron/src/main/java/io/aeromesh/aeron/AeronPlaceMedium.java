@@ -266,10 +266,9 @@ final class AeronPlaceMedium implements JoinableMedium, EdgeListener, Door.Liste
     }
 
     @Override
-    public void onNoKnock(final int length, final String source)
+    public void onNoKnock(final String what)
     {
-        error = new MeshException(ErrorCode.PROTOCOL_VIOLATION, "malformed knock of " + length + " bytes from " +
-            source + " at " + address);
+        error = new MeshException(ErrorCode.PROTOCOL_VIOLATION, "malformed knock: " + what + " at " + address);
     }
 
     private void onKnock(final String other, final KnockFrame knock)

@@ -31,14 +31,16 @@ final class AeronTransport implements Transport
     private static final int LOG_META_DATA_LENGTH = 4096;
 
     private final TransportContext context;
+    private final DriverSettings settings;
     private final String nameFile;
     private final String privateName;
     private final Set<String> boundEndpoints = new HashSet<>(); // attach only
     private volatile DriverConnection[] connections = {};
 
-    AeronTransport(final TransportContext context)
+    AeronTransport(final TransportContext context, final DriverSettings settings)
     {
         this.context = context;
+        this.settings = settings;
         nameFile = NameLocks.fileName(context.meshName(), context.nodeName());
         privateName = DriverDirectories.privateName(nameFile, context.os().nextRandom());
     }
@@ -142,14 +144,13 @@ final class AeronTransport implements Transport
         DriverDirectories.sweep(context.baseDirectory(), nameFile, privateName, os.epochClock());
         DriverDirectories.checkSpace(dir, DriverSettings.DRIVER_FILES_LENGTH + lengthOf(config),
             "edge " + config.toUri() + " with an embedded media driver");
-        final DriverLauncher driver = context.threading() == TransportContext.Threading.INVOKED ?
-            DriverLauncher.invoked(os, Path.of(dir)) : DriverLauncher.threaded(os, Path.of(dir));
-        return new DriverConnection(dir, driver, context);
+        final DriverLauncher driver = DriverLauncher.launch(os, Path.of(dir), context.threading(), settings);
+        return new DriverConnection(dir, driver, context, settings);
     }
 
     private DriverConnection external(final String dir)
     {
-        final DriverConnection connection = new DriverConnection(dir, null, context);
+        final DriverConnection connection = new DriverConnection(dir, null, context, settings);
         if (!connection.isDriverPresent())
         {
             throw absent(dir);

@@ -14,10 +14,25 @@ import java.util.Set;
 /**
  * Edges over Aeron, scheme {@code aeron}: {@code aeron:ipc?...}, {@code aeron:udp?endpoint=...|remote=...} and
  * {@code aeron:udp?group=...}; a place that others join, {@code aeron:udp?listen=...|join=...}; with
- * {@code aeron:udp?direct=...} a place for direct streams. Stateless, any thread.
+ * {@code aeron:udp?direct=...} a place for direct streams. Immutable, any thread.
  */
 public final class AeronTransportProvider implements TransportProvider
 {
+    private final DriverSettings settings;
+
+    /**
+     * With the settings that there are.
+     */
+    public AeronTransportProvider()
+    {
+        this(DriverSettings.DEFAULT);
+    }
+
+    AeronTransportProvider(final DriverSettings settings)
+    {
+        this.settings = settings;
+    }
+
     @Override
     public String scheme()
     {
@@ -75,6 +90,6 @@ public final class AeronTransportProvider implements TransportProvider
     public Transport open(final TransportContext context)
     {
         JvmFlags.requireOpen("Aeron", List.of("sun.nio.ch"));
-        return new AeronTransport(context);
+        return new AeronTransport(context, settings);
     }
 }

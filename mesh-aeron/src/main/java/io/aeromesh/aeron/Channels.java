@@ -25,7 +25,8 @@ final class Channels
         return "aeron:ipc";
     }
 
-    static String publication(final AeronEdgeConfig config, final StreamKind kind, final int sessionId)
+    static String publication(
+        final AeronEdgeConfig config, final StreamKind kind, final int sessionId, final DriverSettings settings)
     {
         final int termLength =
             kind == StreamKind.DATA ? config.aeron().termLength() : AeronOptions.CONTROL_TERM_LENGTH;
@@ -37,7 +38,7 @@ final class Channels
         else if (config instanceof AeronMulticastEdgeConfig)
         {
             uri.append(multicast((AeronMulticastEdgeConfig)config)).append("|fc=min,t:")
-                .append(DriverSettings.RECEIVER_TIMEOUT_NS).append("ns|");
+                .append(settings.receiverTimeoutNs()).append("ns|");
         }
         else
         {

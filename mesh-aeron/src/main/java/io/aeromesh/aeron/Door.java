@@ -3,8 +3,9 @@ package io.aeromesh.aeron;
 import io.aeron.Aeron;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
-import io.aeron.logbuffer.FragmentHandler;
-import io.aeron.logbuffer.Header;
+import io.aeron.logbuffer.ControlledFragmentHandler.Action;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -12,7 +13,7 @@ import org.agrona.DirectBuffer;
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none while nobody knocks. <b>Owns:</b> the subscription.
  */
-final class Door implements FragmentHandler
+final class Door implements LiveImage.Reader
 {
     /**
      * Told of knocks.
@@ -29,7 +30,7 @@ final class Door implements FragmentHandler
         /**
          * What came is no frame of ours.
          */
-        void onNoKnock(int length, String source);
+        void onNoKnock(String what);
     }
 
     private static final int POLL_LIMIT = 16;
@@ -38,9 +39,11 @@ final class Door implements FragmentHandler
     private final int stream;
     private final Listener listener;
     private final KnockFrame frame = new KnockFrame();
+    private final List<LiveImage> images = new ArrayList<>();
     private Aeron client;
     private Subscription subscription;
     private long registrationId;
+    private LiveImage polled;
 
     Door(final String endpoint, final int stream, final Listener listener)
     {
@@ -63,8 +66,10 @@ final class Door implements FragmentHandler
         }
         if (client != present)
         {
-            subscription = null;
-            registrationId = present.asyncAddSubscription(channel, stream);
+            onClientGone();
+            registrationId = present.asyncAddSubscription(channel, stream,
+                image -> images.add(new LiveImage(image, present.countersReader())),
+                image -> images.removeIf(known -> known.isOf(image)));
             client = present;
             return 1;
         }
@@ -75,20 +80,34 @@ final class Door implements FragmentHandler
             client = present;
             return 0;
         }
-        return subscription.poll(this, POLL_LIMIT);
+
+        int workCount = 0;
+        for (int i = 0; i < images.size(); i++)
+        {
+            polled = images.get(i);
+            workCount += polled.poll(this, POLL_LIMIT);
+        }
+        return workCount;
     }
 
     @Override
-    public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    public Action onFrame(final DirectBuffer buffer, final int offset, final int length, final long address)
     {
-        if (length <= buffer.capacity() - offset && frame.decode(buffer, offset, length))
+        if (frame.decode(buffer, offset, length))
         {
             listener.onKnock(frame);
         }
         else
         {
-            listener.onNoKnock(length, "session " + header.sessionId());
+            onBadFrame("frame of " + length + " bytes");
         }
+        return Action.CONTINUE;
+    }
+
+    @Override
+    public void onBadFrame(final String what)
+    {
+        listener.onNoKnock(what + " from session " + polled.sessionId());
     }
 
     /**
@@ -98,6 +117,7 @@ final class Door implements FragmentHandler
     {
         client = null;
         subscription = null;
+        images.clear();
     }
 
     void close()

@@ -20,11 +20,13 @@ import org.agrona.concurrent.NoOpLock;
  */
 final class DriverConnection implements AutoCloseable
 {
-    private static final int FLUSH_CYCLES = 64;
+    /** More than a driver tells its clients in one duty cycle of this node; what is left is heard in the next one. */
+    private static final int EVENTS_MAX = 4096;
 
     private final String dir;
     private final DriverLauncher driver;
     private final TransportContext context;
+    private final DriverSettings settings;
     private final DriverProbe probe;
     private final List<ClientUser> users = new ArrayList<>();
     private Aeron client;
@@ -37,12 +39,14 @@ final class DriverConnection implements AutoCloseable
     /**
      * @param driver that is ours and closed by us; null: an external one.
      */
-    DriverConnection(final String dir, final DriverLauncher driver, final TransportContext context)
+    DriverConnection(
+        final String dir, final DriverLauncher driver, final TransportContext context, final DriverSettings settings)
     {
         this.dir = dir;
         this.driver = driver;
         this.context = context;
-        probe = new DriverProbe(dir, context.os().epochClock());
+        this.settings = settings;
+        probe = newProbe();
     }
 
     String dir()
@@ -50,12 +54,17 @@ final class DriverConnection implements AutoCloseable
         return dir;
     }
 
+    DriverSettings settings()
+    {
+        return settings;
+    }
+
     /**
      * Looks anew whether the driver runs. Any thread.
      */
     boolean isDriverPresent()
     {
-        return driver != null || new DriverProbe(dir, context.os().epochClock()).isPresent();
+        return driver != null || newProbe().isPresent();
     }
 
     /**
@@ -99,7 +108,7 @@ final class DriverConnection implements AutoCloseable
         int workCount = driver == null ? 0 : driver.doWork();
         if (client != null)
         {
-            workCount += clientInvoker.invoke();
+            workCount += hear();
             if (!clientInvoker.isRunning() || client.isClosed())
             {
                 disconnect();
@@ -127,6 +136,34 @@ final class DriverConnection implements AutoCloseable
     }
 
     /**
+     * Hears all that the driver has told. A client hears one thing each time it is invoked, and the driver tells all
+     * of its clients whatever becomes of the streams of any: one thing per duty cycle would leave a busy node ever
+     * further behind, reading streams that have long ended.
+     */
+    private int hear()
+    {
+        int eventCount = 0;
+        int workCount;
+        do
+        {
+            workCount = clientInvoker.invoke();
+            eventCount += workCount;
+        }
+        while (workCount > 0 && eventCount < EVENTS_MAX);
+        return eventCount;
+    }
+
+    /**
+     * What is known of the driver, for who has read nonsense from it. Allocates.
+     */
+    String describe()
+    {
+        final DriverProbe present = newProbe();
+        return present.isPresent() ? "the media driver said " + present.heartbeatAgeMs() + " ms ago that it is alive" :
+            "the media driver is gone or says nothing";
+    }
+
+    /**
      * Lets an invoked driver send what was committed.
      */
     void flush()
@@ -143,10 +180,6 @@ final class DriverConnection implements AutoCloseable
         disconnect();
         if (driver != null)
         {
-            for (int i = 0; i < FLUSH_CYCLES; i++)
-            {
-                driver.doWork(); // sends what was committed and says that our streams have ended
-            }
             driver.close();
         }
     }
@@ -158,7 +191,7 @@ final class DriverConnection implements AutoCloseable
     {
         if (driver != null)
         {
-            driver.close();
+            driver.abandon();
         }
     }
 
@@ -178,7 +211,7 @@ final class DriverConnection implements AutoCloseable
                 .useConductorAgentInvoker(true)
                 .clientLock(NoOpLock.INSTANCE)
                 .errorHandler(this::onClientError)
-                .driverTimeoutMs(DriverSettings.DRIVER_TIMEOUT_MS)
+                .driverTimeoutMs(settings.driverTimeoutMs())
                 .keepAliveIntervalNs(DriverSettings.KEEP_ALIVE_NS)
                 .epochClock(context.os().epochClock())
                 .nanoClock(context.os().nanoClock()));
@@ -219,6 +252,11 @@ final class DriverConnection implements AutoCloseable
         {
             clientError = error;
         }
+    }
+
+    private DriverProbe newProbe()
+    {
+        return new DriverProbe(dir, context.os().epochClock(), settings);
     }
 
     private String clientName()

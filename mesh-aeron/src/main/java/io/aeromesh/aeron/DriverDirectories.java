@@ -191,7 +191,8 @@ final class DriverDirectories
         throws IOException
     {
         final boolean isHeld = NameLocks.isHeld(base, owner);
-        return isHeld ? owner.equals(nameFile) : !new DriverProbe(path.toString(), clock).isPresent();
+        return isHeld ? owner.equals(nameFile) :
+            !new DriverProbe(path.toString(), clock, DriverSettings.DEFAULT).isPresent();
     }
 
     /**

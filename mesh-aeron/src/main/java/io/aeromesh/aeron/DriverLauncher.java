@@ -3,11 +3,15 @@ package io.aeromesh.aeron;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.spi.TransportContext;
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
 import io.aeron.driver.exceptions.ActiveDriverException;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 
 /**
  * A media driver with the project's settings: short timeouts, small files, a directory for this user only, and a
@@ -18,13 +22,51 @@ import org.agrona.concurrent.AgentInvoker;
  */
 public final class DriverLauncher implements AutoCloseable
 {
+    private static final int FLUSH_CYCLES = 64;
+
     private final String dir;
     private final MediaDriver driver;
+    private final AgentInvoker invoker;
+    private final AgentRunner runner;
 
-    private DriverLauncher(final String dir, final MediaDriver driver)
+    private DriverLauncher(
+        final String dir, final MediaDriver driver, final MeshOs os, final TransportContext.Threading threading)
     {
         this.dir = dir;
         this.driver = driver;
+        invoker = driver.sharedAgentInvoker();
+        if (threading == TransportContext.Threading.INVOKED)
+        {
+            runner = null;
+        }
+        else
+        {
+            runner = new AgentRunner(
+                DriverSettings.idleStrategy(), driver.context().errorHandler(), null, new ThreadedAgent());
+            AgentRunner.startOnThread(runner, task -> os.newThread("aeron-driver", task));
+        }
+    }
+
+    /**
+     * The driver on a thread. It is closed by who closes its launcher, not at the end of that thread.
+     */
+    private final class ThreadedAgent implements Agent
+    {
+        @Override
+        public int doWork()
+        {
+            if (!invoker.isRunning())
+            {
+                throw new AgentTerminationException("the media driver in " + dir + " has stopped", true);
+            }
+            return invoker.invoke();
+        }
+
+        @Override
+        public String roleName()
+        {
+            return "aeron-driver";
+        }
     }
 
     /**
@@ -38,20 +80,7 @@ public final class DriverLauncher implements AutoCloseable
      */
     public static DriverLauncher threaded(final MeshOs os, final Path dir)
     {
-        return launch(os, dir, ThreadingMode.SHARED);
-    }
-
-    /**
-     * Makes a driver without threads: it runs in {@link #doWork}.
-     *
-     * @param os  for clocks.
-     * @param dir of the driver, created when missing.
-     * @return the driver.
-     * @throws MeshException as {@link #threaded}.
-     */
-    public static DriverLauncher invoked(final MeshOs os, final Path dir)
-    {
-        return launch(os, dir, ThreadingMode.INVOKER);
+        return launch(os, dir, TransportContext.Threading.THREADED, DriverSettings.DEFAULT);
     }
 
     /**
@@ -63,7 +92,7 @@ public final class DriverLauncher implements AutoCloseable
      */
     public static boolean isRunning(final MeshOs os, final Path dir)
     {
-        return new DriverProbe(dir.toString(), os.epochClock()).isPresent();
+        return new DriverProbe(dir.toString(), os.epochClock(), DriverSettings.DEFAULT).isPresent();
     }
 
     /**
@@ -73,8 +102,7 @@ public final class DriverLauncher implements AutoCloseable
      */
     public int doWork()
     {
-        final AgentInvoker invoker = driver.sharedAgentInvoker();
-        return invoker == null ? 0 : invoker.invoke();
+        return runner == null ? invoker.invoke() : 0;
     }
 
     /**
@@ -85,13 +113,37 @@ public final class DriverLauncher implements AutoCloseable
         return dir;
     }
 
+    /**
+     * Sends what clients that have closed had committed, says that their streams have ended, and stops.
+     */
     @Override
     public void close()
     {
+        CloseHelper.close(runner);
+        for (int i = 0; i < FLUSH_CYCLES; i++)
+        {
+            invoker.invoke();
+        }
         driver.close();
     }
 
-    private static DriverLauncher launch(final MeshOs os, final Path path, final ThreadingMode threading)
+    /**
+     * Stops without a word to anyone, as a driver that is killed does; for tests.
+     */
+    void abandon()
+    {
+        CloseHelper.close(runner);
+        driver.close();
+    }
+
+    /**
+     * As {@link #threaded}, or without threads: then it runs in {@link #doWork}.
+     */
+    static DriverLauncher launch(
+        final MeshOs os,
+        final Path path,
+        final TransportContext.Threading threading,
+        final DriverSettings settings)
     {
         if (path.toString().isEmpty())
         {
@@ -106,7 +158,7 @@ public final class DriverLauncher implements AutoCloseable
         }
 
         DriverDirectories.ensureOwned(absolute.getParent());
-        if (new DriverProbe(dir, os.epochClock()).isPresent())
+        if (new DriverProbe(dir, os.epochClock(), settings).isPresent())
         {
             throw exists(dir, null);
         }
@@ -115,13 +167,12 @@ public final class DriverLauncher implements AutoCloseable
         DriverDirectories.checkSpace(dir, DriverSettings.DRIVER_FILES_LENGTH, "media driver");
         try
         {
-            final MediaDriver driver = MediaDriver.launch(DriverSettings.driver(dir, threading)
+            final MediaDriver driver = MediaDriver.launch(settings.driver(dir)
                 .dirDeleteOnStart(true) // no live driver is there, nor anything else, as we have just seen
                 .epochClock(os.epochClock())
-                .nanoClock(os.nanoClock())
-                .sharedThreadFactory(task -> os.newThread("aeron-driver", task)));
+                .nanoClock(os.nanoClock()));
             DriverDirectories.restrict(absolute);
-            return new DriverLauncher(dir, driver);
+            return new DriverLauncher(dir, driver, os, threading);
         }
         catch (final ActiveDriverException ex)
         {

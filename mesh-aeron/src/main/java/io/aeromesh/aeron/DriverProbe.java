@@ -23,10 +23,13 @@ final class DriverProbe
 {
     private final File cncFile;
     private final EpochClock clock;
+    private final long timeoutMs;
     private ProcessHandle process;
+    private long heartbeatMs;
 
-    DriverProbe(final String dir, final EpochClock clock)
+    DriverProbe(final String dir, final EpochClock clock, final DriverSettings settings)
     {
+        timeoutMs = settings.driverTimeoutMs();
         cncFile = new File(dir, CncFileDescriptor.CNC_FILE);
         this.clock = clock;
     }
@@ -70,6 +73,14 @@ final class DriverProbe
         return process != null && process.isAlive();
     }
 
+    /**
+     * How long ago the driver said that it is alive, as of the last look, in milliseconds.
+     */
+    long heartbeatAgeMs()
+    {
+        return clock.time() - heartbeatMs;
+    }
+
     private boolean isPresent(final MappedByteBuffer mapped)
     {
         final DirectBuffer metaData = CncFileDescriptor.createMetaDataBuffer(mapped);
@@ -91,9 +102,9 @@ final class DriverProbe
             return false;
         }
 
-        final long heartbeatMs = new ManyToOneRingBuffer(
+        heartbeatMs = new ManyToOneRingBuffer(
             CncFileDescriptor.createToDriverBuffer(mapped, metaData)).consumerHeartbeatTime();
-        if (clock.time() - heartbeatMs > DriverSettings.DRIVER_TIMEOUT_MS)
+        if (clock.time() - heartbeatMs > timeoutMs)
         {
             return false;
         }

@@ -10,7 +10,7 @@ interface ImageListener
     /**
      * A session publishes on a lane, which may be our own.
      */
-    void onImage(StreamKind kind, Image image);
+    void onImage(StreamKind kind, LiveImage image);
 
     /**
      * It does not any more.

@@ -1,8 +1,7 @@
 package io.aeromesh.aeron;
 
 import io.aeron.Image;
-import io.aeron.logbuffer.ControlledFragmentHandler;
-import io.aeron.logbuffer.Header;
+import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import org.agrona.DirectBuffer;
 
 /**
@@ -13,24 +12,29 @@ import org.agrona.DirectBuffer;
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none while a generation lasts. <b>Owns:</b> the reading of
  * its image; the image belongs to the client.
  */
-final class LaneReceiver implements ControlledFragmentHandler
+final class LaneReceiver implements LiveImage.Reader
 {
     private static final int PUMP_LIMIT = 64;
 
     private final Link link;
-    private final Image image;
+    private final LiveImage image;
     private AeronLane current;
     private AeronLane previous;
 
-    LaneReceiver(final Link link, final Image image)
+    LaneReceiver(final Link link, final LiveImage image)
     {
         this.link = link;
         this.image = image;
     }
 
-    Image image()
+    boolean isOf(final Image other)
     {
-        return image;
+        return image.isOf(other);
+    }
+
+    int termBufferLength()
+    {
+        return image.termBufferLength();
     }
 
     void current(final AeronLane lane)
@@ -52,7 +56,7 @@ final class LaneReceiver implements ControlledFragmentHandler
      */
     int poll(final int limit)
     {
-        return image.controlledPoll(this, limit);
+        return image.poll(this, limit);
     }
 
     /**
@@ -60,19 +64,12 @@ final class LaneReceiver implements ControlledFragmentHandler
      */
     int pump()
     {
-        return image.controlledPoll(this, PUMP_LIMIT);
+        return image.poll(this, PUMP_LIMIT);
     }
 
     @Override
-    public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    public Action onFrame(final DirectBuffer buffer, final int offset, final int length, final long address)
     {
-        if (length > buffer.capacity() - offset)
-        {
-            link.onBadBytes("frame of " + length + " bytes at " + offset + " passes the end of its term");
-            return Action.ABORT;
-        }
-
-        final long address = header.reservedValue();
         if (current != null && address == current.receiveAddress())
         {
             return current.onPacket(buffer, offset, length);
@@ -83,5 +80,11 @@ final class LaneReceiver implements ControlledFragmentHandler
             return Action.ABORT;
         }
         return Action.CONTINUE;
+    }
+
+    @Override
+    public void onBadFrame(final String what)
+    {
+        link.onBadBytes(what);
     }
 }

@@ -83,7 +83,7 @@ final class Link
         return state == State.IDLE && control == null && data == null && frames == null;
     }
 
-    void onImage(final StreamKind kind, final Image image, final int sessionId)
+    void onImage(final StreamKind kind, final LiveImage image, final int sessionId)
     {
         switch (kind)
         {
@@ -96,17 +96,17 @@ final class Link
 
     void onNoImage(final Image image)
     {
-        if (control != null && control.image() == image)
+        if (control != null && control.isOf(image))
         {
             control = null;
             fail("the peer's control lane has ended");
         }
-        if (data != null && data.image() == image)
+        if (data != null && data.isOf(image))
         {
             data = null;
             fail("the peer's data lane has ended");
         }
-        if (frames != null && frames.image() == image)
+        if (frames != null && frames.isOf(image))
         {
             frames = null;
             fail("the peer has ended");
@@ -226,7 +226,8 @@ final class Link
     void onBadBytes(final String what)
     {
         final MeshException violation = new MeshException(ErrorCode.PROTOCOL_VIOLATION,
-            what + " from session " + remoteSessionId + " on edge " + medium.config().toUri());
+            what + " from session " + remoteSessionId + " on edge " + medium.config().toUri() + "; " +
+                medium.describeDriver());
         medium.onBadBytes(violation, state != State.IDLE);
         fail("bad bytes from the peer");
         control = null;
@@ -268,7 +269,7 @@ final class Link
         final AeronLane controlLane = new AeronLane(medium.publication(StreamKind.CONTROL), control, address);
         final AeronLane dataLane = new AeronLane(medium.publication(StreamKind.DATA), data, address);
         edge = new AeronEdge(this, controlLane, dataLane,
-            "session " + remoteSessionId + " at " + frames.image().sourceIdentity());
+            "session " + remoteSessionId + " at " + frames.sourceIdentity());
         control.current(controlLane);
         data.current(dataLane);
         state = State.PENDING;

@@ -1,37 +1,41 @@
 package io.aeromesh.aeron;
 
 import io.aeron.Image;
-import io.aeron.logbuffer.ControlledFragmentHandler;
-import io.aeron.logbuffer.Header;
+import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import org.agrona.DirectBuffer;
 
 /**
  * Reads the link frames that one session sends to us. Agent thread only. Owns the reading of its image.
  */
-final class LinkReceiver implements ControlledFragmentHandler
+final class LinkReceiver implements LiveImage.Reader
 {
     private static final int POLL_LIMIT = 64;
 
     private final Link link;
-    private final Image image;
+    private final LiveImage image;
     private final long address;
     private final LinkFrame frame = new LinkFrame();
 
-    LinkReceiver(final Link link, final Image image, final int sessionId)
+    LinkReceiver(final Link link, final LiveImage image, final int sessionId)
     {
         this.link = link;
         this.image = image;
         address = LinkFrame.address(sessionId, 0);
     }
 
-    Image image()
+    boolean isOf(final Image other)
     {
-        return image;
+        return image.isOf(other);
+    }
+
+    String sourceIdentity()
+    {
+        return image.sourceIdentity();
     }
 
     int poll()
     {
-        return image.controlledPoll(this, POLL_LIMIT);
+        return image.poll(this, POLL_LIMIT);
     }
 
     /**
@@ -39,19 +43,13 @@ final class LinkReceiver implements ControlledFragmentHandler
      */
     boolean isEnded()
     {
-        return image.isClosed() || image.isEndOfStream();
+        return image.isEnded();
     }
 
     @Override
-    public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    public Action onFrame(final DirectBuffer buffer, final int offset, final int length, final long to)
     {
-        if (length > buffer.capacity() - offset)
-        {
-            link.onBadBytes("frame of " + length + " bytes at " + offset + " passes the end of its term");
-            return Action.ABORT;
-        }
-
-        if (header.reservedValue() == address)
+        if (to == address)
         {
             if (frame.decode(buffer, offset, length))
             {
@@ -63,5 +61,11 @@ final class LinkReceiver implements ControlledFragmentHandler
             }
         }
         return Action.CONTINUE;
+    }
+
+    @Override
+    public void onBadFrame(final String what)
+    {
+        link.onBadBytes(what);
     }
 }

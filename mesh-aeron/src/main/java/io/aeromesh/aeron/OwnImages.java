@@ -1,22 +1,21 @@
 package io.aeromesh.aeron;
 
 import io.aeron.Image;
-import io.aeron.logbuffer.ControlledFragmentHandler;
+import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import java.util.Arrays;
+import org.agrona.DirectBuffer;
 
 /**
  * Our own publications as our own subscriptions see them, on IPC and multicast: read past, so that they do not hold us
  * back. Agent thread only. Allocates nothing after construction.
  */
-final class OwnImages
+final class OwnImages implements LiveImage.Reader
 {
-    private static final ControlledFragmentHandler SKIP =
-        (buffer, offset, length, header) -> ControlledFragmentHandler.Action.CONTINUE;
     private static final int SKIP_LIMIT = 2048;
     private static final StreamKind[] KINDS = StreamKind.values();
 
     private final boolean canJump;
-    private final Image[] images = new Image[KINDS.length];
+    private final LiveImage[] images = new LiveImage[KINDS.length];
 
     /**
      * @param canJump whether all that we published is in the image at once, as with IPC.
@@ -26,7 +25,7 @@ final class OwnImages
         this.canJump = canJump;
     }
 
-    void add(final StreamKind kind, final Image image)
+    void add(final StreamKind kind, final LiveImage image)
     {
         images[kind.ordinal()] = image;
     }
@@ -35,7 +34,7 @@ final class OwnImages
     {
         for (int i = 0; i < images.length; i++)
         {
-            if (images[i] == image)
+            if (images[i] != null && images[i].isOf(image))
             {
                 images[i] = null;
             }
@@ -51,29 +50,29 @@ final class OwnImages
     {
         for (int i = 0; i < KINDS.length; i++)
         {
-            final Image image = images[i];
-            if (image != null && !image.isClosed())
+            final LiveImage image = images[i];
+            if (image != null && canJump)
             {
-                skip(image, streams.publication(KINDS[i]).position());
+                image.skipTo(streams.publication(KINDS[i]).position());
+            }
+            else if (image != null)
+            {
+                image.poll(this, SKIP_LIMIT);
             }
         }
     }
 
-    private void skip(final Image image, final long publishedPosition)
+    @Override
+    public Action onFrame(final DirectBuffer buffer, final int offset, final int length, final long address)
     {
-        if (canJump)
-        {
-            final long position = image.position();
-            final long termEnd = (position | (image.termBufferLength() - 1)) + 1;
-            final long target = Math.min(publishedPosition, termEnd);
-            if (target > position)
-            {
-                image.position(target);
-            }
-        }
-        else
-        {
-            image.controlledPoll(SKIP, SKIP_LIMIT);
-        }
+        return Action.CONTINUE;
+    }
+
+    /**
+     * Others read the same, and say so.
+     */
+    @Override
+    public void onBadFrame(final String what)
+    {
     }
 }

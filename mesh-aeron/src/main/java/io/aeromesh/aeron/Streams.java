@@ -21,6 +21,7 @@ final class Streams
     private static final StreamKind[] KINDS = StreamKind.values();
 
     private final Aeron client;
+    private final DriverSettings settings;
     private final int sessionId;
     private final long[] subscriptionIds = new long[KINDS.length];
     private final long[] publicationIds = new long[KINDS.length];
@@ -37,11 +38,13 @@ final class Streams
      */
     Streams(
         final Aeron client,
+        final DriverSettings settings,
         final AeronEdgeConfig config,
         final int sessionId,
         final ImageListener listener)
     {
         this.client = client;
+        this.settings = settings;
         this.sessionId = sessionId;
         Arrays.fill(subscriptionIds, Aeron.NULL_VALUE);
         Arrays.fill(publicationIds, Aeron.NULL_VALUE);
@@ -68,7 +71,7 @@ final class Streams
         {
             if (!isClosed)
             {
-                listener.onImage(kind, image);
+                listener.onImage(kind, new LiveImage(image, client.countersReader()));
             }
         };
         final UnavailableImageHandler onUnavailable = image ->
@@ -81,7 +84,7 @@ final class Streams
         subscriptionIds[kind.ordinal()] = client.asyncAddSubscription(
             Channels.subscription(config), config.aeron().stream() + kind.streamOffset(), onAvailable, onUnavailable);
         publicationIds[kind.ordinal()] = client.asyncAddExclusivePublication(
-            Channels.publication(config, kind, sessionId), config.remoteStream() + kind.streamOffset());
+            Channels.publication(config, kind, sessionId, settings), config.remoteStream() + kind.streamOffset());
     }
 
     int sessionId()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class AeronDirectContractTest extends DirectMediumContract
 {
-    private final AeronTransportProvider provider = new AeronTransportProvider();
+    private final TransportProvider provider = AeronContract.patient();
 
     @Override
     protected TransportProvider provider()

@@ -162,7 +162,7 @@ class AeronFailureTest
             DriverLauncher left = DriverLauncher.threaded(MeshOs.system(), driverDirectoryOf(base, "again", 1)))
         {
             final Path own = driverDirectoryOf(base, "again", 2);
-            assertTrue(new DriverProbe(left.dir(), MeshOs.system().epochClock()).isPresent());
+            assertTrue(new DriverProbe(left.dir(), MeshOs.system().epochClock(), DriverSettings.DEFAULT).isPresent());
 
             sweepAs(base, "again", 2);
 
@@ -189,11 +189,11 @@ class AeronFailureTest
     {
         final Path dir = directory.resolve("driver");
         new DriverProcess(dir).kill();
-        assertFalse(new DriverProbe(dir.toString(), MeshOs.system().epochClock()).isPresent());
+        assertFalse(new DriverProbe(dir.toString(), MeshOs.system().epochClock(), DriverSettings.DEFAULT).isPresent());
 
         try (DriverLauncher driver = DriverLauncher.threaded(MeshOs.system(), dir))
         {
-            assertTrue(new DriverProbe(driver.dir(), MeshOs.system().epochClock()).isPresent());
+            assertTrue(new DriverProbe(driver.dir(), MeshOs.system().epochClock(), DriverSettings.DEFAULT).isPresent());
         }
         assertFalse(Files.exists(dir));
     }

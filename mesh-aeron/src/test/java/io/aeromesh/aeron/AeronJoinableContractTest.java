@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class AeronJoinableContractTest extends JoinableMediumContract
 {
-    private final AeronTransportProvider provider = new AeronTransportProvider();
+    private final TransportProvider provider = AeronContract.patient();
     private final int[] ports = {
         AeronUdpContractTest.freePort(), AeronUdpContractTest.freePort(), AeronUdpContractTest.freePort()};
 

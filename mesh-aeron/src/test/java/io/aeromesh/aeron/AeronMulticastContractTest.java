@@ -52,6 +52,7 @@ class AeronMulticastContractTest extends AeronContract
     @Test
     void shouldTakeBackAMemberThatTheOthersWentOnWithout()
     {
+        beImpatient();
         final ContractEnd first = attach("node-a", firstConfig());
         final ContractEnd second = attach("node-b", firstConfig());
         final Edge pair = awaitEdge(first, second);

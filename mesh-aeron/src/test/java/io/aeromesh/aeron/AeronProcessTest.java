@@ -95,11 +95,11 @@ class AeronProcessTest implements EdgeListener
         await("edge up", () -> edge != null, DEADLINE_NS);
         shouldEcho();
 
-        signal("STOP", echo.pid());
+        DriverProcess.signal("STOP", echo.pid());
         await("edge down", () -> downs == 1, NOTICE_NS);
         final long stoppedNs = System.nanoTime();
         await("time", () -> System.nanoTime() - stoppedNs > STOP_NS, DEADLINE_NS);
-        signal("CONT", echo.pid());
+        DriverProcess.signal("CONT", echo.pid());
 
         await("edge up again", () -> edge != null, DEADLINE_NS);
         shouldEcho();
@@ -114,9 +114,9 @@ class AeronProcessTest implements EdgeListener
             TransportContext.Threading.INVOKED);
         await("edge up", () -> edge != null, DEADLINE_NS);
 
-        signal("STOP", driver.pid());
+        DriverProcess.signal("STOP", driver.pid());
         await("edge down", () -> downs == 1, NOTICE_NS);
-        signal("CONT", driver.pid());
+        DriverProcess.signal("CONT", driver.pid());
 
         await("edge up again", () -> edge != null, DEADLINE_NS);
         shouldEcho();
@@ -192,11 +192,6 @@ class AeronProcessTest implements EdgeListener
             }
             Thread.yield();
         }
-    }
-
-    private static void signal(final String name, final long pid) throws IOException, InterruptedException
-    {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor());
     }
 
     @Override

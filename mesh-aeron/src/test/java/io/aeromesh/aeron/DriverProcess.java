@@ -50,6 +50,18 @@ final class DriverProcess implements AutoCloseable
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
+    /**
+     * Sends a signal, such as STOP.
+     */
+    static void signal(final String name, final long pid) throws IOException, InterruptedException
+    {
+        final int result = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        if (result != 0)
+        {
+            throw new AssertionError("kill -" + name + " " + pid + " ended with " + result);
+        }
+    }
+
     long pid()
     {
         return process.pid();

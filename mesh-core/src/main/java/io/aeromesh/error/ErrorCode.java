@@ -15,6 +15,9 @@ public enum ErrorCode
     EDGE_NOT_FOUND(1004, Action.FIX_CONFIG, "Name one of the edges that exist."),
     /** The neighbour can not be spoken to. */
     EDGE_REFUSED(1005, Action.FIX_CONFIG, "Make both ends of the edge agree on what the message names."),
+    /** A process of another user is at the other end, or would be. */
+    USER_REFUSED(1006, Action.FIX_CONFIG,
+        "Let the host grant that user, as with: mesh host --grant USER; and name the host's user where it attaches."),
     /** Another node has this name. */
     NAME_TAKEN(1010, Action.FIX_CONFIG, "Give every node of the mesh a name of its own."),
     /** Two names share one 64-bit id. */

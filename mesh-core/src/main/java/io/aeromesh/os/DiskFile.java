@@ -36,7 +36,7 @@ final class DiskFile implements KeptFile, Runnable
     private final Path temporary;
     private Thread writer;
     private byte[] latest;
-    private MeshException error;
+    private volatile MeshException error;
     private boolean isClosed;
 
     /**
@@ -116,7 +116,12 @@ final class DiskFile implements KeptFile, Runnable
     }
 
     @Override
-    public synchronized MeshException takeError()
+    public MeshException takeError()
+    {
+        return error == null ? null : takeErrorLocked(); // asked in each duty cycle, which takes no lock
+    }
+
+    private synchronized MeshException takeErrorLocked()
     {
         final MeshException taken = error;
         error = null;

@@ -52,6 +52,7 @@ final class HostRegister
                 final Path fresh = file(directory, meshName, ".host.new");
                 Files.writeString(fresh, nodeName, StandardCharsets.UTF_8);
                 Files.move(fresh, file(directory, meshName, ".host"), StandardCopyOption.ATOMIC_MOVE);
+                GrantedDirectory.withdraw(baseDirectory, meshName);
             }
             catch (final IOException ex)
             {

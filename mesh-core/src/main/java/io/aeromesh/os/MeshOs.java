@@ -84,6 +84,41 @@ public interface MeshOs
     }
 
     /**
+     * Lets processes of other users find the node that is the host, until that is closed.
+     *
+     * @throws io.aeromesh.error.MeshException DIRECTORY_UNUSABLE.
+     */
+    default AutoCloseable announceHost(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        return () ->
+        {};
+    }
+
+    /**
+     * Name of the node that another user runs and that lets processes of some other users attach.
+     *
+     * @param user          name or uid.
+     * @param baseDirectory of that node.
+     * @return null when there is none.
+     * @throws io.aeromesh.error.MeshException BAD_CONFIG for a user that this machine does not have, or
+     *                                         DIRECTORY_UNUSABLE.
+     */
+    default String findHostOf(final String user, final Path baseDirectory, final String meshName)
+    {
+        return null;
+    }
+
+    /**
+     * Name of the user that runs this process, or its uid where it has no name.
+     *
+     * @throws io.aeromesh.error.MeshException BAD_CONFIG when that can not be told.
+     */
+    default String userName()
+    {
+        return System.getProperty("user.name");
+    }
+
+    /**
      * Waits until there is no such node, as long as it takes. The kernel wakes it when that node's process ends.
      *
      * @throws InterruptedException when the thread is interrupted.

@@ -22,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 final class NameLock implements AutoCloseable
 {
     private static final String DIRECTORY_MODE = "rwx------";
-    private static final Path SELF = Path.of("/proc/self");
     private static final String FILE_MODE = "rw-------";
 
     private static final int ATTEMPTS = 5;
@@ -86,7 +85,7 @@ final class NameLock implements AutoCloseable
         final String mode = PosixFilePermissions.toString(
             Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));
         final UserPrincipal owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
-        final UserPrincipal user = Files.getOwner(SELF); // a name may be missing in a container, an owner never is
+        final UserPrincipal user = Users.self();
         if (!mode.equals(DIRECTORY_MODE) || !owner.equals(user))
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory '" + directory + "' has mode " + mode +

@@ -1,5 +1,8 @@
 package io.aeromesh.os;
 
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -84,6 +87,31 @@ final class SystemOs implements MeshOs
     public String findHost(final Path baseDirectory, final String meshName)
     {
         return HostRegister.find(baseDirectory, meshName);
+    }
+
+    @Override
+    public AutoCloseable announceHost(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        return GrantedDirectory.announce(baseDirectory, meshName, nodeName);
+    }
+
+    @Override
+    public String findHostOf(final String user, final Path baseDirectory, final String meshName)
+    {
+        return GrantedDirectory.find(user, baseDirectory, meshName);
+    }
+
+    @Override
+    public String userName()
+    {
+        try
+        {
+            return Users.self().getName();
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "can not tell which user runs this process: " + ex, ex);
+        }
     }
 
     @Override

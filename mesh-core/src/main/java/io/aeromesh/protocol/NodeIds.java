@@ -26,6 +26,9 @@ public final class NodeIds
     /** Between the name of a node and that of its context. */
     public static final char CONTEXT_SEPARATOR = '/';
 
+    /** Between the name of a user and the rest of the name of its context, of a host that another user runs. */
+    public static final char USER_SEPARATOR = ':';
+
     private static final int NODE_BITS = 40;
     private static final long NODE_MASK = (1L << NODE_BITS) - 1;
     private static final long ID_INSTEAD_OF_NONE = 1;
@@ -88,6 +91,22 @@ public final class NodeIds
     {
         final int separator = name.indexOf(CONTEXT_SEPARATOR);
         return separator < 0 ? name : name.substring(0, separator);
+    }
+
+    /**
+     * Whether the names of two contexts of one node, or of a context and its node, tell of no other user than the
+     * node's, or of the same. Of what has no node in common names tell nothing: true.
+     */
+    public static boolean haveOneUser(final String name, final String other)
+    {
+        return !nodeOf(name).equals(nodeOf(other)) || userOf(name).equals(userOf(other));
+    }
+
+    private static String userOf(final String name)
+    {
+        final int start = name.indexOf(CONTEXT_SEPARATOR) + 1;
+        final int end = name.indexOf(USER_SEPARATOR, start);
+        return start == 0 || end < 0 ? "" : name.substring(start, end);
     }
 
     /**

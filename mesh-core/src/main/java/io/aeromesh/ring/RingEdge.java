@@ -37,6 +37,7 @@ public final class RingEdge implements Edge
     private final String peerAddress;
     private final Owner owner;
     private Runnable peerBell;
+    private String peerUser = "";
     private long toldTail;
     private boolean isClosed;
     private boolean isReleased;
@@ -80,6 +81,20 @@ public final class RingEdge implements Edge
     public void peerBell(final Runnable bell)
     {
         peerBell = bell;
+    }
+
+    /**
+     * The peer is a process of another user.
+     */
+    public void peerUser(final String user)
+    {
+        peerUser = user;
+    }
+
+    @Override
+    public String peerUser()
+    {
+        return peerUser;
     }
 
     @Override

@@ -34,6 +34,15 @@ public interface Edge
     }
 
     /**
+     * User that runs the process at the other end, where the kernel says that it is another than this process's; else
+     * empty.
+     */
+    default String peerUser()
+    {
+        return "";
+    }
+
+    /**
      * Says where the other end is, for people: a path, an endpoint, a session.
      */
     String peerAddress();

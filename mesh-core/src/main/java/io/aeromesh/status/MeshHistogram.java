@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum MeshHistogram
 {
     /** Work of a duty cycle. */
-    DUTY_CYCLE("time that a duty cycle worked, one of 64 cycles"),
+    DUTY_CYCLE("time that a duty cycle worked, at most one in 100 us"),
     /** Accepted to acknowledged. */
     ACKNOWLEDGED("time from when the agent saw a message accepted until it saw that all receivers have consumed it, " +
         "one message of a channel at a time and at most one in 100 us, not of direct channels"),

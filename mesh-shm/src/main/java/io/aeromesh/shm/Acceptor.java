@@ -6,9 +6,13 @@ import io.aeromesh.shm.HandshakeMessage.Type;
 import io.aeromesh.spi.EdgeListener;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The listening side of a link's handshakes, see {@link ShmMedium}: makes the rings of each generation.
@@ -19,6 +23,8 @@ final class Acceptor
 {
     /** Beyond as many as may be joined. */
     private static final int CANDIDATES_MAX = 7;
+
+    private static final Set<PosixFilePermission> CONNECTABLE = PosixFilePermissions.fromString("rw-rw-rw-");
 
     private final MeshOs os;
     private final ShmDirectory directory;
@@ -52,6 +58,10 @@ final class Acceptor
         this.complaints = complaints;
         directory.deleteFilesOf(terms.fileName());
         server = ListeningSocket.bind(terms.socketPath());
+        if (terms.peers().areOthers())
+        {
+            Files.setPosixFilePermissions(terms.socketPath(), CONNECTABLE); // each who connects is asked for its user
+        }
         server.wakes(generations.parking());
     }
 
@@ -63,9 +73,7 @@ final class Acceptor
             final SocketChannel channel = server.accept();
             if (null != channel)
             {
-                final LinkSocket candidate = LinkSocket.of(channel, directory.user());
-                candidate.wakes(generations.parking());
-                candidates.add(candidate);
+                admit(LinkSocket.of(channel, terms.peers()), listener);
                 work++;
             }
         }
@@ -78,6 +86,21 @@ final class Acceptor
             work += examine(i, candidates.get(i), listener);
         }
         return work;
+    }
+
+    private void admit(final LinkSocket candidate, final EdgeListener listener)
+    {
+        if (terms.peers().admits(candidate.user()))
+        {
+            candidate.wakes(generations.parking());
+            candidates.add(candidate);
+        }
+        else
+        {
+            candidate.send(terms.message(Type.REFUSE_USER, 0, candidate.user().getName()));
+            candidate.close();
+            complaints.about(terms.userRefusal(candidate.user()), listener);
+        }
     }
 
     private int examine(final int index, final LinkSocket candidate, final EdgeListener listener)
@@ -135,12 +158,16 @@ final class Acceptor
     private void offer(final LinkSocket candidate, final HandshakeMessage hello) throws IOException
     {
         final long id = os.nextRandom();
-        final Path path = terms.ringPath(id);
         try
         {
-            final RingFile file = RingFile.create(directory, path, terms.controlLength(), terms.dataLength());
-            offers.add(new Offer(
-                new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, path, hello), id));
+            if (terms.peers().areOthers())
+            {
+                offerSealed(candidate, hello, id);
+            }
+            else
+            {
+                offerNamed(candidate, hello, id);
+            }
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -148,7 +175,32 @@ final class Acceptor
             candidate.close();
             throw ex;
         }
+    }
+
+    private void offerNamed(final LinkSocket candidate, final HandshakeMessage hello, final long id)
+        throws IOException
+    {
+        final Path path = terms.ringPath(id);
+        final RingFile file = RingFile.create(directory, path, terms.controlLength(), terms.dataLength());
+        offers.add(new Offer(
+            new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, path, hello), id));
         candidate.send(terms.message(Type.OFFER, id, ""));
+    }
+
+    /**
+     * To a process of another user goes the memory itself. If it does not go, the peer will not last.
+     */
+    private void offerSealed(final LinkSocket candidate, final HandshakeMessage hello, final long id)
+        throws IOException
+    {
+        directory.requireMemory(terms.ringLength());
+        try (SealedFile memory = SealedFile.create(terms.ringLength()))
+        {
+            final RingFile file = RingFile.over(memory.map(), terms.controlLength(), terms.dataLength());
+            offers.add(new Offer(
+                new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, null, hello), id));
+            candidate.send(terms.message(Type.OFFER, id, ""), memory);
+        }
     }
 
     private int awaitAcknowledgement(final int index, final Offer offer, final EdgeListener listener)

@@ -1,5 +1,6 @@
 package io.aeromesh.shm;
 
+import io.aeromesh.error.MeshException;
 import io.aeromesh.shm.HandshakeMessage.Type;
 import io.aeromesh.spi.EdgeListener;
 import java.io.IOException;
@@ -45,10 +46,16 @@ final class Connector
      */
     int connect() throws IOException
     {
-        socket = LinkSocket.connect(terms.socketPath(), directory.user());
+        socket = LinkSocket.connect(terms.socketPath(), terms.peers());
         if (null == socket)
         {
             return 0;
+        }
+        if (!terms.peers().admits(socket.user()))
+        {
+            final MeshException refusal = terms.userRefusal(socket.user());
+            disconnect();
+            throw refusal;
         }
         socket.wakes(generations.parking());
         if (!socket.send(terms.message(Type.HELLO, 0, "")))
@@ -100,12 +107,10 @@ final class Connector
 
     private void acceptOffer(final HandshakeMessage offer) throws IOException
     {
-        final Path path = terms.ringPath(offer.generation());
         try
         {
-            final RingFile file = RingFile.attach(directory, path, terms.controlLength(), terms.dataLength());
+            offered = terms.peers().areOthers() ? attachSealed(offer) : attachNamed(offer);
             offeredId = offer.generation();
-            offered = new ShmGeneration(generations, socket, RingFile.Role.ATTACHER, file, path, offer);
         }
         catch (final IOException ex)
         {
@@ -114,6 +119,22 @@ final class Connector
             throw ex;
         }
         socket.send(terms.message(Type.ACKNOWLEDGE, offer.generation(), ""));
+    }
+
+    private ShmGeneration attachNamed(final HandshakeMessage offer) throws IOException
+    {
+        final Path path = terms.ringPath(offer.generation());
+        final RingFile file = RingFile.attach(directory, path, terms.controlLength(), terms.dataLength());
+        return new ShmGeneration(generations, socket, RingFile.Role.ATTACHER, file, path, offer);
+    }
+
+    private ShmGeneration attachSealed(final HandshakeMessage offer) throws IOException
+    {
+        try (SealedFile memory = socket.takeMemory(terms.ringLength()))
+        {
+            final RingFile file = RingFile.over(memory.map(), terms.controlLength(), terms.dataLength());
+            return new ShmGeneration(generations, socket, RingFile.Role.ATTACHER, file, null, offer);
+        }
     }
 
     void disconnect()

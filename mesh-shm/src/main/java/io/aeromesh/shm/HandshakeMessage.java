@@ -44,7 +44,9 @@ record HandshakeMessage(
         /** The rings can not be made, or not mapped. */
         REFUSE_MEMORY,
         /** As many are joined with the listening end as may be. */
-        REFUSE_FULL
+        REFUSE_FULL,
+        /** The user of who connects is not admitted. */
+        REFUSE_USER
     }
 
     static final int LENGTH = 300;

@@ -1,7 +1,5 @@
 package io.aeromesh.shm;
 
-import io.aeromesh.error.ErrorCode;
-import io.aeromesh.error.MeshException;
 import io.aeromesh.os.Parking;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -26,12 +24,20 @@ final class LinkSocket implements AutoCloseable
     }
 
     private final SocketChannel channel;
+    private final UserPrincipal user;
+    /** Of a link to another user, else null. */
+    private final DescriptorPassing descriptors;
+    /** Only who connects is offered memory; of what else is sent along the kernel drops the descriptors. */
+    private boolean takesMemory;
     private final ByteBuffer in = ByteBuffer.allocateDirect(HandshakeMessage.LENGTH);
     private final ByteBuffer bell = ByteBuffer.allocateDirect(1).put(0, HandshakeMessage.BELL);
 
-    private LinkSocket(final SocketChannel channel)
+    private LinkSocket(
+        final SocketChannel channel, final UserPrincipal user, final DescriptorPassing descriptors)
     {
         this.channel = channel;
+        this.user = user;
+        this.descriptors = descriptors;
     }
 
     /**
@@ -39,7 +45,7 @@ final class LinkSocket implements AutoCloseable
      *
      * @return the socket, or null when no one listens (yet, or any more).
      */
-    static LinkSocket connect(final Path path, final UserPrincipal user) throws IOException
+    static LinkSocket connect(final Path path, final PeerUsers peers) throws IOException
     {
         final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         boolean isConnected = false;
@@ -59,36 +65,51 @@ final class LinkSocket implements AutoCloseable
                 Closing.quietly(channel);
             }
         }
-        return isConnected ? of(channel, user) : null;
+        if (!isConnected)
+        {
+            return null;
+        }
+        final LinkSocket socket = of(channel, peers);
+        socket.takesMemory = peers.areOthers();
+        return socket;
     }
 
     /**
-     * Takes a connected channel.
-     *
-     * @throws MeshException when the peer is another user.
+     * Takes a connected channel. Whether its {@link #user()} is admitted is for the caller to ask.
      */
-    static LinkSocket of(final SocketChannel channel, final UserPrincipal user) throws IOException
+    static LinkSocket of(final SocketChannel channel, final PeerUsers peers) throws IOException
     {
-        boolean isTrusted = false;
+        LinkSocket socket = null;
         try
         {
             channel.configureBlocking(false);
-            final UserPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-            if (!peer.equals(user))
-            {
-                throw new MeshException(ErrorCode.EDGE_REFUSED,
-                    "peer runs as user " + peer.getName() + ", this process as " + user.getName());
-            }
-            isTrusted = true;
-            return new LinkSocket(channel);
+            socket = new LinkSocket(channel, channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user(),
+                peers.areOthers() ? new DescriptorPassing(channel) : null);
+            return socket;
         }
         finally
         {
-            if (!isTrusted)
+            if (null == socket)
             {
                 Closing.quietly(channel);
             }
         }
+    }
+
+    /**
+     * Who runs the process at the other end, as the kernel says.
+     */
+    UserPrincipal user()
+    {
+        return user;
+    }
+
+    /**
+     * Name of that user where it is another than this process's; else empty.
+     */
+    String otherUser()
+    {
+        return null == descriptors ? "" : user.getName();
     }
 
     /**
@@ -99,6 +120,31 @@ final class LinkSocket implements AutoCloseable
         final ByteBuffer out = ByteBuffer.allocate(HandshakeMessage.LENGTH);
         message.encode(out);
         return write(out);
+    }
+
+    /**
+     * Sends a message with memory, to a process of another user.
+     */
+    boolean send(final HandshakeMessage message, final SealedFile memory)
+    {
+        final ByteBuffer out = ByteBuffer.allocateDirect(HandshakeMessage.LENGTH);
+        message.encode(out);
+        return descriptors.send(out, memory.descriptor());
+    }
+
+    /**
+     * The memory that came with a message from a process of another user.
+     *
+     * @throws IOException when none did, or it is not of that length for good.
+     */
+    SealedFile takeMemory(final long length) throws IOException
+    {
+        final int descriptor = descriptors.take();
+        if (DescriptorPassing.NONE == descriptor)
+        {
+            throw new IOException("no memory came with the offer");
+        }
+        return SealedFile.of(descriptor, length);
     }
 
     /**
@@ -143,7 +189,7 @@ final class LinkSocket implements AutoCloseable
      */
     Found readMessage()
     {
-        final int count = read();
+        final int count = takesMemory ? descriptors.read(in) : read();
         if (!in.hasRemaining())
         {
             return Found.MESSAGE;
@@ -207,6 +253,10 @@ final class LinkSocket implements AutoCloseable
     @Override
     public void close()
     {
+        if (null != descriptors)
+        {
+            descriptors.close();
+        }
         Closing.quietly(channel);
     }
 }

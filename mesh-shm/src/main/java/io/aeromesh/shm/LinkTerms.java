@@ -3,6 +3,7 @@ package io.aeromesh.shm;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 
 /**
  * What one end of a link says of itself, expects of the other, and answers when they differ.
@@ -14,10 +15,13 @@ final class LinkTerms
     private final String nodeName;
     private final ShmEdgeConfig config;
     private final ShmDirectory directory;
+    private final PeerUsers peers;
     private final LinkId linkId;
 
-    LinkTerms(final String nodeName, final ShmEdgeConfig config, final ShmDirectory directory)
+    LinkTerms(
+        final String nodeName, final ShmEdgeConfig config, final ShmDirectory directory, final PeerUsers peers)
     {
+        this.peers = peers;
         this.nodeName = nodeName;
         this.config = config;
         this.directory = directory;
@@ -53,6 +57,22 @@ final class LinkTerms
     boolean isForMany()
     {
         return config.side() == ShmEdgeConfig.Side.LISTEN;
+    }
+
+    /**
+     * Who may be at the other end.
+     */
+    PeerUsers peers()
+    {
+        return peers;
+    }
+
+    /**
+     * Bytes of the rings' memory.
+     */
+    long ringLength()
+    {
+        return RingFile.length(config.controlLength(), config.dataLength());
     }
 
     String fileName()
@@ -112,6 +132,10 @@ final class LinkTerms
                     ErrorCode.OUT_OF_SHARED_MEMORY,
                     place() + ": '" + answer.name() + "' could not make or map the rings");
 
+            case REFUSE_USER:
+                return new MeshException(ErrorCode.USER_REFUSED, place() + ": '" + answer.name() +
+                    "' does not admit user '" + answer.otherName() + "', who runs this process");
+
             case REFUSE_CONFIG:
             case OFFER:
                 return configRefusal(answer);
@@ -119,6 +143,15 @@ final class LinkTerms
             default:
                 return violation("'" + answer.name() + "', by an unexpected " + answer.type() + ",");
         }
+    }
+
+    /**
+     * The error for a process of a user who is not admitted.
+     */
+    MeshException userRefusal(final UserPrincipal user)
+    {
+        return new MeshException(ErrorCode.USER_REFUSED, place() + ": the other end runs as user '" + user.getName() +
+            "', admitted " + (peers.users().size() == 1 ? "is " : "are ") + peers);
     }
 
     /**

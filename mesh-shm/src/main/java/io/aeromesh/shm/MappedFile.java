@@ -105,7 +105,7 @@ final class MappedFile implements AutoCloseable
         }
     }
 
-    private static void fill(final FileChannel channel, final long length) throws IOException
+    static void fill(final FileChannel channel, final long length) throws IOException
     {
         final ByteBuffer zeros = ByteBuffer.allocateDirect(FILL_LENGTH);
         long position = 0;
@@ -116,7 +116,10 @@ final class MappedFile implements AutoCloseable
         }
     }
 
-    private static MappedFile map(final FileChannel channel, final long length) throws IOException
+    /**
+     * Maps a file that is filled.
+     */
+    static MappedFile map(final FileChannel channel, final long length) throws IOException
     {
         final MappedFile file =
             new MappedFile(OS.map(channel, FileChannel.MapMode.READ_WRITE, 0, length, PAGE_LENGTH), length);

@@ -80,6 +80,14 @@ final class RingFile implements AutoCloseable
             MappedFile.attach(directory, path, length(controlLength, dataLength)), controlLength, dataLength);
     }
 
+    /**
+     * Lays rings over memory of {@link #length}.
+     */
+    static RingFile over(final MappedFile memory, final int controlLength, final int dataLength)
+    {
+        return new RingFile(memory, controlLength, dataLength);
+    }
+
     RingEdge newEdge(final Role role, final String peerAddress, final RingEdge.Owner owner)
     {
         final int controlRegion = RingDescriptor.regionLength(controlLength);

@@ -4,6 +4,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.GrantedDirectory;
+import io.aeromesh.os.Users;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -18,7 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The directory that the files of links live in: mode 0700 and of this user.
+ * The directory that the files of links live in: mode 0700 and of this user. Of a link to other users only the socket
+ * and the lock: then it is of the listening user, and of a mode that lets others go through it.
  * <pre>
  *   LINK.lock              empty; whoever has its lock listens. Stays for ever
  *   LINK.sock              socket of the listener
@@ -35,7 +38,8 @@ final class ShmDirectory
 
     private static final int SOCKET_PATH_LENGTH_MAX = 106;
     private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rwx------");
-    private static final Path SELF = Path.of("/proc/self");
+    private static final Set<PosixFilePermission> GRANTED_MODE =
+        PosixFilePermissions.fromString(GrantedDirectory.MODE);
 
     private final Path path;
     private final FreeSpace freeSpace;
@@ -56,6 +60,51 @@ final class ShmDirectory
      */
     static ShmDirectory open(final Path directory, final FreeSpace freeSpace)
     {
+        return openAny(forSockets(directory), freeSpace, CgroupMemory.OF_PROCESS);
+    }
+
+    /**
+     * Makes the directory of links to other users when it is absent, and checks it.
+     */
+    static ShmDirectory openGranted(final Path directory, final FreeSpace freeSpace)
+    {
+        final Path path = forSockets(directory);
+        try
+        {
+            GrantedDirectory.create(path);
+            return existing(path, freeSpace, CgroupMemory.OF_PROCESS, GRANTED_MODE);
+        }
+        catch (final IOException ex)
+        {
+            throw unusable(path, ex.toString(), ex);
+        }
+    }
+
+    /**
+     * Checks the directory in which another user listens: nobody else can have put a socket there.
+     */
+    static ShmDirectory openOf(final Path directory, final FreeSpace freeSpace, final UserPrincipal owner)
+    {
+        final Path path = forSockets(directory);
+        try
+        {
+            final PosixFileAttributes attributes = read(path);
+            final Set<PosixFilePermission> mode = attributes.permissions();
+            if (!attributes.owner().equals(owner) || mode.contains(PosixFilePermission.GROUP_WRITE) ||
+                mode.contains(PosixFilePermission.OTHERS_WRITE))
+            {
+                throw wrong(path, attributes, owner, GRANTED_MODE);
+            }
+            return new ShmDirectory(path, freeSpace, CgroupMemory.OF_PROCESS, owner);
+        }
+        catch (final IOException | UnsupportedOperationException ex)
+        {
+            throw unusable(path, ex.toString(), ex);
+        }
+    }
+
+    private static Path forSockets(final Path directory)
+    {
         final Path path = directory.toAbsolutePath().normalize();
         final int socketPathLength =
             path.resolve(LinkId.HEX_LENGTH_NAME + SOCKET_SUFFIX).toString().getBytes(LinkId.CHARSET).length;
@@ -64,7 +113,7 @@ final class ShmDirectory
             throw unusable(path, "the path of a socket in it has " + socketPathLength +
                 " bytes, longest is " + SOCKET_PATH_LENGTH_MAX, null);
         }
-        return openAny(path, freeSpace, CgroupMemory.OF_PROCESS);
+        return path;
     }
 
     /**
@@ -79,7 +128,7 @@ final class ShmDirectory
         try
         {
             create(path);
-            return existing(path, freeSpace, freeMemory);
+            return existing(path, freeSpace, freeMemory, MODE);
         }
         catch (final IOException ex)
         {
@@ -95,25 +144,19 @@ final class ShmDirectory
     ShmDirectory findChild(final String name)
     {
         final Path child = path.resolve(name);
-        return Files.exists(child, NOFOLLOW_LINKS) ? existing(child, freeSpace, freeMemory) : null;
+        return Files.exists(child, NOFOLLOW_LINKS) ? existing(child, freeSpace, freeMemory, MODE) : null;
     }
 
-    private static ShmDirectory existing(final Path path, final FreeSpace freeSpace, final FreeSpace freeMemory)
+    private static ShmDirectory existing(
+        final Path path, final FreeSpace freeSpace, final FreeSpace freeMemory, final Set<PosixFilePermission> mode)
     {
         try
         {
-            final UserPrincipal user = Files.getOwner(SELF);
-            final PosixFileAttributes attributes =
-                Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
-            if (!attributes.isDirectory())
+            final UserPrincipal user = Users.self();
+            final PosixFileAttributes attributes = read(path);
+            if (!attributes.owner().equals(user) || !attributes.permissions().equals(mode))
             {
-                throw unusable(path, "it is no directory", null);
-            }
-            if (!attributes.owner().equals(user) || !attributes.permissions().equals(MODE))
-            {
-                throw unusable(path, "owner is " + attributes.owner().getName() + " and mode is " +
-                    PosixFilePermissions.toString(attributes.permissions()) + ", need " + user.getName() + " and " +
-                    PosixFilePermissions.toString(MODE), null);
+                throw wrong(path, attributes, user, mode);
             }
             return new ShmDirectory(path, freeSpace, freeMemory, user);
         }
@@ -121,6 +164,27 @@ final class ShmDirectory
         {
             throw unusable(path, ex.toString(), ex);
         }
+    }
+
+    private static PosixFileAttributes read(final Path path) throws IOException
+    {
+        final PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
+        if (!attributes.isDirectory())
+        {
+            throw unusable(path, "it is no directory", null);
+        }
+        return attributes;
+    }
+
+    private static MeshException wrong(
+        final Path path,
+        final PosixFileAttributes found,
+        final UserPrincipal owner,
+        final Set<PosixFilePermission> mode)
+    {
+        return unusable(path, "owner is " + found.owner().getName() + " and mode is " +
+            PosixFilePermissions.toString(found.permissions()) + ", need " + owner.getName() + " and " +
+            PosixFilePermissions.toString(mode), null);
     }
 
     private static void create(final Path path) throws IOException
@@ -161,11 +225,9 @@ final class ShmDirectory
     void requireSpace(final long length)
     {
         final long usable;
-        final long usableMemory;
         try
         {
             usable = freeSpace.usableBytes(path);
-            usableMemory = freeMemory.usableBytes(path);
         }
         catch (final IOException ex)
         {
@@ -174,6 +236,23 @@ final class ShmDirectory
         if (usable < length)
         {
             throw outOfSpace(length, usable, null);
+        }
+        requireMemory(length);
+    }
+
+    /**
+     * Refuses to begin what this process may not have.
+     */
+    void requireMemory(final long length)
+    {
+        final long usableMemory;
+        try
+        {
+            usableMemory = freeMemory.usableBytes(path);
+        }
+        catch (final IOException ex)
+        {
+            throw unusable(path, ex.toString(), ex);
         }
         if (usableMemory < length)
         {

@@ -2,11 +2,13 @@ package io.aeromesh.shm;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.Users;
 import io.aeromesh.ring.LinkUri;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeOptions;
 import io.aeromesh.spi.EdgeUri;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -14,7 +16,9 @@ import java.util.Set;
 /**
  * An edge between two processes of this host:
  * {@code shm:LINK?peer=gateway|data-length=1048576|control-length=65536|dir=/path}; or between one that listens and
- * many that connect: {@code shm:LINK?side=listen|peers-max=64} and {@code shm:LINK?side=connect}.
+ * many that connect: {@code shm:LINK?side=listen|peers-max=64} and {@code shm:LINK?side=connect}; between a node and
+ * contexts that other users run: {@code shm:LINK?side=listen|users=bob,1005|dir=/path} and
+ * {@code shm:LINK?side=connect|users=alice|dir=/path}.
  *
  * @param options       common to all edges.
  * @param link          name that both ends use, 1 to 64 characters of {@code A-Z a-z 0-9 . _ -}.
@@ -23,6 +27,7 @@ import java.util.Set;
  * @param controlLength of the ring for control, each way, in bytes; a power of two.
  * @param side          of this end.
  * @param peersMax      that may be joined with an end that listens, at once; else 1.
+ * @param users         other users, by name or uid, of whom alone a process may be at the other end; none: this user.
  */
 public record ShmEdgeConfig(
     EdgeOptions options,
@@ -31,7 +36,8 @@ public record ShmEdgeConfig(
     int dataLength,
     int controlLength,
     Side side,
-    int peersMax)
+    int peersMax,
+    List<String> users)
     implements EdgeConfig
 {
     /**
@@ -51,6 +57,8 @@ public record ShmEdgeConfig(
     public static final String SIDE_PARAM = "side";
     /** URI parameter for {@link #peersMax()}. */
     public static final String PEERS_MAX_PARAM = "peers-max";
+    /** URI parameter for {@link #users()}, separated by commas. */
+    public static final String USERS_PARAM = "users";
     /** Most of {@link #peersMax()}. */
     public static final int PEERS_MAX_LIMIT = 4096;
     /** URI scheme. */
@@ -76,6 +84,13 @@ public record ShmEdgeConfig(
             throw new MeshException(ErrorCode.BAD_EDGE_CONFIG, "peersMax is " + peersMax + " with side " + side +
                 ", allowed is 1 to " + PEERS_MAX_LIMIT + " with side LISTEN, else 1");
         }
+        users = List.copyOf(users);
+        users.forEach(Users::validate);
+        if (!users.isEmpty() && (null == directory || side == Side.EITHER || side == Side.CONNECT && users.size() > 1))
+        {
+            throw new MeshException(ErrorCode.BAD_EDGE_CONFIG, "users are " + users + " with side " + side +
+                " and directory " + directory + ", need a directory, and side LISTEN, or CONNECT to one user");
+        }
     }
 
     /**
@@ -88,7 +103,7 @@ public record ShmEdgeConfig(
         final int dataLength,
         final int controlLength)
     {
-        this(options, link, directory, dataLength, controlLength, Side.EITHER, 1);
+        this(options, link, directory, dataLength, controlLength, Side.EITHER, 1, List.of());
     }
 
     /**
@@ -113,6 +128,7 @@ public record ShmEdgeConfig(
             .param(LinkUri.CONTROL_LENGTH_PARAM, controlLength, CONTROL_LENGTH_DEFAULT)
             .param(SIDE_PARAM, text(side), text(Side.EITHER))
             .param(PEERS_MAX_PARAM, peersMax, 1)
+            .param(USERS_PARAM, String.join(",", users), "")
             .param(DIRECTORY_PARAM, null == directory ? "" : directory.toString(), "")
             .toString();
     }
@@ -120,7 +136,7 @@ public record ShmEdgeConfig(
     static ShmEdgeConfig from(final EdgeUri uri)
     {
         uri.allowOnly(Set.of(LinkUri.DATA_LENGTH_PARAM, LinkUri.CONTROL_LENGTH_PARAM, DIRECTORY_PARAM, SIDE_PARAM,
-            PEERS_MAX_PARAM));
+            PEERS_MAX_PARAM, USERS_PARAM));
         final String directory = uri.params().get(DIRECTORY_PARAM);
         if (null != directory && (!directory.startsWith("/") || directory.indexOf('\0') >= 0))
         {
@@ -133,7 +149,8 @@ public record ShmEdgeConfig(
             LinkUri.length(uri, LinkUri.DATA_LENGTH_PARAM, DATA_LENGTH_DEFAULT),
             LinkUri.length(uri, LinkUri.CONTROL_LENGTH_PARAM, CONTROL_LENGTH_DEFAULT),
             side(uri),
-            uri.intParam(PEERS_MAX_PARAM, 1, 1, PEERS_MAX_LIMIT));
+            uri.intParam(PEERS_MAX_PARAM, 1, 1, PEERS_MAX_LIMIT),
+            uri.params().containsKey(USERS_PARAM) ? List.of(uri.params().get(USERS_PARAM).split(",", -1)) : List.of());
     }
 
     private static Side side(final EdgeUri uri)

@@ -25,6 +25,9 @@ final class ShmGeneration implements RingEdge.Owner
     private final ParkWord ownWord;
     private RingEdge edge;
 
+    /**
+     * @param path of the rings' file; null: it has no name.
+     */
     ShmGeneration(
         final Generations generations,
         final LinkSocket socket,
@@ -82,6 +85,7 @@ final class ShmGeneration implements RingEdge.Owner
                 }
             });
         }
+        edge.peerUser(socket.otherUser());
         parking.show(ownWord);
         return edge;
     }
@@ -91,6 +95,10 @@ final class ShmGeneration implements RingEdge.Owner
      */
     void unlink()
     {
+        if (null == path)
+        {
+            return;
+        }
         try
         {
             Files.deleteIfExists(path);

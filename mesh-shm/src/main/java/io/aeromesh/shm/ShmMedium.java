@@ -17,7 +17,7 @@ import java.nio.channels.FileLock;
  * frees the lock of a process that dies, and the survivor takes it. Where the sides are given by the configuration,
  * only the listening one asks for the lock.
  * <pre>
- *   connecting end                       listening end
+ *   connecting end                       listening end, once each knows that the other's user is admitted
  *   HELLO name, lengths          -&gt;
  *                                &lt;-      OFFER generation (file made, filled, mapped), or REFUSE
  *   ACKNOWLEDGE (file mapped)    -&gt;
@@ -25,6 +25,8 @@ import java.nio.channels.FileLock;
  *   edge is up
  *   GOODBYE, or nothing          &lt;-&gt;     the end of the socket ends the generation
  * </pre>
+ * Between two users the rings are in no file: their memory comes along with OFFER ({@link SealedFile}).
+ * <p>
  * No time ends an edge: a stopped peer is waited for. Time only spaces looks at the sockets (each
  * {@link #LOOK_INTERVAL_NS}, or each {@link #IDLE_CALLS} calls while the rings are idle) and attempts to connect.
  * <p>
@@ -43,6 +45,7 @@ final class ShmMedium implements Medium
     private final ShmEdgeConfig config;
     private final ShmDirectory directory;
     private final LinkTerms terms;
+    /** Null where this end never listens. */
     private final LinkLock linkLock;
     private final Complaints complaints;
     private final Generations generations;
@@ -58,18 +61,22 @@ final class ShmMedium implements Medium
     private boolean hasLooked;
     private boolean isClosed;
 
-    ShmMedium(final TransportContext context, final ShmEdgeConfig config, final ShmDirectory directory)
+    ShmMedium(
+        final TransportContext context,
+        final ShmEdgeConfig config,
+        final ShmDirectory directory,
+        final PeerUsers peers)
     {
         this.context = context;
         this.config = config;
         this.directory = directory;
-        terms = new LinkTerms(context.nodeName(), config, directory);
+        terms = new LinkTerms(context.nodeName(), config, directory, peers);
         complaints = new Complaints(this);
         generations = new Generations(this, context.parking(), config.peersMax());
         connector = new Connector(directory, terms, generations, complaints);
         try
         {
-            linkLock = LinkLock.open(directory, terms.fileName());
+            linkLock = ShmEdgeConfig.Side.CONNECT == config.side() ? null : LinkLock.open(directory, terms.fileName());
         }
         catch (final IOException ex)
         {
@@ -266,6 +273,6 @@ final class ShmMedium implements Medium
                 // closing its file releases it
             }
         }
-        linkLock.close();
+        Closing.quietly(linkLock);
     }
 }

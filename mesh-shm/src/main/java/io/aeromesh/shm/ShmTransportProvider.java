@@ -66,10 +66,33 @@ public final class ShmTransportProvider implements TransportProvider
         {
             final ShmEdgeConfig shmConfig = (ShmEdgeConfig)config;
             final Path path = null == shmConfig.directory() ? context.baseDirectory() : shmConfig.directory();
+            final PeerUsers peers = PeerUsers.of(shmConfig.users());
+            return new ShmMedium(context, shmConfig,
+                peers.areOthers() ? among(shmConfig, path, peers) : own(shmConfig, path), peers);
+        }
+
+        private ShmDirectory own(final ShmEdgeConfig config, final Path path)
+        {
             final ShmDirectory directory = ShmDirectory.open(path, freeSpace);
-            directory.requireSpace(RingFile.length(shmConfig.controlLength(), shmConfig.dataLength()));
+            directory.requireSpace(RingFile.length(config.controlLength(), config.dataLength()));
             directory.sweep();
-            return new ShmMedium(context, shmConfig, directory);
+            return directory;
+        }
+
+        /**
+         * Where only the socket of a link to other users is.
+         */
+        private ShmDirectory among(final ShmEdgeConfig config, final Path path, final PeerUsers peers)
+        {
+            LibC.require();
+            if (ShmEdgeConfig.Side.CONNECT == config.side())
+            {
+                return ShmDirectory.openOf(path, freeSpace, peers.users().get(0));
+            }
+            final ShmDirectory directory = ShmDirectory.openGranted(path, freeSpace);
+            directory.requireMemory(RingFile.length(config.controlLength(), config.dataLength()));
+            directory.sweep();
+            return directory;
         }
 
         @Override

@@ -45,6 +45,12 @@ public class ForwardingEdge implements Edge
     }
 
     @Override
+    public String peerUser()
+    {
+        return inner.peerUser();
+    }
+
+    @Override
     public String peerAddress()
     {
         return inner.peerAddress();

@@ -73,6 +73,42 @@ public class ForwardingOs implements MeshOs
     }
 
     @Override
+    public AutoCloseable claimHost(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        return inner.claimHost(baseDirectory, meshName, nodeName);
+    }
+
+    @Override
+    public String findHost(final Path baseDirectory, final String meshName)
+    {
+        return inner.findHost(baseDirectory, meshName);
+    }
+
+    @Override
+    public void awaitNoHost(final Path baseDirectory, final String meshName) throws InterruptedException
+    {
+        inner.awaitNoHost(baseDirectory, meshName);
+    }
+
+    @Override
+    public AutoCloseable announceHost(final Path baseDirectory, final String meshName, final String nodeName)
+    {
+        return inner.announceHost(baseDirectory, meshName, nodeName);
+    }
+
+    @Override
+    public String findHostOf(final String user, final Path baseDirectory, final String meshName)
+    {
+        return inner.findHostOf(user, baseDirectory, meshName);
+    }
+
+    @Override
+    public String userName()
+    {
+        return inner.userName();
+    }
+
+    @Override
     public KeptFile keep(final Path directory, final String name)
     {
         return inner.keep(directory, name);

@@ -618,4 +618,49 @@ class ContextTest
             mesh.runUntil("it has left", () -> member.poll(ignore, 1) <= 0 && member.members().isEmpty());
         }
     }
+
+    /**
+     * What another context opens is not shown to one that is not attached.
+     */
+    @Test
+    void shouldMeetAContextThatOpensABroadcastChannelWhileAnotherIsNotAttached()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final List<BroadcastChannel> members = joinNews("a", "b/x");
+        awaitAllMet(members);
+        mesh.sim().pause("b/x");
+        mesh.kill("b");
+        startB();
+        on(hostA, "a/c", "ac");
+        members.addAll(joinNews("b", "a/c"));
+        mesh.runUntil("those who are there have met", () -> poll(members) && members.get(2).members().size() == 2 &&
+            members.get(3).members().size() == 2);
+        mesh.sim().pause();
+
+        awaitAllMet(members);
+    }
+
+    private List<BroadcastChannel> joinNews(final String... names)
+    {
+        final List<BroadcastChannel> members = new ArrayList<>();
+        for (final String name : names)
+        {
+            members.add(mesh.sim().node(name).open(BroadcastSpec.named("news")));
+        }
+        return members;
+    }
+
+    private void awaitAllMet(final List<BroadcastChannel> members)
+    {
+        mesh.runUntil("all have met", () -> poll(members) &&
+            members.stream().allMatch(member -> member.members().size() == members.size() - 1));
+    }
+
+    private static boolean poll(final List<BroadcastChannel> members)
+    {
+        members.forEach(member -> member.poll((buffer, offset, length, origin) ->
+        {}, 1));
+        return true;
+    }
 }

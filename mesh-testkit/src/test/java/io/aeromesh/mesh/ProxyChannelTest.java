@@ -1,10 +1,14 @@
 package io.aeromesh.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.sim.SimMesh;
+import io.aeromesh.status.MeshCounter;
+import org.agrona.collections.MutableLong;
+import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +36,38 @@ class ProxyChannelTest
             assertEquals(20_000, forth.delivered());
             assertEquals(20_000, back.delivered());
         }
+    }
+
+    @Test
+    void shouldShowThatAllIsAcknowledgedWhenNothingFollows()
+    {
+        try (SimMesh mesh = new SimMesh(7))
+        {
+            mesh.node("a", "ab");
+            mesh.node("b", "ab");
+            final Channel first = mesh.node("a").open(ChannelSpec.to("b"));
+            final Channel last = mesh.node("b").open(ChannelSpec.to("a"));
+            final Pump forth = new Pump(first, last, 1, 1);
+            mesh.runUntil("all acknowledged",
+                () -> forth.pump() && first.acknowledgedPosition() == first.acceptedPosition());
+
+            assertTrue(first.acceptedPosition() > 0);
+            assertEquals(first.acceptedPosition(),
+                shown(mesh.node("a").counters(), MeshCounter.CHANNEL_ACKNOWLEDGED_BYTES));
+        }
+    }
+
+    private static long shown(final CountersReader counters, final MeshCounter wanted)
+    {
+        final MutableLong value = new MutableLong();
+        counters.forEach((id, type, key, label) ->
+        {
+            if (type == wanted.id())
+            {
+                value.set(counters.getCounterValue(id));
+            }
+        });
+        return value.get();
     }
 
     @Test

@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example, in three terminals:",
         "  mesh host --name alpha --edge 'aeron:udp?endpoint=192.168.1.2:40100|remote=192.168.1.3:40100'",
         "  mesh host --name alpha --edge 'aeron:udp?endpoint=192.168.1.2:40100|remote=192.168.1.3:40100' --standby",
-        "  mesh ping beta"})
+        "  mesh ping beta",
+        "", "Example, of a mesh that is joined by one address, and joined again after a restart without it:",
+        "  mesh host --name beta --edge 'aeron:udp?join=192.168.1.2:40300|listen=192.168.1.3:40300' " +
+            "--peers /var/lib/mesh"})
 final class HostCommand implements Callable<Integer>
 {
     /** How often a standby tries to take the place that has become free. */
@@ -47,6 +50,11 @@ final class HostCommand implements Callable<Integer>
         description = "Processes that may be attached at once. Default: ${DEFAULT-VALUE}.")
     private int contextsMax = NodeConfig.CONTEXTS_DEFAULT;
 
+    @Option(names = "--grant", paramLabel = "USER", split = ",",
+        description = "Other users of this machine, by name or uid, whose processes may attach too, with " +
+            "--host-user; as many as of this user. May be given several times.")
+    private String[] grants = {};
+
     @Option(names = "--standby",
         description = "Where a host runs already: wait until it has ended, and take its place at once.")
     private boolean isStandby;
@@ -54,7 +62,7 @@ final class HostCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        final NodeConfig config = options.config().hosting(contextsMax);
+        final NodeConfig config = options.config().hosting(contextsMax).granting(grants);
         final PrintWriter out = spec.commandLine().getOut();
         if (isStandby)
         {

@@ -2,6 +2,8 @@ package io.aeromesh.tools;
 
 import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.watch.NodeSnapshot;
+import io.aeromesh.watch.NodeWatch;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -19,6 +21,14 @@ final class PlaceOptions
     private Path directory = NodeConfig.defaultBaseDirectory();
 
     /**
+     * Where the host of another user is: as said, else where that user's processes meet by default.
+     */
+    Path directoryOf(final String user)
+    {
+        return directory.equals(NodeConfig.defaultBaseDirectory()) ? NodeConfig.baseDirectoryOf(user) : directory;
+    }
+
+    /**
      * A configuration without a listener, threaded.
      *
      * @throws io.aeromesh.error.MeshException saying which part is bad.
@@ -33,5 +43,20 @@ final class PlaceOptions
             config = config.edge(edge);
         }
         return config;
+    }
+
+    String mesh()
+    {
+        return mesh;
+    }
+
+    /**
+     * What the nodes that meet there tell now.
+     *
+     * @throws io.aeromesh.error.MeshException when the directory can not be read.
+     */
+    List<NodeSnapshot> look()
+    {
+        return NodeWatch.read(directory).nodes();
     }
 }

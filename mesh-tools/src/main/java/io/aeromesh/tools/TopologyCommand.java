@@ -1,11 +1,15 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.Topology;
+import io.aeromesh.tools.look.EdgeRates;
+import io.aeromesh.tools.look.NodeRates;
 import io.aeromesh.tools.picture.TopologySvg;
+import io.aeromesh.watch.NodeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "topology",
     description = {"Joins the mesh for a moment, and prints all nodes and edges: each " +
-        "edge with its kind, its cost for routing and its round trip.", ""},
+        "edge with its kind, its cost for routing, its round trip, and how much goes along it. That is what nodes of " +
+        "this host count: of an edge with one end here it is what comes to that end (>=, or in), of others it is not " +
+        "known (?), nor of an edge that leads to several neighbours at once.", ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:all known nodes answered",
@@ -49,6 +55,10 @@ final class TopologyCommand implements Callable<Integer>
         description = "Seconds to wait for a neighbour. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
+    @Option(names = "--interval", paramLabel = "S", converter = SecondsConverter.class,
+        description = "Seconds in which is counted what goes along the edges; 0: it is not. Default: 1.")
+    private Duration interval = Duration.ofSeconds(1);
+
     /** As written on the command line. */
     enum Format
     {
@@ -58,16 +68,16 @@ final class TopologyCommand implements Callable<Integer>
         svg
     }
 
-    private String write(final Topology topology)
+    private String write(final Topology topology, final RateNotes rates)
     {
         try
         {
             return switch (format)
             {
-                case text -> topology.toText();
-                case dot -> topology.toDot();
-                case json -> topology.toJson() + "\n";
-                case svg -> TopologySvg.draw(topology);
+                case text -> topology.toText(rates::received);
+                case dot -> topology.toDot(rates::bothWays);
+                case json -> rates.addTo(topology.toJson(), topology.links()) + "\n";
+                case svg -> TopologySvg.draw(topology, rates::bothWays);
             };
         }
         catch (final IllegalArgumentException ex)
@@ -90,8 +100,10 @@ final class TopologyCommand implements Callable<Integer>
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
+            final List<NodeRates> rates = count(visitor);
             final Topology topology = visitor.topology();
-            final String picture = write(topology);
+            final String picture = write(topology, interval.isZero() ? RateNotes.NONE :
+                new RateNotes(new EdgeRates(topology, options.place().mesh(), rates)));
             if (file == null)
             {
                 line.getOut().print(picture);
@@ -103,5 +115,20 @@ final class TopologyCommand implements Callable<Integer>
             }
             return topology.missing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /**
+     * Watches the nodes of this host for the interval, while the visitor's goes on.
+     */
+    private List<NodeRates> count(final Visitor visitor)
+    {
+        if (interval.isZero())
+        {
+            return List.of();
+        }
+        final List<NodeSnapshot> before = options.place().look();
+        final long startNs = System.nanoTime();
+        visitor.idle(interval, () -> false);
+        return NodeRates.between(before, options.place().look(), System.nanoTime() - startNs);
     }
 }

@@ -4,6 +4,7 @@ import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeListener;
 import io.aeromesh.Topology;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.TransportContext.Threading;
@@ -22,6 +23,7 @@ final class Visitor implements AutoCloseable, NodeListener
     private static final int TOPOLOGY_ATTEMPTS = 3;
     /** More than a node waits for answers. */
     private static final Duration TOPOLOGY_BOUND = Duration.ofSeconds(10);
+    private static final Duration ROUTES_BOUND = Duration.ofSeconds(2);
     /** When no route has changed for so long, the mesh is taken as known. */
     private static final long SETTLED_NS = 300_000_000;
 
@@ -29,6 +31,7 @@ final class Visitor implements AutoCloseable, NodeListener
     private final Threading threading;
     private volatile long lastChangeNs = System.nanoTime();
     private volatile String lastError = "";
+    private volatile MeshException refusal;
 
     private Visitor(final VisitorOptions options, final Threading threading)
     {
@@ -61,6 +64,7 @@ final class Visitor implements AutoCloseable, NodeListener
      * Waits for a way to a node.
      *
      * @return whether there is one.
+     * @throws MeshException when the host refuses this user, which waiting does not change.
      */
     boolean awaitRoute(final String destination, final Duration bound)
     {
@@ -75,17 +79,34 @@ final class Visitor implements AutoCloseable, NodeListener
     }
 
     /**
-     * The picture of the mesh. Asked for again while somebody is missing: a node that has no way back to this one yet,
-     * which has just come, can not answer.
+     * The picture of the mesh. Asked for again while somebody is missing, which may have no way back yet to this node
+     * that has just come; and while somebody told of a neighbour that no route has told of, as routes may come late
+     * where the machine is busy.
      */
     Topology topology()
     {
         Topology topology = node.topology().await(TOPOLOGY_BOUND);
-        for (int i = 1; i < TOPOLOGY_ATTEMPTS && !topology.missing().isEmpty(); i++)
+        for (int i = 1; i < TOPOLOGY_ATTEMPTS && !isWhole(topology); i++)
         {
+            final Topology seen = topology;
+            await(ROUTES_BOUND, () -> seen.links().stream().allMatch(link -> isKnown(link.to())));
             topology = node.topology().await(TOPOLOGY_BOUND);
         }
         return topology;
+    }
+
+    /**
+     * Whether all have answered that are known, be it by their neighbours only.
+     */
+    static boolean isWhole(final Topology topology)
+    {
+        return topology.missing().isEmpty() &&
+            topology.links().stream().allMatch(link -> topology.nodes().contains(link.to()));
+    }
+
+    private boolean isKnown(final String name)
+    {
+        return name.equals(node.name()) || hasRoute(name);
     }
 
     /**
@@ -136,6 +157,7 @@ final class Visitor implements AutoCloseable, NodeListener
     public void onError(final MeshException error)
     {
         lastError = error.getMessage();
+        refusal = error.code() == ErrorCode.USER_REFUSED ? error : refusal;
     }
 
     @Override
@@ -149,6 +171,10 @@ final class Visitor implements AutoCloseable, NodeListener
         final long startNs = System.nanoTime();
         while (!condition.getAsBoolean())
         {
+            if (refusal != null)
+            {
+                throw refusal;
+            }
             if (System.nanoTime() - startNs > bound.toNanos())
             {
                 return false;

@@ -3,6 +3,7 @@ package io.aeromesh.tools;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeListener;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.tools.process.FreeName;
@@ -30,6 +31,11 @@ final class VisitorOptions
             "host.")
     private List<String> edges = new ArrayList<>();
 
+    @Option(names = "--host-user", paramLabel = "USER",
+        description = "Attach to the host of another user, by name or uid, who has granted this one: mesh host " +
+            "--grant. Then --dir is the directory of that host, by default that user's.")
+    private String hostUser = "";
+
     @Mixin
     private PlaceOptions place;
 
@@ -44,10 +50,36 @@ final class VisitorOptions
             join(name, listener, threading);
     }
 
+    /**
+     * Which mesh, and where on this host.
+     */
+    PlaceOptions place()
+    {
+        return place;
+    }
+
     private MeshNode join(final String as, final NodeListener listener, final Threading threading)
     {
         final NodeConfig threaded = place.config(as, edges).listener(listener);
         final NodeConfig config = threading == Threading.INVOKED ? threaded.invoked() : threaded;
+        if (!hostUser.isEmpty())
+        {
+            return attachToOther(config);
+        }
         return edges.isEmpty() ? MeshNode.attach(config) : MeshNode.launch(config);
+    }
+
+    /**
+     * What is this user's own stays in its own directory.
+     */
+    private MeshNode attachToOther(final NodeConfig config)
+    {
+        if (!edges.isEmpty())
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "--host-user " + hostUser + " and --edge " + edges.get(0) +
+                ": a context has no edges of its own; leave one of them out");
+        }
+        return MeshNode.attach(
+            config.baseDirectory(NodeConfig.defaultBaseDirectory()), hostUser, place.directoryOf(hostUser));
     }
 }

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExamplesTest
 {
-    private static final Path ROOT = root();
-    private static final Path SOURCES = ROOT.resolve("mesh-tools/src/test/java/io/aeromesh/examples");
+    private static final Path SOURCES = Documents.ROOT.resolve("mesh-tools/src/test/java/io/aeromesh/examples");
 
     /** The examples meet in the default directory, which another build of the same user must not share. */
     @BeforeEach
@@ -125,13 +124,7 @@ class ExamplesTest
     /** As a whole block of Java. */
     private static void assertShown(final String document, final String example) throws IOException
     {
-        final String text = Files.readString(ROOT.resolve(document));
+        final String text = Files.readString(Documents.ROOT.resolve(document));
         assertTrue(text.contains("```java\n" + example + "\n```"), () -> document + " does not show\n" + example);
-    }
-
-    private static Path root()
-    {
-        final Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("mesh-tools")) ? here : here.getParent();
     }
 }

@@ -230,13 +230,14 @@ class ContextKillTest
 
     /**
      * Files of memory, rings and instances. Locks stay for good, and what the dead have told of themselves for a while.
+     * An edge that has been made anew, as its driver got no core for long, has streams with other numbers.
      */
     private List<String> left()
     {
         try (Stream<Path> files = Files.walk(base))
         {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                .map(file -> base.relativize(file).toString())
+                .map(file -> base.relativize(file).toString().replaceFirst("\\d+\\.logbuffer$", "logbuffer"))
                 .filter(name -> !name.endsWith(".lock") && !name.endsWith(".status") && !name.endsWith(".crashed"))
                 .sorted()
                 .toList();

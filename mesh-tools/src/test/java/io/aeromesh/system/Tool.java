@@ -36,6 +36,14 @@ final class Tool extends JvmProcess
             command(HEAP_MB, Mesh.class, all).redirectInput(in).redirectOutput(out), errorFile(base.getParent()));
     }
 
+    /**
+     * @param builder of a {@link #command} of the mesh.
+     */
+    static Tool of(final ProcessBuilder builder, final Path errors)
+    {
+        return new Tool(builder, errorFile(errors));
+    }
+
     long pid()
     {
         return process().pid();

@@ -111,6 +111,19 @@ class LaunchErrorsTest
     }
 
     @Test
+    void shouldRefuseToKeepPlacesWithoutAPlace()
+    {
+        assertRefused(ErrorCode.BAD_CONFIG, "--peers=kept", "host", "--name", "a", "--peers", "kept", "--edge",
+            "shm:x");
+    }
+
+    @Test
+    void shouldRefuseToLookForNoNeighbours()
+    {
+        assertRefused(ErrorCode.BAD_CONFIG, "active=0", "node", "--name", "a", "--active", "0");
+    }
+
+    @Test
     void shouldSayThatNobodyIsThereToPing()
     {
         final int exitCode = mesh().execute("ping", "b", "--name", "a", "--timeout", "1", "--dir", directory.toString(),

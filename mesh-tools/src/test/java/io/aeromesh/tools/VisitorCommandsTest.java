@@ -1,12 +1,15 @@
 package io.aeromesh.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.Topology;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,6 +48,16 @@ class VisitorCommandsTest
         gateway = MeshNode.launch(NodeConfig.named("gateway").baseDirectory(base)
             .edge("shm:link?peer=pricer").edge("shm:visit"));
         pricer = MeshNode.launch(NodeConfig.named("pricer").baseDirectory(base).edge("shm:link?peer=gateway"));
+        while (!isUp("pricer")) // until the timeout: who comes before sees a mesh of one node, and may say so
+        {
+            Thread.yield();
+        }
+    }
+
+    private boolean isUp(final String peer)
+    {
+        return gateway.edges().stream()
+            .anyMatch(edge -> edge.state() == EdgeStatus.State.UP && edge.peer().equals(peer));
     }
 
     @AfterEach
@@ -104,8 +117,8 @@ class VisitorCommandsTest
     void shouldWritePictureToAFile() throws IOException
     {
         final Path file = temporary.resolve("mesh.svg");
-        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", "svg", "--out", file.toString()),
-            err::toString);
+        assertEquals(CommandLine.ExitCode.OK,
+            execute("topology", "--format", "svg", "--out", file.toString(), "--interval", "0.1"), err::toString);
         assertEquals("", out.toString());
         assertTrue(Files.readString(file).contains(">pricer</text>"), out::toString);
     }
@@ -118,12 +131,46 @@ class VisitorCommandsTest
     }
 
     @ParameterizedTest
-    @CsvSource({"text, -- pricer", "dot, graph mesh", "JSON, \"nodes\"", "svg, <svg"})
+    @CsvSource({"text, -- pricer", "dot, graph mesh", "JSON, \"nodes\"", "svg, <svg", "text, B/s", "svg, B/s",
+        "dot, B/s"})
     void shouldPrintTopology(final String format, final String expected)
     {
-        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", format), err::toString);
+        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", format, "--interval", "0.05"),
+            err::toString);
         assertTrue(out.toString().contains(expected), out::toString);
         assertTrue(out.toString().contains("gateway"), out::toString);
+    }
+
+    /** A neighbour that somebody tells of before a route has told of it. */
+    @Test
+    void shouldNotTakeAPictureForWholeThatLacksANeighbour()
+    {
+        final Topology.Link toGateway = new Topology.Link("me", "gateway", "shm:visit", "shm", 1, -1);
+        final Topology.Link toPricer = new Topology.Link("gateway", "pricer", "shm:link", "shm", 1, -1);
+        final List<Topology.Link> links = List.of(toGateway, toPricer);
+        assertFalse(Visitor.isWhole(new Topology(List.of("gateway", "me"), links, List.of())));
+        assertFalse(Visitor.isWhole(new Topology(List.of("gateway", "me", "pricer"), links, List.of("risk"))));
+        assertTrue(Visitor.isWhole(new Topology(List.of("gateway", "me", "pricer"), links, List.of())));
+    }
+
+    /** Of all edges both ends are here, this command's own too. */
+    @Test
+    void shouldTellRatesAsJsonAndWhatIsNotKnown() throws IOException
+    {
+        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--format", "json", "--interval", "0.2"),
+            err::toString);
+        for (final JsonNode link : new ObjectMapper().readTree(out.toString()).get("links"))
+        {
+            assertTrue(link.get("packets_in_per_s").isNumber(), out::toString);
+            assertTrue(link.get("bytes_in_per_s").isNumber(), out::toString);
+        }
+    }
+
+    @Test
+    void shouldTellNoRatesWhereNotAsked()
+    {
+        assertEquals(CommandLine.ExitCode.OK, execute("topology", "--interval", "0"), err::toString);
+        assertTrue(!out.toString().contains("/s"), out::toString);
     }
 
     private int execute(final String... args)

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         "130:ended by Ctrl-C; nothing is left running, and no file"},
     footerHeading = "%nCases and their techs:%n",
     footer = {
-        "  rtt         there and back: limit, limit2, direct, direct-udp, proxy-1, proxy-2, proxy-3, ring,",
-        "              aeron-ipc, aeron-udp, disruptor, chronicle-queue, jeromq, uds",
+        "  rtt         there and back: limit, limit2, direct, direct-udp, contexts, proxy-1, proxy-2, proxy-3,",
+        "              ring, aeron-ipc, aeron-udp, disruptor, chronicle-queue, jeromq, uds",
         "  throughput  one way: stream-limit, and those of rtt without limit and limit2",
         "  hop         a packet passed on, one thread: hop, copy, agrona-copy",
         "  transfer    a block there and back: lease, direct, aeron-ipc, ring",

@@ -5,9 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.bench.cli.tech.Case;
 import io.aeromesh.bench.cli.tech.Technologies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class BenchCommandTest
@@ -16,6 +23,26 @@ class BenchCommandTest
     void shouldNotUnderstandAnUnknownCase()
     {
         assertEquals(CommandLine.ExitCode.USAGE, BenchCommand.execute("nothing"));
+    }
+
+    /** Of this command each line of the documents; what is in it to be filled in is in capitals. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/GUIDE.md", "docs/PERFORMANCE.md"})
+    void shouldUnderstandWhatTheDocumentsSay(final String document) throws IOException
+    {
+        final Path here = Path.of("").toAbsolutePath();
+        final Path root = Files.exists(here.resolve("benchmarks")) ? here : here.getParent();
+        final Matcher line =
+            Pattern.compile("\\./mesh bench ([^`#\n]+)").matcher(Files.readString(root.resolve(document)));
+        while (line.find())
+        {
+            final String[] words = line.group(1).strip().split("\\s+");
+            final boolean isReport = words[0].equals("report");
+            new CommandLine(isReport ? new ReportCommand() : new BenchCommand())
+                .parseArgs(Arrays.copyOfRange(words, isReport ? 1 : 0, words.length));
+            assertTrue(isReport || words[0].equals("CASE") ||
+                Arrays.stream(Case.values()).anyMatch(known -> known.text().equals(words[0])), line::group);
+        }
     }
 
     @ParameterizedTest

@@ -30,8 +30,9 @@ class BoutTest
     @CsvSource({
         "RTT, limit, 32, THREADS", "RTT, limit2, 32, THREADS", "RTT, ring, 32, THREADS", "RTT, aeron-ipc, 32, THREADS",
         "RTT, aeron-ipc, 4096, THREADS", "RTT, disruptor, 32, THREADS", "RTT, uds, 4096, THREADS",
-        "RTT, proxy-1, 32, THREADS", "RTT, direct, 32, THREADS", "THROUGHPUT, direct, 32, THREADS",
-        "RTT, direct-udp, 32, THREADS", "RTT, direct-udp, 4096, THREADS",
+        "RTT, proxy-1, 32, THREADS", "RTT, contexts, 32, THREADS", "RTT, direct, 32, THREADS",
+        "THROUGHPUT, direct, 32, THREADS", "RTT, direct-udp, 32, THREADS",
+        "RTT, direct-udp, 4096, THREADS",
         "THROUGHPUT, stream-limit, 32, THREADS", "THROUGHPUT, ring, 32, THREADS",
         "BROADCAST, broadcast, 32, THREADS", "HOP, copy, 32, THREAD", "HOP, hop, 32, THREAD",
         "PROXY, proxy-1, 32, THREAD"})

@@ -5,6 +5,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.routing.Neighbour;
 import io.aeromesh.internal.routing.RoutingTable;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.EdgePingDecoder;
 import io.aeromesh.protocol.codec.EdgePongDecoder;
@@ -156,6 +157,14 @@ public final class Link
     public String peerName()
     {
         return peerName;
+    }
+
+    /**
+     * Whether the neighbour is a context that another user runs: it speaks for itself alone.
+     */
+    public boolean isToGuest()
+    {
+        return !edge.peerUser().isEmpty() && NodeIds.isContext(peerId);
     }
 
     /**
@@ -477,7 +486,8 @@ public final class Link
         peerNonce = greeting.nonce();
         peerName = greeting.name();
         final PeerCheck.Refusal refusal = PeerCheck.check(
-            greeting, peerName, packets.self(), medium.config().options().peer(), edgeName());
+            greeting, peerName, packets.self(), medium.config().options().peer(), edgeName(),
+            edge.peerUser());
         if (refusal != null)
         {
             refuse(refusal);

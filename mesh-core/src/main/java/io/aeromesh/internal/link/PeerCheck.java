@@ -35,6 +35,7 @@ final class PeerCheck
      * @param self         this node.
      * @param expectedPeer name of the only node allowed; empty: any.
      * @param edgeName     at this node, for people.
+     * @param peerUser     that runs the peer, where it is another than this node's; else empty.
      * @return why the peer is refused, or null.
      */
     static Refusal check(
@@ -42,7 +43,8 @@ final class PeerCheck
         final String peerName,
         final NodeSelf self,
         final String expectedPeer,
-        final String edgeName)
+        final String edgeName,
+        final String peerUser)
     {
         final int versionMin = greeting.protocolVersionMin();
         final int versionMax = greeting.protocolVersionMax();
@@ -79,6 +81,12 @@ final class PeerCheck
             return new Refusal(ErrorCode.EDGE_REFUSED, RefuseReason.WRONG_PEER, "peer is '" + peerName +
                 "', edge '" + edgeName + "' is of '" + self.name() + "': a context has edges to its own node alone");
         }
+        if (!peerUser.isEmpty() && !NodeIds.isContext(self.id()) && !isContextOf(peerUser, peerName, self))
+        {
+            return new Refusal(ErrorCode.USER_REFUSED, RefuseReason.WRONG_PEER, "peer is '" + peerName +
+                "' of user '" + peerUser + "', who may attach to '" + self.name() + "' as a context called '" +
+                self.name() + NodeIds.CONTEXT_SEPARATOR + peerUser + NodeIds.USER_SEPARATOR + "NAME' alone");
+        }
         if (!expectedPeer.isEmpty() && !expectedPeer.equals(peerName))
         {
             return new Refusal(ErrorCode.EDGE_REFUSED, RefuseReason.WRONG_PEER,
@@ -86,6 +94,12 @@ final class PeerCheck
                     expectedPeer + "'");
         }
         return null;
+    }
+
+    private static boolean isContextOf(final String user, final String peerName, final NodeSelf self)
+    {
+        final String prefix = self.name() + NodeIds.CONTEXT_SEPARATOR + user + NodeIds.USER_SEPARATOR;
+        return peerName.startsWith(prefix) && peerName.length() > prefix.length();
     }
 
     private static long idOrNone(final String name)

@@ -174,6 +174,11 @@ final class AbsentContexts
 
     int doWork(final long nowNs)
     {
+        return isWaiting() ? settle(nowNs) : 0;
+    }
+
+    private int settle(final long nowNs)
+    {
         int work = replies.doWork(routes);
         if (replies.takeOverflow())
         {

@@ -51,55 +51,59 @@ final class CommandTaker
     int doWork(final long nowNs)
     {
         int work = 0;
-        Command command;
-        while ((command = commands.poll()) != null)
+        for (Command command = commands.poll(); command != null; command = commands.poll())
         {
+            take(command, nowNs);
             work++;
-            if (command instanceof Command.OpenProxy open)
-            {
-                sessions.open(open.channel(), open.peerId());
-            }
-            else if (command instanceof Command.OpenGroup open)
-            {
-                sessions.open(open.channel());
-            }
-            else if (command instanceof Command.Listen listen)
-            {
-                sessions.listen(listen.listener());
-            }
-            else if (command instanceof Command.AddEdge add)
-            {
-                links.add(add.medium());
-                if (add.medium() instanceof DirectMedium place)
-                {
-                    streams.open(place);
-                }
-                if (add.medium() instanceof JoinableMedium place)
-                {
-                    peers.open(place, nowNs);
-                }
-            }
-            else if (command instanceof Command.RemoveEdge remove)
-            {
-                streams.onRemoval(remove.name());
-                peers.onRemoval(remove.name());
-                remove.reply().complete(links.remove(remove.name()));
-            }
-            else if (command instanceof Command.Ping wanted)
-            {
-                pings.start(wanted.destination(), nowNs, wanted.reply());
-            }
-            else if (command instanceof Command.Picture wanted)
-            {
-                topologies.start(nowNs, wanted.reply());
-            }
-            else if (command instanceof Command.Drain drain)
-            {
-                sessions.requestClose(drain.closer());
-                isDraining = true;
-            }
         }
         return work;
+    }
+
+    private void take(final Command command, final long nowNs)
+    {
+        if (command instanceof Command.OpenProxy open)
+        {
+            sessions.open(open.channel(), open.peerId());
+        }
+        else if (command instanceof Command.OpenGroup open)
+        {
+            sessions.open(open.channel());
+        }
+        else if (command instanceof Command.Listen listen)
+        {
+            sessions.listen(listen.listener());
+        }
+        else if (command instanceof Command.AddEdge add)
+        {
+            links.add(add.medium());
+            if (add.medium() instanceof DirectMedium place)
+            {
+                streams.open(place);
+            }
+            if (add.medium() instanceof JoinableMedium place)
+            {
+                peers.open(place, nowNs);
+            }
+        }
+        else if (command instanceof Command.RemoveEdge remove)
+        {
+            streams.onRemoval(remove.name());
+            peers.onRemoval(remove.name());
+            remove.reply().complete(links.remove(remove.name()));
+        }
+        else if (command instanceof Command.Ping wanted)
+        {
+            pings.start(wanted.destination(), nowNs, wanted.reply());
+        }
+        else if (command instanceof Command.Picture wanted)
+        {
+            topologies.start(nowNs, wanted.reply());
+        }
+        else if (command instanceof Command.Drain drain)
+        {
+            sessions.requestClose(drain.closer());
+            isDraining = true;
+        }
     }
 
     /**

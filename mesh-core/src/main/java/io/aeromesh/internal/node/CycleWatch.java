@@ -13,19 +13,20 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Notices duty cycles that take long, and what in them did, for next to nothing. The clock is read where it is paid
- * for: behind a part that others wrote or that seldom has work, when it had some, and behind a part of ours when it did
- * as much work as {@value #WORK_TIMED} packets. A part of ours that did less has bounded work, so that time which is
- * in no part went by while the thread did not run, or between two cycles. One cycle in {@value #SAMPLED} is read
- * through, and so are those that follow a slow one.
+ * for: once behind the parts that others wrote or that seldom have work, when they had some, once behind ours when they
+ * did as much work as {@value #WORK_TIMED} packets, and behind services that had some. Ours have bounded work when they
+ * did less, so that time which is in no part went by while the thread did not run, or between two cycles. A cycle is
+ * read through, behind each part, when the last one that was is 100 us ago, and so are those that follow a slow one: by
+ * time and not by a count of cycles, so that a node which spins gives no larger part of its time than one that sleeps.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none.
  */
 final class CycleWatch
 {
-    private static final int SAMPLED = 64;
+    private static final long SAMPLE_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int SAMPLED_AFTER_SLOW = 256;
     /** Packets after which the clock is read behind a part of ours. */
-    static final int WORK_TIMED = 64;
+    private static final int WORK_TIMED = 64;
     private static final long EVENT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     /**
@@ -57,7 +58,7 @@ final class CycleWatch
     private final AtomicCounter longest;
     private final long slowNs;
     private final String outside;
-    private int untilSample;
+    private long nextSampleNs;
     private int sampledInARow;
     /** What is longer has something to be noted: the longest so far, or what is slow. */
     private long unnoticedNs;
@@ -79,6 +80,7 @@ final class CycleWatch
         slowCycles = status.counters().node(MeshCounter.SLOW_CYCLES);
         longest = status.counters().node(MeshCounter.CYCLE_TIME_MAX_NS);
         slowNs = status.config().slowCycleNs();
+        nextSampleNs = clock.nanoTime();
         outside = threading == Threading.INVOKED ? "the application did not invoke the node, or did not run" :
             "the thread did not run";
     }
@@ -87,7 +89,7 @@ final class CycleWatch
      * A cycle begins.
      *
      * @param sinceLastNs from the beginning of the last one, less what the agent slept on purpose.
-     * @return whether it is to be read through, and ended by {@link #end()}.
+     * @return whether it is to be read through, by {@link #after} behind each part and {@link #end()}.
      */
     boolean begin(final long nowNs, final long sinceLastNs)
     {
@@ -96,21 +98,62 @@ final class CycleWatch
             onLong(nowNs, sinceLastNs);
         }
         startNs = nowNs;
-        return --untilSample < 0;
+        return nowNs - nextSampleNs >= 0;
     }
 
     /**
-     * A part has done its work.
+     * The parts that others wrote, or that seldom have any work, have done it. Where several had some, the time is that
+     * of the first: one look instead of three is what makes this cost next to nothing.
      *
-     * @param workTimed as much work as the clock is read for.
      * @return the work.
      */
-    int after(final Part part, final int work, final int workTimed)
+    int afterOthers(final int commands, final int transports, final int presence)
     {
-        if (work >= workTimed)
+        final int work = commands + transports + presence;
+        if (work > 0)
         {
-            timed(part);
+            timed(commands > 0 ? Part.COMMANDS : transports > 0 ? Part.TRANSPORTS : Part.PRESENCE);
         }
+        return work;
+    }
+
+    /**
+     * Our parts have done their work.
+     *
+     * @return the work.
+     */
+    int afterOurs(final int links, final int sessions)
+    {
+        final int work = links + sessions;
+        if (work >= WORK_TIMED)
+        {
+            timed(links >= sessions ? Part.LINKS : Part.SESSIONS);
+        }
+        return work;
+    }
+
+    /**
+     * The services have done their work.
+     *
+     * @return the work.
+     */
+    int afterServices(final int work)
+    {
+        if (work > 0)
+        {
+            timed(Part.SERVICES);
+        }
+        return work;
+    }
+
+    /**
+     * A part of a cycle that is read through has done its work.
+     *
+     * @return the work.
+     */
+    int after(final Part part, final int work)
+    {
+        timed(part);
         return work;
     }
 
@@ -140,7 +183,7 @@ final class CycleWatch
     void end()
     {
         cycleTimes.record(markNs - startNs);
-        untilSample = sampledInARow > 0 ? 0 : SAMPLED - 1;
+        nextSampleNs = sampledInARow > 0 ? startNs : startNs + SAMPLE_INTERVAL_NS;
         sampledInARow = Math.max(0, sampledInARow - 1);
     }
 
@@ -160,7 +203,7 @@ final class CycleWatch
     private void onSlow(final long nowNs, final long cycleNs)
     {
         slowCycles.incrementRelease();
-        untilSample = 0;
+        nextSampleNs = nowNs;
         sampledInARow = SAMPLED_AFTER_SLOW;
         if (!isNoted || nowNs - notedNs >= EVENT_INTERVAL_NS || cycleNs > 2 * notedCycleNs)
         {

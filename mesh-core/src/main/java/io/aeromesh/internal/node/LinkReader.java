@@ -7,6 +7,7 @@ import io.aeromesh.protocol.codec.MarkDecoder;
 import io.aeromesh.protocol.codec.RefuseDecoder;
 import io.aeromesh.spi.PacketHandler;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads the lanes of one link and counts. A packet that breaks the protocol costs the link, after the poll.
@@ -19,6 +20,8 @@ final class LinkReader implements PacketHandler
     private final EdgeSlot slot;
     private final PacketRouter router;
     private final long onlyFor;
+    /** Of packets from a process of another user, which must not change them after the check; else null. */
+    private final UnsafeBuffer copy;
     private String fault;
     private long packets;
     private long bytes;
@@ -32,6 +35,8 @@ final class LinkReader implements PacketHandler
         this.slot = slot;
         this.router = router;
         this.onlyFor = onlyFor;
+        copy = link.edge().peerUser().isEmpty() ? null : new UnsafeBuffer(
+            new byte[Math.max(link.control().maxPacketLength(), link.data().maxPacketLength())]);
     }
 
     Link link()
@@ -92,14 +97,42 @@ final class LinkReader implements PacketHandler
         }
         packets++;
         bytes += length;
-        final String problem = onlyFor != 0 && !isBetweenEnds(buffer, offset, length) ?
-            "a packet that is not from the peer to this node" : router.onPacket(this, buffer, offset, length);
+        final String problem = problem(buffer, offset, length);
         if (problem == null)
         {
             return Action.CONTINUE;
         }
         fault = problem;
         return Action.BREAK;
+    }
+
+    private String problem(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (onlyFor != 0 && !isBetweenEnds(buffer, offset, length))
+        {
+            return "a packet that is not from the peer to this node";
+        }
+        return copy == null ? router.onPacket(this, buffer, offset, length) : onCopy(buffer, offset, length);
+    }
+
+    private String onCopy(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length > copy.capacity())
+        {
+            return "packet of " + length + " bytes, at most " + copy.capacity();
+        }
+        copy.putBytes(0, buffer, offset, length);
+        return isOfPeer(length) ? router.onPacket(this, copy, 0, length) :
+            "a packet in the name of another, from a process of user '" + link.edge().peerUser() + "'";
+    }
+
+    /**
+     * Whether a packet is the peer's own, where it is a context of another user; who is none passes others' on.
+     */
+    private boolean isOfPeer(final int length)
+    {
+        return length < PacketHeader.LENGTH || PacketHeader.type(copy, 0) == PacketHeader.LINK || !link.isToGuest() ||
+            PacketHeader.sourceId(copy, 0) == link.peerId();
     }
 
     private boolean isBetweenEnds(final DirectBuffer buffer, final int offset, final int length)

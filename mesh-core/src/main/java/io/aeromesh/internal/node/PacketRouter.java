@@ -439,7 +439,8 @@ final class PacketRouter
     }
 
     /**
-     * An Open that nobody takes at the node may be meant for whichever context has that channel.
+     * An Open that nobody takes at the node may be meant for whichever context has that channel. Not one of another
+     * user: the node's channels are its own user's.
      */
     private void showToContexts(final LinkReader in, final int length)
     {
@@ -450,10 +451,10 @@ final class PacketRouter
             for (int j = 0; j < readers.size(); j++)
             {
                 final Link out = readers.get(j).link();
-                if (out != in.link() && out.state() == Link.State.UP && !out.isSilent() &&
-                    NodeIds.isContext(out.peerId()))
+                if (out != in.link() && out.state() == Link.State.UP && NodeIds.isContext(out.peerId()) &&
+                    !out.isToGuest() && (out.isSilent() || !passOn(out, hopLimit, message, 0, length)))
                 {
-                    sendControl(out, hopLimit, message, 0, length);
+                    sessions.notice(out.peerId()); // it tells what it has open, as it has missed what another has
                 }
             }
         }
@@ -473,42 +474,37 @@ final class PacketRouter
     {
         final int hopLimit = PacketHeader.hopLimit(buffer, offset);
         final Link out = nextLink(destinationId, hopLimit);
-        if (out != null && !sendControl(out, hopLimit, buffer, offset, length))
+        if (out == null || passOn(out, hopLimit, buffer, offset, length))
         {
-            // an answer or a notice, which the destination calls forth again when asked
-            sessions.notice(destinationId);
-        }
-    }
-
-    /**
-     * @return false when it was discarded and has no source that is told so.
-     */
-    private boolean sendControl(
-        final Link out, final int hopLimit, final DirectBuffer buffer, final int offset, final int length)
-    {
-        final Lane lane = out.control();
-        final int claimed = length > lane.maxPacketLength() ? Lane.BACK_PRESSURED : lane.tryClaim(length);
-        if (claimed >= 0)
-        {
-            lane.buffer().putBytes(claimed, buffer, offset, length);
-            PacketHeader.hopLimit(lane.buffer(), claimed, hopLimit - 1);
-            lane.commit();
-            forwarded++;
-            return true;
+            return;
         }
         switch (templateId(buffer, offset, length))
         {
             // state of the source, which it sends again when asked
             case AckDecoder.TEMPLATE_ID, OpenDecoder.TEMPLATE_ID, CloseDecoder.TEMPLATE_ID,
                 DirectDecoder.TEMPLATE_ID ->
-            {
-                discard(out, lane, buffer, offset, PacketHeader.position(buffer, offset));
-                return true;
-            }
-            default ->
-            {
-                return false;
-            }
+                discard(out, out.control(), buffer, offset, PacketHeader.position(buffer, offset));
+            // an answer or a notice, which the destination calls forth again when asked
+            default -> sessions.notice(destinationId);
         }
+    }
+
+    /**
+     * @return false when there is no room.
+     */
+    private boolean passOn(
+        final Link out, final int hopLimit, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final Lane lane = out.control();
+        final int claimed = length > lane.maxPacketLength() ? Lane.BACK_PRESSURED : lane.tryClaim(length);
+        if (claimed < 0)
+        {
+            return false;
+        }
+        lane.buffer().putBytes(claimed, buffer, offset, length);
+        PacketHeader.hopLimit(lane.buffer(), claimed, hopLimit - 1);
+        lane.commit();
+        forwarded++;
+        return true;
     }
 }

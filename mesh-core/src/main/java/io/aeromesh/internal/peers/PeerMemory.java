@@ -64,6 +64,11 @@ final class PeerMemory
 
     int doWork(final long nowNs, final List<KnownPeer> peers)
     {
+        return file == KeptFile.NONE ? 0 : keep(nowNs, peers);
+    }
+
+    private int keep(final long nowNs, final List<KnownPeer> peers)
+    {
         final MeshException failure = damage != null ? damage : file.takeError();
         damage = null;
         if (failure != null)

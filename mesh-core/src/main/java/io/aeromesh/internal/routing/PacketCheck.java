@@ -122,6 +122,7 @@ final class PacketCheck
         check(metric <= Metrics.WIRE_RETRACTED, "metric", metric);
         check(metric != 0 || id == neighbourId, "metric", metric);
         check(!NodeIds.isContext(id) || id == neighbourId, "destinationId of a context", id);
+        check(!NodeIds.isContext(neighbourId) || id == neighbourId, "destinationId from a context", id);
 
         final int nameLength = route.nameLength();
         final int nameOffset = update.limit() + NAME_HEADER_LENGTH;

@@ -16,6 +16,7 @@ final class AcknowledgedSample
     private final Times times;
     private long position = NONE;
     private long sinceNs;
+    private long dueNs;
 
     AcknowledgedSample(final Times times)
     {
@@ -27,7 +28,7 @@ final class AcknowledgedSample
      */
     boolean isDue(final long nowNs)
     {
-        return position != NONE || nowNs - sinceNs >= INTERVAL_NS;
+        return nowNs - dueNs >= 0;
     }
 
     /**
@@ -39,6 +40,7 @@ final class AcknowledgedSample
         {
             times.record(nowNs - sinceNs);
             position = NONE;
+            dueNs = sinceNs + INTERVAL_NS;
         }
         if (position == NONE && acceptedPosition > acknowledgedPosition && isDue(nowNs))
         {

@@ -7,6 +7,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.Position;
 import io.aeromesh.os.Parking;
 import io.aeromesh.os.Waiter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -27,6 +28,12 @@ final class ChannelGate
     private static final int NOTICE_SHIFT = 3;
     private static final int NOTICE_MASK = 0xFFFF;
     private static final int SESSION_SHIFT = 19;
+    /**
+     * Loaded with this class. The JIT compiles a method once, and to call one that returns what is not loaded by then
+     * stays a call for good, be it as short as {@link #direct()}; a process without direct channels loads neither.
+     */
+    @SuppressWarnings("unused")
+    private static final List<Class<?>> LOADED = List.of(DirectLink.class, Waiter.class);
 
     private final Position status = new Position();
     private final Position reported = new Position();

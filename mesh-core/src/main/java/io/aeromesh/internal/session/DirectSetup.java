@@ -8,6 +8,7 @@ import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.internal.direct.DirectPipe.Role;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.Link;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemory.Scope;
@@ -297,7 +298,9 @@ final class DirectSetup
         memory = common();
         if (memory == null)
         {
-            reason = "the two ends share no memory: other hosts, base directories or users";
+            reason = NodeIds.haveOneUser(node.self().name(), session.peer().name()) ?
+                "the two ends share no memory: other hosts, base directories or users" :
+                "the two ends run as different users of one host, who share no memory";
             return;
         }
         try

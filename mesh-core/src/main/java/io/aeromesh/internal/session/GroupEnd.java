@@ -124,6 +124,20 @@ final class GroupEnd implements SessionOwner
         }
     }
 
+    /**
+     * Contexts of others may have opened the channel, and this end not have been told of it: it tells them.
+     */
+    void announce()
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            if (members.get(i).peer().isRouted())
+            {
+                members.get(i).session.announce();
+            }
+        }
+    }
+
     private GroupMember find(final Destination peer)
     {
         for (int i = 0; i < members.size(); i++)

@@ -16,8 +16,13 @@ final class LeaseTally
 
     void increment(final int length)
     {
-        count.setRelease(count.getPlain() + 1);
         bytes.setRelease(bytes.getPlain() + length);
+        count.setRelease(count.getPlain() + 1); // last: by it the others see that there is something to take
+    }
+
+    boolean isEmpty()
+    {
+        return count.getAcquire() == takenCount;
     }
 
     long takeCount()

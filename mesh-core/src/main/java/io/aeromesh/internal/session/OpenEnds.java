@@ -119,11 +119,28 @@ final class OpenEnds
     }
 
     /**
-     * A node has come, which may have broadcast channels open.
+     * A node has come, perhaps again, which may have broadcast channels open.
+     *
+     * @param isAnnounced whether it is told once more what is open here, also where it knows that.
      */
-    void onMet(final Destination destination)
+    void onMet(final Destination destination, final boolean isAnnounced)
     {
-        groups.forEach(group -> group.member(destination));
+        for (final GroupEnd group : groups)
+        {
+            final GroupMember member = group.member(destination);
+            if (isAnnounced)
+            {
+                member.session.announce();
+            }
+        }
+    }
+
+    /**
+     * Others may have opened broadcast channels, and this node not have been told of it.
+     */
+    void announce()
+    {
+        groups.forEach(GroupEnd::announce);
     }
 
     void onForgotten(final Destination destination)

@@ -160,17 +160,17 @@ final class PeerEnd implements SessionOwner
      */
     private int show(final int work, final long nowNs)
     {
-        if (work > 0)
+        if (work > 0 || isConsumed)
         {
+            isConsumed = false;
             counters.sent(channel.acceptedPosition(), channel.acknowledgedPosition());
             counters.received(session.inbound() == null ? 0 : session.inbound().receivedPosition());
             channel.count(node.counters());
+            if (sample.isDue(nowNs))
+            {
+                sample.look(send.tailPosition(), send.freedPosition(), nowNs);
+            }
         }
-        if ((work > 0 || isConsumed) && sample.isDue(nowNs))
-        {
-            sample.look(send.tailPosition(), send.freedPosition(), nowNs);
-        }
-        isConsumed = false;
         return work;
     }
 

@@ -159,8 +159,14 @@ abstract class SendingEnd implements MessageSink, Awaitable
      */
     final void count(final NodeCounters counters)
     {
-        counters.leasesCopied(copied.takeCount(), copied.takeBytes());
-        counters.leasesHandedOver(handedOver.takeCount(), handedOver.takeBytes());
+        if (!copied.isEmpty())
+        {
+            counters.leasesCopied(copied.takeCount(), copied.takeBytes());
+        }
+        if (!handedOver.isEmpty())
+        {
+            counters.leasesHandedOver(handedOver.takeCount(), handedOver.takeBytes());
+        }
     }
 
     final NodeLeases leases()

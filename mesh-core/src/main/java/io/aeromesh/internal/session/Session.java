@@ -172,6 +172,14 @@ final class Session
     }
 
     /**
+     * The peer is told again that this end has the channel open, and so are its contexts.
+     */
+    void announce()
+    {
+        openDue = true;
+    }
+
+    /**
      * Whether the peer's end is of that open of the channel, or a later one.
      */
     boolean isOfOpen(final long instanceHigh, final long instanceLow, final long sequence)
@@ -243,7 +251,7 @@ final class Session
      */
     void onPathChanged()
     {
-        openDue = state != State.CONNECTED;
+        openDue |= state != State.CONNECTED;
         if (direct != null)
         {
             direct.onPathChanged();
@@ -324,7 +332,7 @@ final class Session
         if (peerEnd != 0 && theirEnd != peerEnd)
         {
             final boolean sameInstance = instanceHigh == peerInstanceHigh && instanceLow == peerInstanceLow;
-            if (!sameInstance && !peer.isRouted() && state == State.CONNECTED)
+            if (!sameInstance && !peer.isRouted())
             {
                 onPathChanged(); // nobody says which instance of a context is the later: that one answers the question
                 return;

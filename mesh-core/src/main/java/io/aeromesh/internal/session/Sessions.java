@@ -267,7 +267,8 @@ public final class Sessions implements SessionNode
         onWay(destination);
         if (isNew)
         {
-            ends.onMet(destination);
+            // a context hears of other contexts by what its node shows to it, and may have been away
+            ends.onMet(destination, NodeIds.isContext(self.id()));
         }
         destinations.route(route.destinationId(), route).forEach(this::onRouteOfNode);
         unmet.removeContextsOf(route.destinationId(), this::notice);
@@ -751,6 +752,11 @@ public final class Sessions implements SessionNode
         final RejectReason reason = Rejections.check(open, owner, limits.windowLengthMax());
         if (reason == null)
         {
+            if (NodeIds.isContext(self.id()) && open.peerEndId() != 0 && open.peerEndId() != session.localEnd())
+            {
+                // perhaps of an instance before this one, which is not told from this one by any route
+                sessionFor(session.peer().id(), open.peerEndId());
+            }
             session.onOpen(open);
             return;
         }
@@ -862,6 +868,10 @@ public final class Sessions implements SessionNode
         if (source != null)
         {
             replies.noticeAck(source);
+            if (NodeIds.isContext(self.id()) && NodeIds.nodeOf(self.id()) == sourceId)
+            {
+                ends.announce(); // what others have opened was not shown to it
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aeromesh.internal.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.StatusConfig;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What of a slow duty cycle is told, and how often the clock is read for it.
@@ -62,18 +65,29 @@ class CycleWatchTest
     /** One cycle in which a part takes so long and does so much. */
     private void cycle(final Part slow, final long slowNs, final int work)
     {
-        final boolean isSampled = watch.begin(nowNs, nowNs - lastNs);
+        final boolean isReadThrough = watch.begin(nowNs, nowNs - lastNs);
         lastNs = nowNs;
-        for (final Part part : Part.values())
+        if (isReadThrough)
         {
-            nowNs += part == slow ? slowNs : 1;
-            final boolean isOurs = part == Part.LINKS || part == Part.SESSIONS || part == Part.OTHER;
-            watch.after(part, part == slow ? work : 0, isSampled ? 0 : isOurs ? CycleWatch.WORK_TIMED : 1);
-        }
-        if (isSampled)
-        {
+            for (final Part part : Part.values())
+            {
+                watch.after(part, pass(part, slow, slowNs, work));
+            }
             watch.end();
+            return;
         }
+        watch.afterOthers(
+            pass(Part.COMMANDS, slow, slowNs, work),
+            pass(Part.TRANSPORTS, slow, slowNs, work),
+            pass(Part.PRESENCE, slow, slowNs, work));
+        watch.afterOurs(pass(Part.LINKS, slow, slowNs, work), pass(Part.SESSIONS, slow, slowNs, work));
+        watch.afterServices(pass(Part.SERVICES, slow, slowNs, work));
+    }
+
+    private int pass(final Part part, final Part slow, final long slowNs, final int work)
+    {
+        nowNs += part == slow ? slowNs : 1;
+        return part == slow ? work : 0;
     }
 
     private void quick(final int count)
@@ -104,6 +118,21 @@ class CycleWatchTest
         assertEquals(List.of("services"), slowOnes());
         assertTrue(told().events().get(0).value() >= 20 * MS);
         assertEquals(1, status.counters().node(MeshCounter.SLOW_CYCLES).get());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMMANDS", "TRANSPORTS", "PRESENCE"})
+    void shouldTellWhatSeldomHasWorkApart(final Part part)
+    {
+        quick(5);
+        cycle(part, 20 * MS, 1);
+        quick(5);
+
+        assertEquals(1, slowOnes().size());
+        assertNotEquals("the thread did not run", slowOnes().get(0));
+        cycle(part, 200 * MS, 1); // read through
+        quick(1);
+        assertEquals(slowOnes().get(0), slowOnes().get(1));
     }
 
     @Test
@@ -160,9 +189,27 @@ class CycleWatchTest
     {
         quick(1);
         reads = 0;
-        quick(64_000);
+        final long endNs = nowNs + 100 * MS;
+        while (nowNs < endNs)
+        {
+            quick(1);
+        }
 
-        assertEquals(1_000 * Part.values().length, reads);
-        assertEquals(1_001, told().times().get(MeshHistogram.DUTY_CYCLE).count());
+        assertEquals(0, reads % Part.values().length);
+        assertEquals(1_000, reads / Part.values().length, 1);
+        assertEquals(reads / Part.values().length + 1, told().times().get(MeshHistogram.DUTY_CYCLE).count());
+    }
+
+    @Test
+    void shouldReadThroughEachCycleOfANodeThatSeldomWakesUp()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            nowNs += MS;
+            lastNs = nowNs; // it slept on purpose
+            quick(1);
+        }
+
+        assertEquals(100, told().times().get(MeshHistogram.DUTY_CYCLE).count());
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.RouteAckDecoder;
 import io.aeromesh.protocol.codec.RouteUpdateDecoder;
 import io.aeromesh.protocol.codec.SequenceRequestDecoder;
@@ -174,6 +175,18 @@ class PacketCheckTest
         final byte[] ack = newer(TableBench.ack(0));
         bench.send(from, Arrays.copyOf(ack, 256), ACK);
         refused(Arrays.copyOf(ack, 257), ACK);
+    }
+
+    /** Else a context could draw to it what is for others. */
+    @Test
+    void shouldLetAContextTellOfItselfAlone()
+    {
+        final Neighbour context = bench.neighbour(NodeIds.idOf("node/context"), 1);
+        final byte[] ofAnother = TableBench.update(1, NodeIds.idOf("dest"), "dest", 7, 1, 0, 5, 5);
+        assertThrows(MeshException.class, () -> bench.send(context, ofAnother, UPDATE));
+        assertTrue(bench.table.routes().isEmpty());
+        bench.send(context, TableBench.update(1, context.nodeId(), "node/context", 7, 1, 0, 0, 5), UPDATE);
+        assertEquals(1, bench.table.routes().size());
     }
 
     private void refused(final byte[] packet, final int templateId)

@@ -36,7 +36,7 @@ class AcknowledgedSampleTest
         {
             sample.look(i * 100L, i * 100L - 100, i * 1_000L); // the one before is acknowledged
         }
-        assertEquals(9 * 1_000L, sum());
+        assertEquals(10 * 1_000L, sum());
     }
 
     @Test

@@ -20,6 +20,9 @@ import io.aeromesh.os.StatusFiles;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.status.MeshCounter.Scope;
 import io.aeromesh.status.MeshHistogram;
+import io.aeromesh.tools.look.Distribution;
+import io.aeromesh.tools.look.LinkTable;
+import io.aeromesh.tools.look.NodeRates;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Makes a picture of each look, and keeps what the next one needs: rates are differences, and neighbours are told by
@@ -39,6 +43,9 @@ import java.util.stream.Collectors;
  */
 final class PictureMaker
 {
+    /** What is told of each distribution, in percent. */
+    private static final double[] PERCENTILES = {0, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 99.999, 100};
+
     private final String mesh;
     private final String directory;
     private Map<String, Looked> lookedByInstance = new LinkedHashMap<>();
@@ -87,7 +94,7 @@ final class PictureMaker
             found.nodes().stream().map(NodeSnapshot::mesh).filter(other -> !other.equals(mesh)).distinct().sorted()
                 .toList(),
             directory, at.source(), found.unreadable().stream().map(MeshException::getMessage).toList(),
-            Distribution.percentiles(), nodes(living, deadNames(living, crashed), links, at.topology()), links,
+            PERCENTILES.clone(), nodes(living, deadNames(living, crashed), links, at.topology()), links,
             edges(living), channels(living), times(living), crashed.stream().map(Notes::crash).toList(),
             Notes.errors(ours), Notes.events(ours));
     }
@@ -134,11 +141,12 @@ final class PictureMaker
     private static Picture.Node node(final Looked looked)
     {
         final NodeSnapshot node = looked.snapshot();
+        final NodeRates rates = looked.rates();
         return new Picture.Node(node.name(), NodeIds.isContext(node.name()) ? NodeIds.nodeOf(node.name()) : "",
-            Picture.State.LOCAL, node.processId(), node.startMs(), looked.rate(EDGE_PACKETS_IN),
-            looked.rate(EDGE_BYTES_IN), looked.rate(PACKETS_FORWARDED), looked.rate(CHANNEL_ACCEPTED_BYTES),
-            looked.rate(CHANNEL_RECEIVED_BYTES), looked.rate(PACKETS_RESENT),
-            looked.rate(CONGESTION_DISCARDS) + looked.rate(NO_ROUTE_DISCARDS), looked.value(SLOW_CYCLES, ""),
+            Picture.State.LOCAL, node.processId(), node.startMs(), rates.rate(EDGE_PACKETS_IN),
+            rates.rate(EDGE_BYTES_IN), rates.rate(PACKETS_FORWARDED), rates.rate(CHANNEL_ACCEPTED_BYTES),
+            rates.rate(CHANNEL_RECEIVED_BYTES), rates.rate(PACKETS_RESENT),
+            rates.rate(CONGESTION_DISCARDS) + rates.rate(NO_ROUTE_DISCARDS), rates.value(SLOW_CYCLES, ""),
             node.errors().size());
     }
 
@@ -173,18 +181,30 @@ final class PictureMaker
         for (final Looked looked : living.values())
         {
             final String node = looked.snapshot().name();
-            for (final String edge : looked.owners(Scope.EDGE))
+            for (final String edge : looked.rates().owners(Scope.EDGE))
             {
-                for (final String peer : looked.neighbours().peers(edge, looked.value(EDGE_GENERATIONS, edge)))
+                final List<String> peers =
+                    looked.neighbours().peers(edge, looked.rates().value(EDGE_GENERATIONS, edge));
+                for (final String peer : peers)
                 {
                     if (!NodeIds.isContext(node) && !NodeIds.isContext(peer) && !dead.contains(peer))
                     {
-                        table.add(end(looked, edge, peer, told.get(key(node, edge, peer))));
+                        final LinkTable.End end = end(looked, edge, peer, told.get(key(node, edge, peer)));
+                        table.add(peers.size() == 1 ? end : end.withoutRate()); // which is of all together
                     }
                 }
             }
         }
-        return table.links();
+        return table.joined().stream().map(PictureMaker::link).toList();
+    }
+
+    private static Picture.Link link(final LinkTable.Joined joined)
+    {
+        final LinkTable.End known = joined.known();
+        final boolean isFirst = known.node().compareTo(known.peer()) < 0;
+        return new Picture.Link(isFirst ? known.node() : known.peer(), isFirst ? known.peer() : known.node(),
+            known.kind(), known.edge(), known.metric(), known.roundTripNs(), joined.packetsIn(), joined.bytesIn(),
+            known.isSilent());
     }
 
     private static String key(final String node, final String edge, final String peer)
@@ -208,13 +228,13 @@ final class PictureMaker
         return new LinkTable.End(looked.snapshot().name(), peer, edge,
             told == null ? LinkTable.kindOf(edge) : told.transport(),
             told == null ? looked.neighbours().metric(peer) : told.cost(), roundTripNs(looked, edge),
-            looked.rate(EDGE_PACKETS_IN, edge), looked.rate(EDGE_BYTES_IN, edge),
+            looked.rates().rate(EDGE_PACKETS_IN, edge), looked.rates().rate(EDGE_BYTES_IN, edge),
             looked.neighbours().isSilent(edge, peer));
     }
 
     private static long roundTripNs(final Looked looked, final String edge)
     {
-        final long roundTripNs = looked.value(EDGE_ROUND_TRIP_NS, edge);
+        final long roundTripNs = looked.rates().value(EDGE_ROUND_TRIP_NS, edge);
         return roundTripNs > 0 ? roundTripNs : -1;
     }
 
@@ -223,12 +243,12 @@ final class PictureMaker
         final List<Picture.EdgeRow> rows = new ArrayList<>();
         for (final Looked looked : living.values())
         {
-            for (final String edge : looked.owners(Scope.EDGE))
+            for (final String edge : looked.rates().owners(Scope.EDGE))
             {
-                final long generations = looked.value(EDGE_GENERATIONS, edge);
+                final long generations = looked.rates().value(EDGE_GENERATIONS, edge);
                 rows.add(new Picture.EdgeRow(looked.snapshot().name(), edge,
-                    looked.neighbours().peers(edge, generations), looked.rate(EDGE_PACKETS_IN, edge),
-                    looked.rate(EDGE_BYTES_IN, edge), generations, roundTripNs(looked, edge)));
+                    looked.neighbours().peers(edge, generations), looked.rates().rate(EDGE_PACKETS_IN, edge),
+                    looked.rates().rate(EDGE_BYTES_IN, edge), generations, roundTripNs(looked, edge)));
             }
         }
         return rows;
@@ -239,13 +259,14 @@ final class PictureMaker
         final List<Picture.ChannelRow> rows = new ArrayList<>();
         for (final Looked looked : living.values())
         {
-            for (final String owner : looked.owners(Scope.CHANNEL))
+            final NodeRates rates = looked.rates();
+            for (final String owner : rates.owners(Scope.CHANNEL))
             {
                 rows.add(new Picture.ChannelRow(looked.snapshot().name(), owner,
-                    looked.rate(CHANNEL_ACCEPTED_BYTES, owner), looked.rate(CHANNEL_RECEIVED_BYTES, owner),
+                    rates.rate(CHANNEL_ACCEPTED_BYTES, owner), rates.rate(CHANNEL_RECEIVED_BYTES, owner),
                     Math.max(0,
-                        looked.value(CHANNEL_ACCEPTED_BYTES, owner) - looked.value(CHANNEL_ACKNOWLEDGED_BYTES, owner)),
-                    looked.value(CHANNEL_SESSIONS, owner)));
+                        rates.value(CHANNEL_ACCEPTED_BYTES, owner) - rates.value(CHANNEL_ACKNOWLEDGED_BYTES, owner)),
+                    rates.value(CHANNEL_SESSIONS, owner)));
             }
         }
         return rows;
@@ -268,8 +289,15 @@ final class PictureMaker
             final Distribution recent = new Distribution();
             of.forEach(looked -> looked.addAll(histogram, all));
             of.forEach(looked -> looked.addRecent(histogram, recent));
-            spreads.add(new Picture.Spread(histogram.label(), all.curve(), recent.curve()));
+            spreads.add(new Picture.Spread(histogram.label(), curve(all), curve(recent)));
         }
         return new Picture.TimesOf(node, spreads);
+    }
+
+    private static Picture.Curve curve(final Distribution times)
+    {
+        final long count = times.count();
+        return new Picture.Curve(
+            count, count == 0 ? new long[0] : DoubleStream.of(PERCENTILES).mapToLong(times::valueAt).toArray());
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Draws a topology as SVG: nodes by name, edges with kind, cost and round trip, in colours that suit a light page and
@@ -73,14 +74,16 @@ public final class TopologySvg
         """;
 
     private final Graph graph;
+    private final Function<Topology.Link, String> note;
     private final Box[] boxes;
     private final List<Curve> curves = new ArrayList<>();
     private final List<Box> labels = new ArrayList<>();
     private final StringBuilder out = new StringBuilder(4096);
 
-    private TopologySvg(final Graph graph)
+    private TopologySvg(final Graph graph, final Function<Topology.Link, String> note)
     {
         this.graph = graph;
+        this.note = note;
         boxes = new Box[graph.nodes().size()];
         for (int i = 0; i < boxes.length; i++)
         {
@@ -92,9 +95,10 @@ public final class TopologySvg
     /**
      * A whole document. The same topology gives the same picture.
      *
+     * @param note what else to write on an edge, behind its kind, cost and round trip; empty: nothing.
      * @throws IllegalArgumentException for more than {@value #NODES_MAX} nodes.
      */
-    public static String draw(final Topology topology)
+    public static String draw(final Topology topology, final Function<Topology.Link, String> note)
     {
         final Graph graph = Graph.of(topology);
         if (graph.nodes().size() > NODES_MAX)
@@ -102,13 +106,13 @@ public final class TopologySvg
             throw new IllegalArgumentException("can draw up to " + NODES_MAX + " nodes, and there are " +
                 graph.nodes().size() + ": use --format dot, and Graphviz");
         }
-        return new TopologySvg(graph).draw();
+        return new TopologySvg(graph, note).draw();
     }
 
     private String draw()
     {
         StressLayout.place(boxes, graph.lengths(HOP, SPACING), MARGIN);
-        double right = kinds().size() * LEGEND_WIDTH + EXPLANATION.length() * LABEL_CHARACTER + BORDER;
+        double right = kinds().size() * LEGEND_WIDTH + explanation().length() * LABEL_CHARACTER + BORDER;
         double bottom = 0;
         for (int i = 0; i < boxes.length; i++)
         {
@@ -214,8 +218,14 @@ public final class TopologySvg
             x += LEGEND_WIDTH;
         }
         out.append("<g class=\"legend\">");
-        drawText(x, y, EXPLANATION);
+        drawText(x, y, explanation());
         out.append("</g>\n");
+    }
+
+    private String explanation()
+    {
+        final boolean isNoted = graph.lines().stream().anyMatch(line -> !note.apply(line.link()).isEmpty());
+        return isNoted ? EXPLANATION + ", packets and bytes both ways" : EXPLANATION;
     }
 
     /**
@@ -262,10 +272,11 @@ public final class TopologySvg
         return best;
     }
 
-    private static String label(final Topology.Link link)
+    private String label(final Topology.Link link)
     {
+        final String more = note.apply(link);
         return link.transport() + " " + link.cost() + (link.roundTripNs() < 0 ? "" : " " +
-            Numbers.time(link.roundTripNs()));
+            Numbers.time(link.roundTripNs())) + (more.isEmpty() ? "" : " " + more);
     }
 
     private static String kindClass(final String kind)

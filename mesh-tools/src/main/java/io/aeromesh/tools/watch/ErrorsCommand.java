@@ -1,5 +1,6 @@
 package io.aeromesh.tools.watch;
 
+import io.aeromesh.tools.look.Shown;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NotedError;
 import java.io.PrintWriter;

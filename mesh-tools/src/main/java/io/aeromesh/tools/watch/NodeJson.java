@@ -3,6 +3,7 @@ package io.aeromesh.tools.watch;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.tools.look.Distribution;
 import io.aeromesh.watch.CounterValue;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NotedError;
@@ -46,10 +47,10 @@ final class NodeJson
         final ObjectNode times = json.putObject("times");
         node.times().forEach((histogram, taken) ->
         {
-            final Percentiles percentiles = Percentiles.of(taken);
-            times.putObject(histogram.label()).put("count", percentiles.count()).put("sumNs", taken.sumNs())
-                .put("p50Ns", percentiles.p50Ns()).put("p99Ns", percentiles.p99Ns())
-                .put("p999Ns", percentiles.p999Ns()).put("maxNs", percentiles.maxNs());
+            final Distribution all = new Distribution().add(taken);
+            times.putObject(histogram.label()).put("count", all.count()).put("sumNs", taken.sumNs())
+                .put("p50Ns", all.valueAt(50)).put("p99Ns", all.valueAt(99)).put("p999Ns", all.valueAt(99.9))
+                .put("maxNs", all.valueAt(100));
         });
         return json;
     }

@@ -2,6 +2,8 @@ package io.aeromesh.tools.watch;
 
 import io.aeromesh.os.StatusFiles.State;
 import io.aeromesh.status.MeshHistogram;
+import io.aeromesh.tools.look.Distribution;
+import io.aeromesh.tools.look.Shown;
 import io.aeromesh.watch.CounterValue;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.PrintWriter;
@@ -47,9 +49,10 @@ final class StatText
         out.printf(Locale.ROOT, TIMES, "times", "count", "50%", "99%", "99.9%", "max");
         for (final MeshHistogram histogram : MeshHistogram.values())
         {
-            final Percentiles times = Percentiles.of(node.times().get(histogram));
-            out.printf(Locale.ROOT, TIMES, histogram.label(), times.count(), Shown.nanoseconds(times.p50Ns()),
-                Shown.nanoseconds(times.p99Ns()), Shown.nanoseconds(times.p999Ns()), Shown.nanoseconds(times.maxNs()));
+            final Distribution times = new Distribution().add(node.times().get(histogram));
+            out.printf(Locale.ROOT, TIMES, histogram.label(), times.count(), Shown.nanoseconds(times.valueAt(50)),
+                Shown.nanoseconds(times.valueAt(99)), Shown.nanoseconds(times.valueAt(99.9)),
+                Shown.nanoseconds(times.valueAt(100)));
         }
         if (!node.errors().isEmpty())
         {

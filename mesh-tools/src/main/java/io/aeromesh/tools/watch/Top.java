@@ -1,5 +1,6 @@
 package io.aeromesh.tools.watch;
 
+import io.aeromesh.tools.look.NodeRates;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.IOException;
 import java.util.List;
@@ -79,14 +80,14 @@ final class Top
         {
             final List<NodeSnapshot> now = nodes.get();
             final long nowNs = System.nanoTime();
-            draw(display, new Rates(last, now, nowNs - lastNs));
+            draw(display, NodeRates.between(last, now, nowNs - lastNs));
             last = now;
             lastNs = nowNs;
             awaitKeys(nowNs);
         }
     }
 
-    private void draw(final Display display, final Rates rates)
+    private void draw(final Display display, final List<NodeRates> rates)
     {
         final Size size = terminal.getSize();
         if (isResized.getAndSet(false))

@@ -18,6 +18,10 @@ import io.aeromesh.os.StatusFiles.State;
 import io.aeromesh.status.MeshCounter.Scope;
 import io.aeromesh.status.MeshCounter.Unit;
 import io.aeromesh.status.MeshHistogram;
+import io.aeromesh.tools.look.Distribution;
+import io.aeromesh.tools.look.NodeRates;
+import io.aeromesh.tools.look.Shown;
+import io.aeromesh.watch.NodeSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,21 +47,20 @@ final class TopView
      * @param width  of the screen, in columns.
      * @param height of the screen, in lines.
      */
-    static List<String> lines(final Rates rates, final long nowMs, final int width, final int height)
+    static List<String> lines(final List<NodeRates> rates, final long nowMs, final int width, final int height)
     {
         final List<String> all = new ArrayList<>();
-        final List<Rates.Row> nodes = rates.rows(Scope.NODE);
-        all.add("mesh top  " + Shown.time(nowMs) + "  " + nodes.size() + " node(s)  q ends");
+        all.add("mesh top  " + Shown.time(nowMs) + "  " + rates.size() + " node(s)  q ends");
         all.add("");
         all.add(String.format(NODE, "NODE", "STATE", "PROCESS", "FORWARD/s", "AGAIN/s", "LOST/s", "CYCLE 99%",
             "ACKED 99%", "HOP 99%", "SLOW", "ERRORS"));
-        nodes.forEach(row -> all.add(node(row)));
+        rates.forEach(node -> all.add(node(node)));
         all.add("");
         all.add(String.format(EDGE, "NODE", "EDGE", "IN/s", "IN BYTES/s", "ROUND TRIP", "GENER."));
-        rates.rows(Scope.EDGE).forEach(row -> all.add(edge(row)));
+        rates.forEach(node -> node.owners(Scope.EDGE).forEach(edge -> all.add(edge(node, edge))));
         all.add("");
         all.add(String.format(CHANNEL, "NODE", "CHANNEL", "SENT/s", "RECEIVED/s", "UNACKED", "SESSIONS"));
-        rates.rows(Scope.CHANNEL).forEach(row -> all.add(channel(row)));
+        rates.forEach(node -> node.owners(Scope.CHANNEL).forEach(channel -> all.add(channel(node, channel))));
         return fit(all, width, height);
     }
 
@@ -73,37 +76,39 @@ final class TopView
         return fitting;
     }
 
-    private static String node(final Rates.Row row)
+    private static String node(final NodeRates node)
     {
-        return String.format(Locale.ROOT, NODE, cut(row.node().name(), NODE_WIDTH),
-            row.node().state() == State.ALIVE ? "alive" : "CRASHED", row.node().processId(),
-            count(row.rate(PACKETS_FORWARDED)), count(row.rate(PACKETS_RESENT)),
-            count(row.rate(CONGESTION_DISCARDS) + row.rate(NO_ROUTE_DISCARDS)), p99(row, MeshHistogram.DUTY_CYCLE),
-            p99(row, MeshHistogram.ACKNOWLEDGED), p99(row, MeshHistogram.HOP), row.value(SLOW_CYCLES),
-            row.node().errors().size());
+        final NodeSnapshot now = node.node();
+        return String.format(Locale.ROOT, NODE, cut(now.name(), NODE_WIDTH),
+            now.state() == State.ALIVE ? "alive" : "CRASHED", now.processId(),
+            count(node.rate(PACKETS_FORWARDED)), count(node.rate(PACKETS_RESENT)),
+            count(node.rate(CONGESTION_DISCARDS) + node.rate(NO_ROUTE_DISCARDS)), p99(node, MeshHistogram.DUTY_CYCLE),
+            p99(node, MeshHistogram.ACKNOWLEDGED), p99(node, MeshHistogram.HOP), node.value(SLOW_CYCLES, ""),
+            now.errors().size());
     }
 
-    private static String edge(final Rates.Row row)
+    private static String edge(final NodeRates node, final String edge)
     {
-        final long roundTripNs = row.value(EDGE_ROUND_TRIP_NS);
-        return String.format(EDGE, cut(row.node().name(), NODE_WIDTH), cut(row.owner(), OWNER_WIDTH),
-            count(row.rate(EDGE_PACKETS_IN)), Shown.value(Unit.BYTES, row.rate(EDGE_BYTES_IN)),
-            roundTripNs > 0 ? Shown.nanoseconds(roundTripNs) : "-", row.value(EDGE_GENERATIONS));
+        final long roundTripNs = node.value(EDGE_ROUND_TRIP_NS, edge);
+        return String.format(EDGE, cut(node.node().name(), NODE_WIDTH), cut(edge, OWNER_WIDTH),
+            count(node.rate(EDGE_PACKETS_IN, edge)), Shown.value(Unit.BYTES, node.rate(EDGE_BYTES_IN, edge)),
+            roundTripNs > 0 ? Shown.nanoseconds(roundTripNs) : "-", node.value(EDGE_GENERATIONS, edge));
     }
 
-    private static String channel(final Rates.Row row)
+    private static String channel(final NodeRates node, final String channel)
     {
-        return String.format(CHANNEL, cut(row.node().name(), NODE_WIDTH), cut(row.owner(), OWNER_WIDTH),
-            Shown.value(Unit.BYTES, row.rate(CHANNEL_ACCEPTED_BYTES)),
-            Shown.value(Unit.BYTES, row.rate(CHANNEL_RECEIVED_BYTES)),
-            Shown.value(Unit.BYTES, row.value(CHANNEL_ACCEPTED_BYTES) - row.value(CHANNEL_ACKNOWLEDGED_BYTES)),
-            row.value(CHANNEL_SESSIONS));
+        return String.format(CHANNEL, cut(node.node().name(), NODE_WIDTH), cut(channel, OWNER_WIDTH),
+            Shown.value(Unit.BYTES, node.rate(CHANNEL_ACCEPTED_BYTES, channel)),
+            Shown.value(Unit.BYTES, node.rate(CHANNEL_RECEIVED_BYTES, channel)),
+            Shown.value(Unit.BYTES,
+                node.value(CHANNEL_ACCEPTED_BYTES, channel) - node.value(CHANNEL_ACKNOWLEDGED_BYTES, channel)),
+            node.value(CHANNEL_SESSIONS, channel));
     }
 
-    private static String p99(final Rates.Row row, final MeshHistogram histogram)
+    private static String p99(final NodeRates node, final MeshHistogram histogram)
     {
-        final Percentiles times = row.times(histogram);
-        return times.count() == 0 ? "-" : Shown.nanoseconds(times.p99Ns());
+        final Distribution times = node.times(histogram);
+        return times.count() == 0 ? "-" : Shown.nanoseconds(times.valueAt(99));
     }
 
     private static String count(final double rate)

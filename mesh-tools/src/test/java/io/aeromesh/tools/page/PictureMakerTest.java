@@ -7,6 +7,7 @@ import io.aeromesh.Topology;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.MeshEvent;
 import io.aeromesh.status.MeshHistogram;
+import io.aeromesh.tools.look.Teller;
 import io.aeromesh.tools.page.PictureMaker.Circumstances;
 import io.aeromesh.watch.NodeWatch;
 import java.nio.file.Path;

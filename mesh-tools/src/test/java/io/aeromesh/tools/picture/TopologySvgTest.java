@@ -26,10 +26,21 @@ class TopologySvgTest
         final Topology topology = new Topology(List.of("a", "b"),
             List.of(link("a", "b", "shm", 21_000), link("b", "a", "shm", 22_000)), List.of());
 
-        final Document svg = parse(TopologySvg.draw(topology));
+        final Document svg = parse(draw(topology));
 
         assertEquals(List.of("shm 10 21.0 us"), texts(svg, "edge"));
         assertEquals(List.of("a", "b"), texts(svg, "node"));
+    }
+
+    @Test
+    void shouldWriteWhatElseThereIsToSay() throws Exception
+    {
+        final Topology topology = new Topology(List.of("a", "b"), List.of(link("a", "b", "shm", 21_000)), List.of());
+
+        final String svg = TopologySvg.draw(topology, link -> ">= 5/s 1 KiB/s");
+
+        assertEquals(List.of("shm 10 21.0 us >= 5/s 1 KiB/s"), texts(parse(svg), "edge"));
+        assertTrue(svg.contains("round trip, packets and bytes both ways"), svg);
     }
 
     @Test
@@ -40,7 +51,7 @@ class TopologySvgTest
                 link("b", "a", "aeron:udp", -1)),
             List.of());
 
-        assertEquals(List.of("shm 10", "aeron:udp 10"), texts(parse(TopologySvg.draw(topology)), "edge"));
+        assertEquals(List.of("shm 10", "aeron:udp 10"), texts(parse(draw(topology)), "edge"));
     }
 
     @Test
@@ -48,7 +59,7 @@ class TopologySvgTest
     {
         final Topology topology = new Topology(List.of("a"), List.of(link("a", "c", "shm", -1)), List.of("b"));
 
-        assertEquals(List.of("b", "c"), texts(parse(TopologySvg.draw(topology)), "node missing"));
+        assertEquals(List.of("b", "c"), texts(parse(draw(topology)), "node missing"));
     }
 
     @Test
@@ -56,7 +67,7 @@ class TopologySvgTest
     {
         final String name = "<a> & \"b\" \u0007 " + "x".repeat(100);
 
-        final List<String> names = texts(parse(TopologySvg.draw(new Topology(List.of(name), List.of(), List.of()))),
+        final List<String> names = texts(parse(draw(new Topology(List.of(name), List.of(), List.of()))),
             "node");
 
         assertTrue(names.get(0).startsWith("<a> & \"b\" "), names::toString);
@@ -66,13 +77,13 @@ class TopologySvgTest
     @Test
     void shouldDrawNoNodes() throws Exception
     {
-        parse(TopologySvg.draw(new Topology(List.of(), List.of(), List.of())));
+        parse(draw(new Topology(List.of(), List.of(), List.of())));
     }
 
     @Test
     void shouldSuitLightAndDarkPages()
     {
-        final String svg = TopologySvg.draw(new Topology(List.of("a"), List.of(), List.of()));
+        final String svg = draw(new Topology(List.of("a"), List.of(), List.of()));
 
         assertTrue(svg.contains("prefers-color-scheme: dark"), svg);
     }
@@ -80,7 +91,7 @@ class TopologySvgTest
     @Test
     void shouldDrawTheSameAgain()
     {
-        assertEquals(TopologySvg.draw(fifty()), TopologySvg.draw(fifty()));
+        assertEquals(draw(fifty()), draw(fifty()));
     }
 
     @Test
@@ -128,7 +139,7 @@ class TopologySvgTest
         final List<String> names = IntStream.range(0, 501).mapToObj(i -> "n" + i).toList();
 
         final IllegalArgumentException error = assertThrows(IllegalArgumentException.class,
-            () -> TopologySvg.draw(new Topology(names, List.of(), List.of())));
+            () -> draw(new Topology(names, List.of(), List.of())));
 
         assertTrue(error.getMessage().contains("there are 501: use --format dot"), error::getMessage);
     }
@@ -155,6 +166,11 @@ class TopologySvgTest
 
         assertEquals(400, Math.hypot(boxes[0].x() - boxes[2].x(), boxes[0].y() - boxes[2].y()), 6);
         assertEquals(200, Math.hypot(boxes[0].x() - boxes[1].x(), boxes[0].y() - boxes[1].y()), 6);
+    }
+
+    private static String draw(final Topology topology)
+    {
+        return TopologySvg.draw(topology, link -> "");
     }
 
     static Topology fifty()

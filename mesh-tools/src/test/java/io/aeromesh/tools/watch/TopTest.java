@@ -9,6 +9,7 @@ import io.aeromesh.NodeConfig;
 import io.aeromesh.os.StatusFiles.State;
 import io.aeromesh.status.MeshCounter;
 import io.aeromesh.status.MeshHistogram;
+import io.aeromesh.tools.look.NodeRates;
 import io.aeromesh.watch.CounterValue;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
@@ -60,12 +61,11 @@ class TopTest
     @Test
     void shouldShowRatesSinceTheLookBefore()
     {
-        final Rates rates = new Rates(List.of(with(nodes.get(0), 1_000)), List.of(with(nodes.get(0), 4_000)),
-            TimeUnit.MILLISECONDS.toNanos(500));
-        final Rates.Row row = rates.rows(MeshCounter.Scope.EDGE).get(0);
+        final List<NodeRates> rates = NodeRates.between(List.of(with(nodes.get(0), 1_000)),
+            List.of(with(nodes.get(0), 4_000)), TimeUnit.MILLISECONDS.toNanos(500));
 
-        assertEquals(6_000, row.rate(MeshCounter.EDGE_PACKETS_IN));
-        assertEquals(4_000, row.value(MeshCounter.EDGE_PACKETS_IN));
+        assertEquals(6_000, rates.get(0).rate(MeshCounter.EDGE_PACKETS_IN, "inproc:x"));
+        assertEquals(4_000, rates.get(0).value(MeshCounter.EDGE_PACKETS_IN, "inproc:x"));
         final String text = String.join("\n", TopView.lines(rates, 0, 200, 40));
         assertTrue(text.contains("gateway") && text.contains("inproc:x") && text.contains("6 k"), text);
     }
@@ -73,16 +73,19 @@ class TopTest
     @Test
     void shouldShowNoRateOfWhatWasNotSeenBeforeOrBeganAnew()
     {
-        assertEquals(0, new Rates(List.of(), List.of(with(nodes.get(0), 4_000)), 1).rows(MeshCounter.Scope.EDGE).get(0)
-            .rate(MeshCounter.EDGE_PACKETS_IN));
-        assertEquals(0, new Rates(List.of(with(nodes.get(0), 4_000)), List.of(with(nodes.get(0), 5)), 1)
-            .rows(MeshCounter.Scope.EDGE).get(0).rate(MeshCounter.EDGE_PACKETS_IN));
+        assertEquals(0, rateBetween(List.of(), with(nodes.get(0), 4_000)));
+        assertEquals(0, rateBetween(List.of(with(nodes.get(0), 4_000)), with(nodes.get(0), 5)));
+    }
+
+    private static double rateBetween(final List<NodeSnapshot> before, final NodeSnapshot now)
+    {
+        return NodeRates.between(before, List.of(now), 1).get(0).rate(MeshCounter.EDGE_PACKETS_IN);
     }
 
     @Test
     void shouldFitTheScreenAndSayWhatItHides()
     {
-        final List<String> lines = TopView.lines(new Rates(List.of(), nodes, 1), 0, 30, 4);
+        final List<String> lines = TopView.lines(NodeRates.between(List.of(), nodes, 1), 0, 30, 4);
 
         assertEquals(4, lines.size());
         assertTrue(lines.stream().allMatch(line -> line.length() <= 30));

@@ -35,12 +35,17 @@ final class MeshNodes implements AutoCloseable
         return launch(name, config -> config, edges);
     }
 
+    /**
+     * As a context of the host that runs.
+     */
+    MeshNode attach(final String name)
+    {
+        return add(MeshNode.attach(config(name)));
+    }
+
     MeshNode launch(final String name, final UnaryOperator<NodeConfig> change, final String... edges)
     {
-        NodeConfig config =
-            change.apply(NodeConfig.named(name).baseDirectory(site.directory().resolve("mesh")));
-        config =
-            every == Integer.MAX_VALUE ? config.threaded(() -> new SleepingMillisIdleStrategy(1)) : config.invoked();
+        NodeConfig config = change.apply(config(name));
         for (final String edge : edges)
         {
             config = config.edge(edge);
@@ -50,7 +55,18 @@ final class MeshNodes implements AutoCloseable
             // both ends are in this process, and are to share what two processes would
             config = config.sharing(new ShmMemoryProvider());
         }
-        final MeshNode node = MeshNode.launch(config);
+        return add(MeshNode.launch(config));
+    }
+
+    private NodeConfig config(final String name)
+    {
+        final NodeConfig config = NodeConfig.named(name).baseDirectory(site.directory().resolve("mesh"));
+        return every == Integer.MAX_VALUE ? config.threaded(() -> new SleepingMillisIdleStrategy(1)) :
+            config.invoked();
+    }
+
+    private MeshNode add(final MeshNode node)
+    {
         nodes.add(node);
         if (every != Integer.MAX_VALUE)
         {

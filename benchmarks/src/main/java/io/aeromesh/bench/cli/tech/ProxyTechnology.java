@@ -71,53 +71,7 @@ final class ProxyTechnology implements Technology
             }
             final MeshPort port = new MeshPort(nodes, node, lead ? PEER : LEAD, ChannelSpec.Mode.PROXY,
                 path -> path.kind() == ChannelPath.Kind.PROXY, site.job());
-            return new Relayed(port, relays);
-        }
-    }
-
-    /** Says where the relays run. */
-    private record Relayed(MeshPort port, int relays) implements Port
-    {
-        @Override
-        public boolean connected()
-        {
-            return port.connected();
-        }
-
-        @Override
-        public boolean send(final Message message, final long number)
-        {
-            return port.send(message, number);
-        }
-
-        @Override
-        public void poll(final Receiver receiver)
-        {
-            port.poll(receiver);
-        }
-
-        @Override
-        public int workEvery()
-        {
-            return port.workEvery();
-        }
-
-        @Override
-        public void work()
-        {
-            port.work();
-        }
-
-        @Override
-        public String config()
-        {
-            return port.config() + ", " + relays + " relays in the peer's thread";
-        }
-
-        @Override
-        public void close()
-        {
-            port.close();
+            return new NotedPort(port, relays + " relays in the peer's thread");
         }
     }
 }

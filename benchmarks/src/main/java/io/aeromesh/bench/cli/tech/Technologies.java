@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 public final class Technologies
 {
-    private static final List<String> MESH = List.of("direct", "direct-udp", "proxy-1", "proxy-2", "proxy-3");
+    private static final List<String> MESH =
+        List.of("direct", "direct-udp", "contexts", "proxy-1", "proxy-2", "proxy-3");
     private static final List<String> ALTERNATIVES =
         List.of("ring", "aeron-ipc", "aeron-udp", "disruptor", "chronicle-queue", "jeromq", "uds");
 
@@ -31,6 +32,7 @@ public final class Technologies
         BY_NAME.put("direct", MeshTechnology::new);
         BY_NAME.put("direct-udp", DirectUdpTechnology::new);
         BY_NAME.put("lease", LeaseTechnology::new);
+        BY_NAME.put("contexts", ContextTechnology::new);
         BY_NAME.put("proxy-1", () -> new ProxyTechnology(1));
         BY_NAME.put("proxy-2", () -> new ProxyTechnology(2));
         BY_NAME.put("proxy-3", () -> new ProxyTechnology(3));

@@ -1,32 +1,24 @@
-package io.aeromesh.tools.page;
+package io.aeromesh.tools.look;
 
 import io.aeromesh.status.LogLinear;
 import io.aeromesh.watch.TakenTimes;
 
 /**
  * Counts of times in buckets, to be added up over nodes and subtracted over time.
+ * <p>
+ * <b>Threading:</b> one thread.
  */
-final class Distribution
+public final class Distribution
 {
-    /** What is told of each, in percent. */
-    private static final double[] PERCENTILES = {0, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 99.999, 100};
     private static final double WHOLE = 100;
 
     private final long[] counts = new long[LogLinear.BUCKETS];
     private long maxNs;
 
     /**
-     * The percentiles of {@link #curve()}.
-     */
-    static double[] percentiles()
-    {
-        return PERCENTILES.clone();
-    }
-
-    /**
      * With these times too.
      */
-    Distribution add(final TakenTimes times)
+    public Distribution add(final TakenTimes times)
     {
         times.forEach((lowestNs, highestNs, count) -> counts[LogLinear.index(lowestNs)] += count);
         maxNs = Math.max(maxNs, times.maxNs());
@@ -36,7 +28,7 @@ final class Distribution
     /**
      * With these times too, less those that were there before.
      */
-    Distribution add(final TakenTimes times, final TakenTimes before)
+    public Distribution add(final TakenTimes times, final TakenTimes before)
     {
         final Distribution earlier = new Distribution().add(before);
         final Distribution later = new Distribution().add(times);
@@ -49,28 +41,33 @@ final class Distribution
     }
 
     /**
-     * Each value is the upper end of its bucket, so at most a sixteenth too large, and never above the largest time.
+     * How many times.
      */
-    Picture.Curve curve()
+    public long count()
     {
         long total = 0;
         for (final long count : counts)
         {
             total += count;
         }
-        final long[] values = new long[total == 0 ? 0 : PERCENTILES.length];
-        for (int i = 0; i < values.length; i++)
-        {
-            values[i] = valueAt(Math.max(1, (long)Math.ceil(total * (PERCENTILES[i] / WHOLE))));
-        }
-        return new Picture.Curve(total, values);
+        return total;
     }
 
     /**
-     * @param rank of a time, from 1 on, in order.
+     * What so many of a hundred times are at most: the upper end of its bucket, so at most a sixteenth too large, and
+     * never above the largest time.
+     *
+     * @param percent from 0, the least time, to 100, the largest.
+     * @return in nanoseconds; 0 when there are no times.
      */
-    private long valueAt(final long rank)
+    public long valueAt(final double percent)
     {
+        final long total = count();
+        if (total == 0)
+        {
+            return 0;
+        }
+        final long rank = Math.max(1, (long)Math.ceil(total * (percent / WHOLE)));
         long seen = 0;
         int bucket = -1;
         while (seen < rank && bucket < counts.length - 1)

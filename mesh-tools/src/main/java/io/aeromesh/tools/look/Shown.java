@@ -1,4 +1,4 @@
-package io.aeromesh.tools.watch;
+package io.aeromesh.tools.look;
 
 import io.aeromesh.status.MeshCounter.Unit;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * How numbers are shown to people.
  */
-final class Shown
+public final class Shown
 {
     private static final DateTimeFormatter TIME =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -27,7 +27,7 @@ final class Shown
     /**
      * A time of day, here.
      */
-    static String time(final long epochMs)
+    public static String time(final long epochMs)
     {
         return TIME.format(Instant.ofEpochMilli(epochMs));
     }
@@ -35,7 +35,7 @@ final class Shown
     /**
      * As {@code 1 d 2 h}: the two largest units that there are.
      */
-    static String duration(final long durationMs)
+    public static String duration(final long durationMs)
     {
         final Duration duration = Duration.ofMillis(Math.max(0, durationMs));
         if (duration.toDays() > 0)
@@ -53,7 +53,7 @@ final class Shown
     /**
      * A value in its unit, in three or four digits.
      */
-    static String value(final Unit unit, final double value)
+    public static String value(final Unit unit, final double value)
     {
         return switch (unit)
         {
@@ -66,7 +66,7 @@ final class Shown
     /**
      * A value in its unit, in three or four digits.
      */
-    static String value(final Unit unit, final long value)
+    public static String value(final Unit unit, final long value)
     {
         return value(unit, (double)value);
     }
@@ -74,7 +74,7 @@ final class Shown
     /**
      * A time in nanoseconds.
      */
-    static String nanoseconds(final long timeNs)
+    public static String nanoseconds(final long timeNs)
     {
         return value(Unit.NANOSECONDS, timeNs);
     }

@@ -1,6 +1,5 @@
-package io.aeromesh.tools.page;
+package io.aeromesh.tools.look;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,17 +29,17 @@ class DistributionTest
             {
                 teller.took(MeshHistogram.HOP, i * 100L);
             }
-            final Picture.Curve curve = new Distribution().add(times()).curve();
+            final Distribution taken = new Distribution().add(times());
 
-            assertEquals(1_000, curve.count());
-            final double[] percentiles = Distribution.percentiles();
-            for (int i = 0; i < percentiles.length; i++)
+            assertEquals(1_000, taken.count());
+            for (final double percent : new double[] {0, 25, 50, 99, 99.9, 99.999, 100})
             {
-                final double exact = Math.max(1, Math.ceil(percentiles[i] * 10)) * 100;
-                assertTrue(curve.values()[i] >= exact && curve.values()[i] <= exact * 17 / 16 + 1,
-                    percentiles[i] + " is " + curve.values()[i] + ", exactly " + exact);
+                final double exact = Math.max(1, Math.ceil(percent * 10)) * 100;
+                final long told = taken.valueAt(percent);
+                assertTrue(told >= exact && told <= exact * 17 / 16 + 1,
+                    percent + " is " + told + ", exactly " + exact);
             }
-            assertEquals(100_000, curve.values()[percentiles.length - 1]);
+            assertEquals(100_000, taken.valueAt(100));
         }
     }
 
@@ -52,18 +51,18 @@ class DistributionTest
             teller.took(MeshHistogram.HOP, 50_000);
             final TakenTimes before = times();
             teller.took(MeshHistogram.HOP, 7);
-            final Picture.Curve curve = new Distribution().add(times(), before).curve();
+            final Distribution added = new Distribution().add(times(), before);
 
-            assertEquals(1, curve.count());
-            assertEquals(7, curve.values()[0]);
-            assertEquals(7, curve.values()[curve.values().length - 1]);
+            assertEquals(1, added.count());
+            assertEquals(7, added.valueAt(0));
+            assertEquals(7, added.valueAt(100));
         }
     }
 
     @Test
     void shouldTellNothingOfNothing()
     {
-        assertEquals(0, new Distribution().curve().count());
-        assertArrayEquals(new long[0], new Distribution().curve().values());
+        assertEquals(0, new Distribution().count());
+        assertEquals(0, new Distribution().valueAt(50));
     }
 }

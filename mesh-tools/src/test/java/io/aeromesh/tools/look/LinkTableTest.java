@@ -1,8 +1,8 @@
-package io.aeromesh.tools.page;
+package io.aeromesh.tools.look;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.aeromesh.tools.page.LinkTable.End;
+import io.aeromesh.tools.look.LinkTable.End;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +19,8 @@ class LinkTableTest
 
     private List<String> links()
     {
-        return table.links().stream().map(
-            link -> link.from() + "-" + link.to() + " " + link.kind() + " " + link.packetsIn()).toList();
+        return table.joined().stream().map(link -> link.ends().get(0).node() + "-" + link.ends().get(0).peer() + " " +
+            link.known().kind() + " " + link.packetsIn()).toList();
     }
 
     @Test
@@ -32,7 +32,7 @@ class LinkTableTest
         add("b", "a", "shm:one?peer=a", "shm", 2);
         add("b", "a", "aeron:udp?endpoint=x:1", "aeron:udp", 100);
 
-        assertEquals(List.of("a-b shm 3.0", "a-b shm 30.0", "a-b aeron:udp 100.0"), links());
+        assertEquals(List.of("a-b shm 3.0", "a-b shm 30.0", "b-a aeron:udp 100.0"), links());
     }
 
     @Test
@@ -59,7 +59,8 @@ class LinkTableTest
         table.add(new End("a", "b", "upstream", "aeron:udp", 4, 500, -1, -1, false));
         table.add(new End("a", "b", "upstream", "", -1, -1, 7, 8, true));
 
-        assertEquals(List.of(new Picture.Link("a", "b", "aeron:udp", "upstream", 4, 500, 7, 8, true)), table.links());
+        assertEquals(List.of(new End("a", "b", "upstream", "aeron:udp", 4, 500, 7, 8, true)),
+            table.joined().stream().map(LinkTable.Joined::known).toList());
     }
 
     @ParameterizedTest

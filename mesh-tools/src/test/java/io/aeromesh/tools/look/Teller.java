@@ -1,4 +1,4 @@
-package io.aeromesh.tools.page;
+package io.aeromesh.tools.look;
 
 import io.aeromesh.StatusConfig;
 import io.aeromesh.os.HostPresence;
@@ -18,9 +18,9 @@ import org.agrona.concurrent.status.AtomicCounter;
 /**
  * A node without an agent: its file says what the test says.
  */
-final class Teller implements AutoCloseable
+public final class Teller implements AutoCloseable
 {
-    static final String MESH = "default";
+    public static final String MESH = "default";
     private static final StatusConfig CONFIG = new StatusConfig(64, 16, 1);
 
     private final String name;
@@ -29,12 +29,12 @@ final class Teller implements AutoCloseable
     private final NodeStatus status;
     private final Map<String, AtomicCounter> counters = new HashMap<>();
 
-    Teller(final Path base, final String name)
+    public Teller(final Path base, final String name)
     {
         this(base, MESH, name);
     }
 
-    Teller(final Path base, final String mesh, final String name)
+    public Teller(final Path base, final String mesh, final String name)
     {
         this.name = name;
         presence = MeshOs.system().claimName(base, mesh, name, 1, name.hashCode());
@@ -43,7 +43,7 @@ final class Teller implements AutoCloseable
             new NodeStatus.Subject(name, mesh, 1, name.hashCode()), CONFIG, memory, MeshOs.system());
     }
 
-    Teller count(final MeshCounter counter, final String owner, final long value)
+    public Teller count(final MeshCounter counter, final String owner, final long value)
     {
         counters.computeIfAbsent(counter + owner,
             key -> owner.isEmpty() ? status.counters().node(counter) :
@@ -52,32 +52,32 @@ final class Teller implements AutoCloseable
         return this;
     }
 
-    Teller note(final MeshEvent event, final String subject, final String detail, final long value)
+    public Teller note(final MeshEvent event, final String subject, final String detail, final long value)
     {
         status.events().note(event, subject, detail, value);
         return this;
     }
 
-    Teller edgeUp(final String edge, final String peer)
+    public Teller edgeUp(final String edge, final String peer)
     {
         return note(MeshEvent.EDGE_UP, edge, peer, 0);
     }
 
-    Teller fail(final String why)
+    public Teller fail(final String why)
     {
         new DistinctErrorLog(status.errorBuffer(), () -> 77, StandardCharsets.UTF_8)
             .record(new IllegalStateException(why));
         return this;
     }
 
-    Teller took(final MeshHistogram histogram, final long timeNs)
+    public Teller took(final MeshHistogram histogram, final long timeNs)
     {
         status.times(histogram).record(timeNs);
         return this;
     }
 
     /** As the kernel would: the lock goes, the file stays. */
-    void crash()
+    public void crash()
     {
         memory.keep();
         presence.close();

@@ -1,4 +1,4 @@
-package io.aeromesh.tools.watch;
+package io.aeromesh.tools.look;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

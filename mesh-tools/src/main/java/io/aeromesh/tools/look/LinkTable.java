@@ -1,16 +1,22 @@
-package io.aeromesh.tools.page;
+package io.aeromesh.tools.look;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Puts the two ends of each edge together, as far as they are known. Two nodes may have several edges between them, and
  * the ends of one may have names that do not look alike.
+ * <p>
+ * <b>Threading:</b> one thread.
  */
-final class LinkTable
+public final class LinkTable
 {
     private static final int UNKNOWN = -1;
 
@@ -29,7 +35,7 @@ final class LinkTable
      * @param bytesIn     likewise.
      * @param isSilent    whether the peer does not answer.
      */
-    record End(
+    public record End(
         String node,
         String peer,
         String edge,
@@ -48,6 +54,14 @@ final class LinkTable
         }
 
         /**
+         * Where what is counted is not of this peer alone.
+         */
+        public End withoutRate()
+        {
+            return new End(node, peer, edge, kind, metric, roundTripNs, UNKNOWN, UNKNOWN, isSilent);
+        }
+
+        /**
          * What this one does not know, the other view of the same end may.
          */
         private End or(final End other)
@@ -56,6 +70,44 @@ final class LinkTable
                 metric < 0 ? other.metric : metric, roundTripNs < 0 ? other.roundTripNs : roundTripNs,
                 packetsIn < 0 ? other.packetsIn : packetsIn, bytesIn < 0 ? other.bytesIn : bytesIn,
                 isSilent || other.isSilent);
+        }
+    }
+
+    /**
+     * The two ends of an edge, of which one may not be known.
+     *
+     * @param ends the end of the lower name first.
+     */
+    public record Joined(List<End> ends)
+    {
+        /**
+         * All that is known of the edge, as the first end sees it.
+         */
+        public End known()
+        {
+            return ends.size() == 1 ? ends.get(0) : ends.get(0).or(ends.get(1));
+        }
+
+        /**
+         * In both directions, as far as it is known, by second; -1: unknown.
+         */
+        public double packetsIn()
+        {
+            return sum(End::packetsIn);
+        }
+
+        /**
+         * Likewise.
+         */
+        public double bytesIn()
+        {
+            return sum(End::bytesIn);
+        }
+
+        private double sum(final ToDoubleFunction<End> rate)
+        {
+            final double[] known = ends.stream().mapToDouble(rate).filter(value -> value >= 0).toArray();
+            return known.length == 0 ? UNKNOWN : DoubleStream.of(known).sum();
         }
     }
 
@@ -68,7 +120,7 @@ final class LinkTable
      *
      * @return empty: unknown.
      */
-    static String kindOf(final String edge)
+    public static String kindOf(final String edge)
     {
         final int query = edge.indexOf('?');
         final String place = query < 0 ? edge : edge.substring(0, query);
@@ -84,7 +136,7 @@ final class LinkTable
     /**
      * With this end; what was known of it already stays where this one knows nothing.
      */
-    void add(final End end)
+    public void add(final End end)
     {
         ends.merge(new Key(end.node(), end.edge(), end.peer()), end, (before, added) -> added.or(before));
     }
@@ -92,15 +144,14 @@ final class LinkTable
     /**
      * All edges, in the order of their ends' names.
      */
-    List<Picture.Link> links()
+    public List<Joined> joined()
     {
         final Map<String, List<End[]>> pairs = new TreeMap<>();
         ends.values().stream()
             .sorted((a, b) -> (a.node() + '\n' + a.edge()).compareTo(b.node() + '\n' + b.edge()))
             .forEach(end -> put(pairs.computeIfAbsent(pair(end), pair -> new ArrayList<>()), end));
-        final List<Picture.Link> links = new ArrayList<>();
-        pairs.values().forEach(pair -> pair.forEach(joined -> links.add(link(joined))));
-        return links;
+        return pairs.values().stream().flatMap(List::stream)
+            .map(pair -> new Joined(Stream.of(pair).filter(Objects::nonNull).toList())).toList();
     }
 
     private static String pair(final End end)
@@ -145,29 +196,5 @@ final class LinkTable
             return 1;
         }
         return !other.kind().equals(end.kind()) ? 0 : other.place().equals(end.place()) ? 3 : 2;
-    }
-
-    private static Picture.Link link(final End[] joined)
-    {
-        final End first = joined[0] == null ? joined[1] : joined[0];
-        final End known = joined[1] == null ? first : first.or(joined[1]);
-        return new Picture.Link(
-            isFirst(first) ? first.node() : first.peer(), isFirst(first) ? first.peer() : first.node(), known.kind(),
-            known.edge(), known.metric(), known.roundTripNs(),
-            sum(joined, true), sum(joined, false), known.isSilent());
-    }
-
-    private static double sum(final End[] joined, final boolean isPackets)
-    {
-        double sum = UNKNOWN;
-        for (final End end : joined)
-        {
-            final double rate = end == null ? UNKNOWN : isPackets ? end.packetsIn() : end.bytesIn();
-            if (rate >= 0)
-            {
-                sum = Math.max(0, sum) + rate;
-            }
-        }
-        return sum;
     }
 }

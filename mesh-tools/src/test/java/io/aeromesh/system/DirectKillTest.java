@@ -263,7 +263,8 @@ class DirectKillTest
     }
 
     /**
-     * Files of memory, rings and instances. Locks stay for good, and what the dead have told of themselves for a while.
+     * Files of memory, rings and instances. Locks stay for good, and what the dead have told of themselves for a while,
+     * also where it was being made ({@code status/NAME.new}): the next of that name writes over it.
      */
     private List<String> left(final Path base)
     {
@@ -271,7 +272,8 @@ class DirectKillTest
         {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                 .map(file -> file.getFileName().toString())
-                .filter(name -> !name.endsWith(".lock") && !name.endsWith(".status") && !name.endsWith(".crashed"))
+                .filter(name -> !name.endsWith(".lock") && !name.endsWith(".status") && !name.endsWith(".crashed") &&
+                    !name.endsWith(".new"))
                 .toList();
         }
         catch (final IOException ex)

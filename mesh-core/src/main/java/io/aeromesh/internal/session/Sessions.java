@@ -1,7 +1,5 @@
 package io.aeromesh.internal.session;
 
-import io.aeromesh.ChannelRequest;
-import io.aeromesh.ChannelSpec.Lifetime;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
@@ -16,7 +14,6 @@ import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.NodeIds;
-import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.RejectReason;
@@ -36,7 +33,6 @@ import org.agrona.DirectBuffer;
 public final class Sessions implements SessionNode
 {
     private final NodeSelf self;
-    private final NodeLimits limits;
     private final MeshOs os;
     private final int hopLimit;
     private final SessionPackets packets;
@@ -47,6 +43,7 @@ public final class Sessions implements SessionNode
     private final ClosingSessions closing;
     private final Requests requests;
     private final StreamJoiner streams;
+    private final Opens opens;
 
     private final Destinations destinations;
     private final SessionTable table = new SessionTable();
@@ -94,7 +91,6 @@ public final class Sessions implements SessionNode
         final Consumer<MeshException> errors)
     {
         this.self = self;
-        this.limits = limits;
         this.os = os;
         this.hopLimit = hopLimit;
         this.broadcastSender = broadcastSender;
@@ -110,6 +106,7 @@ public final class Sessions implements SessionNode
         replies = new Replies(packets, counters);
         closing = new ClosingSessions(packets);
         requests = new Requests(limits.pendingRequests(), this::ask);
+        opens = new Opens(self.id(), limits, table, ends, requests, replies, this::sessionFor);
         destinations = new Destinations(limits.destinationsMax());
         instances = new LatestInstances(limits.destinationsMax());
         peerStreams = new PeerStreams(destinations, closing, replies, streams, this::dropIfUnused);
@@ -610,173 +607,12 @@ public final class Sessions implements SessionNode
             unmet.add(sourceId); // it is asked again when the route to that instance comes
             return true;
         }
-        if (open.kind() == ChannelKind.BROADCAST)
-        {
-            onGroupOpen(ends.group(channelName), source, open, addressee);
-            return false; // each context has an end of its own
-        }
-        final ChannelKey key = new ChannelKey(sourceId, channelName);
-        final PeerEnd end = ends.peer(key);
-        return end == null && onOpenOfContext(source, open, channelName) || onOpen(end, key, source, open, addressee);
-    }
-
-    private void onGroupOpen(
-        final GroupEnd group, final Destination source, final OpenDecoder open, final Addressee addressee)
-    {
-        if (group == null || group.isClosed())
-        {
-            return;
-        }
-        if (addressee == Addressee.HOST)
-        {
-            group.hear(source, open.instance().high(), open.instance().low(), open.openSequence());
-            return;
-        }
-        final GroupMember member = group.member(source);
-        final Session session = member.session;
-        if (session.state() != Session.State.ENDED)
-        {
-            onOpen(session, open);
-        }
-        member.isHeard |= session.state() == Session.State.ENDED ||
-            session.peerEnd() != 0 && session.peerEnd() != open.endId();
-    }
-
-    /**
-     * A context may answer for its node, where no other does.
-     *
-     * @return whether a channel to its node is open here.
-     */
-    private boolean onOpenOfContext(final Destination context, final OpenDecoder open, final String channelName)
-    {
-        final long nodeId = NodeIds.nodeOf(context.id());
-        final PeerEnd end = nodeId == context.id() ? null : ends.peer(new ChannelKey(nodeId, channelName));
-        if (end == null || end.isClosed())
-        {
-            return false;
-        }
-        final Session session = end.session();
-        if (session.state() == Session.State.ENDED)
-        {
-            end.missOpen();
-        }
-        else if (session.peer() == context)
-        {
-            onOpen(session, open);
-        }
-        else if (session.peerEnd() == 0)
-        {
-            table.move(session, context);
-            onOpen(session, open);
-            goHome(session);
-        }
-        return true;
-    }
-
-    /**
-     * The session is with no end now: another context may answer for the node.
-     */
-    private void goHome(final Session session)
-    {
-        if (session.peerEnd() == 0 && session.state() != Session.State.ENDED &&
-            session.owner() instanceof PeerEnd end && end.peer() != session.peer())
-        {
-            table.move(session, end.peer());
-        }
-    }
-
-    private boolean onOpen(
-        final PeerEnd end,
-        final ChannelKey key,
-        final Destination source,
-        final OpenDecoder open,
-        final Addressee addressee)
-    {
-        if (end != null && !end.isClosed() && end.session().state() != Session.State.ENDED)
-        {
-            onOpen(end, source, open, addressee); // which may end its session
-        }
-        else if (end != null)
-        {
-            end.missOpen();
-        }
-        if (end != null && (end.session().state() != Session.State.ENDED ||
-            end.channel().spec().lifetime() != Lifetime.ONE_SESSION))
-        {
-            return true;
-        }
-        final ChannelRequest request = new ChannelRequest(source.name(), key.name(), open.schemaFingerprint());
-        if (addressee == Addressee.SELF || requests.isWanted(request))
-        {
-            final boolean isKept = requests.add(key, open.endId(), request);
-            if (!isKept && addressee == Addressee.SELF)
-            {
-                replies.reject(source, open.endId(), ChannelKind.PROXY, RejectReason.PENDING_TABLE_FULL,
-                    limits.pendingRequests(), 0, key.name());
-            }
-        }
-        return end != null;
-    }
-
-    /**
-     * What came to the host of this context may be meant for another one of its ends, so it ends no session. A session
-     * with a context that serves a channel of its node is not ended by an end of the node's own.
-     */
-    private void onOpen(
-        final PeerEnd end, final Destination source, final OpenDecoder open, final Addressee addressee)
-    {
-        final Session session = end.session();
-        if (session.peer() != source && session.peerEnd() != 0)
-        {
-            end.missOpen();
-            return;
-        }
-        if (session.peer() != source)
-        {
-            table.move(session, source);
-        }
-        if (addressee == Addressee.SELF || session.peerEnd() == 0)
-        {
-            onOpen(session, open);
-            if (session.state() != Session.State.ENDED && session.peerEnd() != 0 &&
-                session.peerEnd() != open.endId())
-            {
-                end.missOpen(); // it stays with the other until that is known to be over
-            }
-        }
-    }
-
-    private void onOpen(final Session session, final OpenDecoder open)
-    {
-        final SessionOwner owner = session.owner();
-        final RejectReason reason = Rejections.check(open, owner, limits.windowLengthMax());
-        if (reason == null)
-        {
-            if (NodeIds.isContext(self.id()) && open.peerEndId() != 0 && open.peerEndId() != session.localEnd())
-            {
-                // perhaps of an instance before this one, which is not told from this one by any route
-                sessionFor(session.peer().id(), open.peerEndId());
-            }
-            session.onOpen(open);
-            return;
-        }
-        final boolean isSchema = reason == RejectReason.SCHEMA_MISMATCH;
-        final long local = isSchema ? owner.schemaFingerprint() : limits.windowLengthMax();
-        final long remote = isSchema ? open.schemaFingerprint() : open.windowLength();
-        replies.reject(
-            session.peer(), open.endId(), owner.kind(), reason, local, remote, owner.channelName());
-        owner.onRejected(session, Rejections.here(reason, session, local, remote));
+        return opens.onOpen(source, open, channelName, addressee);
     }
 
     void onReject(final long sourceId, final long endId, final RejectReason reason, final long theirs, final long ours)
     {
-        final Session session = table.local(endId, sourceId);
-        if (session != null)
-        {
-            session.onRejected();
-            goHome(session);
-            session.owner().onRejected(session, Rejections.there(reason, session, ours, theirs));
-        }
+        opens.onReject(table.local(endId, sourceId), reason, theirs, ours);
     }
 
     void onReset(final long sourceId, final long unknownEnd, final boolean hasDied)

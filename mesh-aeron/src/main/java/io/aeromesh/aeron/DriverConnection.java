@@ -250,7 +250,7 @@ final class DriverConnection implements AutoCloseable
     {
         if (!(error.getCause() instanceof NoSuchFileException)) // a stream that ended before it was seen to begin
         {
-            clientError = error;
+            clientError = new MeshException(ErrorCode.DRIVER_LOST, "media driver in " + dir + ": " + error, error);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.aeromesh.contract.PacketLog;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeListener;
@@ -121,6 +122,7 @@ class AeronProcessTest implements EdgeListener
         await("edge up again", () -> edge != null, DEADLINE_NS);
         shouldEcho();
         assertTrue(echo.isAlive());
+        assertTrue(errors.stream().allMatch(error -> error instanceof MeshException), errors::toString);
     }
 
     private String open(final String kind, final TransportContext.Threading threading)

@@ -45,6 +45,9 @@ public enum ErrorCode
     HOST_EXISTS(1027, Action.FIX_CONFIG, "Attach to it, or choose another base directory."),
     /** A place has as many neighbours as it may have. */
     PLACE_FULL(1028, Action.RETRY, "Join at another node, or raise edges-max at the full one."),
+    /** A media driver and this process have lost each other. */
+    DRIVER_LOST(1029, Action.RETRY,
+        "None needed once: the connection is made anew. Where it happens often, give both more of a core."),
     /** What is kept on disk can not be used. */
     MEMORY_DAMAGED(1046, Action.RETRY, "The damaged file was set aside; look at the disk if it happens again."),
     /** What is to be kept on disk can not be written. */

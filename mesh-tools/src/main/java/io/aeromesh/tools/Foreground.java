@@ -31,7 +31,7 @@ final class Foreground implements AutoCloseable
      * Waits for Ctrl-C, then closes the node.
      *
      * @param what it is.
-     * @throws MeshException that made its launch pointless.
+     * @throws MeshException that has stopped it, or made its launch pointless.
      */
     void run(final MeshNode node, final String what)
     {

@@ -5,11 +5,12 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.agrona.concurrent.NanoClock;
 
 /**
- * Prints a node's events, and finds the error that makes a launch pointless: an absent driver, or one that only the
- * configuration can mend, which shows itself soon after the start. Later the same error is somebody else's, and is
- * printed.
+ * Prints a node's events, and finds the error that its process is to end with: one that has stopped the node, at any
+ * time, or one that makes a launch pointless, which is an absent driver, or what only the configuration can mend and
+ * shows itself soon after the start. Later the same error is somebody else's, and is printed.
  * <p>
  * <b>Threading:</b> any.
  */
@@ -19,7 +20,8 @@ final class NodeEvents implements NodeListener
 
     private final PrintWriter out;
     private final Runnable onFatal;
-    private final long startNs = System.nanoTime();
+    private final NanoClock clock;
+    private final long startNs;
     private MeshException fatal;
 
     /**
@@ -27,8 +29,15 @@ final class NodeEvents implements NodeListener
      */
     NodeEvents(final PrintWriter out, final Runnable onFatal)
     {
+        this(out, onFatal, System::nanoTime);
+    }
+
+    NodeEvents(final PrintWriter out, final Runnable onFatal, final NanoClock clock)
+    {
         this.out = out;
         this.onFatal = onFatal;
+        this.clock = clock;
+        startNs = clock.nanoTime();
     }
 
     @Override
@@ -58,8 +67,9 @@ final class NodeEvents implements NodeListener
     @Override
     public synchronized void onError(final MeshException error)
     {
-        final boolean launching = System.nanoTime() - startNs < LAUNCH_NS;
-        if (launching && fatal == null && isFatalAtLaunch(error.code()))
+        final boolean launching = clock.nanoTime() - startNs < LAUNCH_NS;
+        final boolean hasStopped = error.code().action() == ErrorCode.Action.RESTART_NODE;
+        if (fatal == null && (hasStopped || launching && isFatalAtLaunch(error.code())))
         {
             fatal = error;
             onFatal.run();
@@ -76,7 +86,7 @@ final class NodeEvents implements NodeListener
     }
 
     /**
-     * Why the launch has failed; null: it has not.
+     * Why the process is to end; null: it is not.
      */
     synchronized MeshException fatal()
     {
@@ -85,7 +95,7 @@ final class NodeEvents implements NodeListener
 
     synchronized void print(final String text)
     {
-        out.println(String.format(Locale.ROOT, "%9.3f  %s", (System.nanoTime() - startNs) / 1e9, text));
+        out.println(String.format(Locale.ROOT, "%9.3f  %s", (clock.nanoTime() - startNs) / 1e9, text));
         out.flush();
     }
 }

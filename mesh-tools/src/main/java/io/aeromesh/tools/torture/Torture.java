@@ -121,6 +121,8 @@ public final class Torture
         try
         {
             yard.start(Yard.DRIVER);
+            // a node whose driver is not there refuses to start, as it should
+            yard.await().until("the media driver", WHOLE_BOUND, () -> yard.member(Yard.DRIVER).process().isReady());
             yard.nodes().forEach(yard::start);
             awaitWhole(yard);
             rest(yard, accounts);

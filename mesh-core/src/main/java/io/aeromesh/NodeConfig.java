@@ -264,8 +264,8 @@ public record NodeConfig(
 
     /**
      * As a host that processes of these other users of this machine attach to as well, by {@link MeshNode#attach(
-     * NodeConfig, String, Path)}; as many as of its own user. Each is a member of the mesh, and reads no channel but
-     * its own. Name {@link #hosting()} first.
+     * NodeConfig, String, Path)}; as many as of its own user. Each is a member of the mesh: it reads no channel
+     * of two ends but its own, and what is broadcast in the mesh. Name {@link #hosting()} first.
      *
      * @param users by name, or by uid.
      */

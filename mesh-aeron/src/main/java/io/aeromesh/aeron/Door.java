@@ -44,6 +44,7 @@ final class Door implements LiveImage.Reader
     private Subscription subscription;
     private long registrationId;
     private LiveImage polled;
+    private LiveImage broken;
 
     Door(final String endpoint, final int stream, final Listener listener)
     {
@@ -87,6 +88,11 @@ final class Door implements LiveImage.Reader
             polled = images.get(i);
             workCount += polled.poll(this, POLL_LIMIT);
         }
+        if (broken != null)
+        {
+            images.remove(broken);
+            broken = null;
+        }
         return workCount;
     }
 
@@ -99,13 +105,19 @@ final class Door implements LiveImage.Reader
         }
         else
         {
-            onBadFrame("frame of " + length + " bytes");
+            refuse("frame of " + length + " bytes");
         }
         return Action.CONTINUE;
     }
 
     @Override
     public void onBadFrame(final String what)
+    {
+        broken = polled; // what comes behind can not be found
+        refuse(what);
+    }
+
+    private void refuse(final String what)
     {
         listener.onNoKnock(what + " from session " + polled.sessionId());
     }

@@ -117,6 +117,12 @@ final class LiveImage implements ControlledFragmentHandler
         frameCount = 0;
         // controlledPoll would set the counter at its end, whatever has become of it meanwhile
         final long endPosition = image.controlledPeek(beginPosition, this, Long.MAX_VALUE);
+        if (endPosition > termPosition + termBufferLength())
+        {
+            to.onBadFrame("padding up to " + endPosition + " is not within its term; read from " + position + " on, " +
+                this);
+            return frameCount;
+        }
         reader = null;
         position = Math.max(position, endPosition); // what is after the last frame and pads its term
         if (position > beginPosition)

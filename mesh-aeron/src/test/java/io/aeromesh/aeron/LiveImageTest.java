@@ -10,14 +10,19 @@ import io.aeron.Aeron;
 import io.aeron.AeronCounters;
 import io.aeron.Counter;
 import io.aeron.ExclusivePublication;
+import io.aeron.LogBuffers;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.ControlledFragmentHandler.Action;
+import io.aeron.logbuffer.FrameDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
@@ -172,6 +177,34 @@ class LiveImageTest
         assertEquals(OTHERS_VALUE, connection.client().countersReader().getCounterValue(counterId));
     }
 
+    @Test
+    void shouldReadNoFurtherWherePaddingIsLongerThanItsTerm() throws IOException
+    {
+        publish(1);
+        final Frames frames = new Frames(null);
+        frames.isBadExpected = true;
+        try (LogBuffers log = new LogBuffers(logFile()))
+        {
+            final UnsafeBuffer term = log.duplicateTermBuffers()[0];
+            final int offset = (int)publication.position();
+            FrameDescriptor.frameType(term, offset, FrameDescriptor.PADDING_FRAME_TYPE);
+            FrameDescriptor.frameLengthOrdered(term, offset, 2 * term.capacity());
+        }
+        assertEquals(1, images.get(0).poll(frames, 1));
+
+        assertEquals(0, images.get(0).poll(frames, 10));
+
+        assertTrue(frames.isBad);
+    }
+
+    private String logFile() throws IOException
+    {
+        try (Stream<Path> files = Files.list(directory.resolve("driver").resolve("publications")))
+        {
+            return files.findFirst().orElseThrow().toString();
+        }
+    }
+
     /** Each client is told what becomes of the streams of all. */
     @Test
     void shouldHearOfAnEndInOneDutyCycleHoweverMuchTheDriverTold()
@@ -205,6 +238,8 @@ class LiveImageTest
     {
         private final Runnable onFirst;
         private int count;
+        private boolean isBadExpected;
+        private boolean isBad;
 
         Frames(final Runnable onFirst)
         {
@@ -225,7 +260,8 @@ class LiveImageTest
         @Override
         public void onBadFrame(final String what)
         {
-            throw new AssertionError(what);
+            assertTrue(isBadExpected, what);
+            isBad = true;
         }
     }
 }

@@ -33,6 +33,8 @@ public final class NodeIds
     private static final long NODE_MASK = (1L << NODE_BITS) - 1;
     private static final long ID_INSTEAD_OF_NONE = 1;
     private static final long CONTEXT_INSTEAD_OF_NONE = 1L << NODE_BITS;
+    /** In the id of a context of another user than its node's, and in no other, whatever its name. */
+    private static final long OTHER_USER = Long.MIN_VALUE;
 
     private NodeIds()
     {
@@ -40,8 +42,8 @@ public final class NodeIds
 
     /**
      * Id of a name: the lowest 40 bits of the XXH64 with seed 0 of its UTF-8 bytes, or 1 where they are 0; of a context
-     * those of its node's name, and above them the highest 24 bits of the XXH64 of its whole name, or 1 where they are
-     * 0. Part of the protocol.
+     * those of its node's name, and above them 23 bits of the XXH64 of its whole name, 40 to 62, or 1 where they are 0;
+     * bit 63 is 1 where its name tells of a user. Part of the protocol.
      *
      * @param name 1 to 128 bytes of UTF-8 without control characters.
      * @return not {@link #NONE}.
@@ -56,8 +58,9 @@ public final class NodeIds
             final long node = nodeOf(hash);
             return node == NONE ? ID_INSTEAD_OF_NONE : node;
         }
-        final long context = hash & ~NODE_MASK;
-        return idOf(name.substring(0, separator)) | (context == NONE ? CONTEXT_INSTEAD_OF_NONE : context);
+        final long context = hash & ~NODE_MASK & ~OTHER_USER;
+        return idOf(name.substring(0, separator)) | (context == NONE ? CONTEXT_INSTEAD_OF_NONE : context) |
+            (userOf(name).isEmpty() ? 0 : OTHER_USER);
     }
 
     /**

@@ -41,10 +41,22 @@ class NodeIdsTest
         final long id = NodeIds.idOf("abc/x");
         assertTrue(NodeIds.isContext(id));
         assertEquals(NodeIds.idOf("abc"), NodeIds.nodeOf(id));
-        assertEquals(XxHash64.hash(NodeIds.utf8("abc/x"), 0) >>> 40, id >>> 40);
+        assertEquals(XxHash64.hash(NodeIds.utf8("abc/x"), 0) >>> 40 & 0x7FFFFF, id >>> 40);
         assertNotEquals(id, NodeIds.idOf("abc/y"));
         assertEquals("abc", NodeIds.nodeOf("abc/x"));
         assertEquals("abc", NodeIds.nodeOf("abc"));
+    }
+
+    /** Whatever name a context of another user takes, its id is not that of one of the host's user. */
+    @Test
+    void shouldTellContextsOfOtherUsersByTheirIds()
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            assertTrue(NodeIds.idOf("abc/bob:" + i) < 0);
+            assertTrue(NodeIds.idOf("abc/" + i) > 0);
+        }
+        assertEquals(NodeIds.idOf("abc"), NodeIds.nodeOf(NodeIds.idOf("abc/bob:x")));
     }
 
     @Test

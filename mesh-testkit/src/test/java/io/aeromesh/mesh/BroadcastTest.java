@@ -1,10 +1,13 @@
 package io.aeromesh.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.MessageOrigin;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.sim.SimMesh;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,5 +78,43 @@ class BroadcastTest
             mesh.runUntil("all delivered",
                 () -> members.values().stream().allMatch(member -> member.received == 50_000));
         }
+    }
+
+    /** Whoever a broadcast passes knows the stream that it is of. */
+    @Test
+    void shouldNotTakeForAMembersWhatAnotherSendsUnderItsStream()
+    {
+        try (TestMesh mesh = TestMesh.chain(1, 3))
+        {
+            final Member a = new Member(mesh.sim().node("a").open(BroadcastSpec.named("all")), 1);
+            final Member c = new Member(mesh.sim().node("c").open(BroadcastSpec.named("all")), 0);
+            mesh.runUntil("joined", () -> a.channel.members().size() == 1 && c.channel.members().size() == 1);
+            final byte[][] last = new byte[1][];
+            mesh.sim().watch((at, lane, buffer, offset, length) ->
+            {
+                if (PacketHeader.type(buffer, offset) == PacketHeader.BROADCAST)
+                {
+                    last[0] = new byte[length];
+                    buffer.getBytes(offset, last[0]);
+                }
+            });
+            a.work();
+            mesh.runUntil("received", () -> poll(c) == 1);
+
+            final UnsafeBuffer forged = new UnsafeBuffer(last[0]);
+            PacketHeader.write(forged, 0, PacketHeader.BROADCAST, 8, 0, PacketHeader.destinationId(forged, 0),
+                NodeIds.idOf("b"), PacketHeader.sessionId(forged, 0),
+                PacketHeader.position(forged, 0) + forged.capacity() - PacketHeader.LENGTH);
+            assertTrue(mesh.sim().put("b", "bc", last[0], false));
+            mesh.sim().run(20);
+
+            assertEquals(1, poll(c));
+        }
+    }
+
+    private static int poll(final Member member)
+    {
+        member.work();
+        return member.received;
     }
 }

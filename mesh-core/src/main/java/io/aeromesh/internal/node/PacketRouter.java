@@ -6,12 +6,15 @@ import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.MessageShape;
 import io.aeromesh.internal.routing.Route;
 import io.aeromesh.internal.routing.RoutingTable;
+import io.aeromesh.internal.session.ControlSender;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
+import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.DirectDecoder;
+import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.protocol.codec.PingDecoder;
 import io.aeromesh.spi.Lane;
@@ -45,6 +48,8 @@ final class PacketRouter
     private final Discards discards;
     private final List<EdgeSlot> slots;
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[MESSAGE_LENGTH_MAX]);
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final OpenDecoder open = new OpenDecoder();
     private final NodeCounters counters;
     private final AtomicCounter hopLimitExceeded;
     private final AtomicCounter noRoute;
@@ -314,6 +319,7 @@ final class PacketRouter
             return;
         }
         sessions.onBroadcast(
+            sourceId,
             PacketHeader.sessionId(buffer, offset),
             PacketHeader.position(buffer, offset),
             buffer,
@@ -439,11 +445,13 @@ final class PacketRouter
     }
 
     /**
-     * An Open that nobody takes at the node may be meant for whichever context has that channel. Not one of another
-     * user: the node's channels are its own user's.
+     * An Open that nobody takes at the node may be meant for whichever context has that channel. One of another user
+     * may have a broadcast channel; the node's own channels are its own user's.
      */
     private void showToContexts(final LinkReader in, final int length)
     {
+        final boolean isForGuests =
+            open.wrapAndApplyHeader(message, PacketHeader.LENGTH, header).kind() == ChannelKind.BROADCAST;
         final int hopLimit = PacketHeader.hopLimit(message, 0);
         for (int i = 0; i < slots.size() && hopLimit > 1; i++)
         {
@@ -452,11 +460,24 @@ final class PacketRouter
             {
                 final Link out = readers.get(j).link();
                 if (out != in.link() && out.state() == Link.State.UP && NodeIds.isContext(out.peerId()) &&
-                    !out.isToGuest() && (out.isSilent() || !passOn(out, hopLimit, message, 0, length)))
+                    (isForGuests || !out.isToGuest()))
                 {
-                    sessions.notice(out.peerId()); // it tells what it has open, as it has missed what another has
+                    show(out, hopLimit, length);
                 }
             }
+        }
+    }
+
+    /**
+     * A context that misses what another has open is asked to tell what it has itself: when it is heard again, or when
+     * its lane has drained.
+     */
+    private void show(final Link out, final int hopLimit, final int length)
+    {
+        if (out.isSilent() || !passOn(out, hopLimit, message, 0, length) &&
+            !discards.add(out.peerId(), 0, ControlSender.NO_POSITION, out, out.control()))
+        {
+            sessions.notice(out.peerId());
         }
     }
 

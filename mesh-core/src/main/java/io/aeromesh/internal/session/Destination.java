@@ -19,6 +19,7 @@ public final class Destination
     private Route route;
     private boolean noticeDue;
     private Heard heard = Heard.ALL;
+    private int unanswered;
     private int seenGivenUp;
 
     /**
@@ -151,15 +152,18 @@ public final class Destination
      */
     void onAsked()
     {
+        unanswered++;
         heard = Heard.ASKED;
     }
 
     /**
-     * It has been asked: whatever was told before is raised again.
+     * It has been asked: whatever was told before is raised again. Of several questions all must be answered, as the
+     * answer to an earlier one says nothing of what was told after it; one that is lost is one asked too often later.
      */
     void onHeard()
     {
-        heard = heard == Heard.ASKED ? Heard.ALL : heard;
+        unanswered = Math.max(0, unanswered - 1);
+        heard = heard == Heard.ASKED && unanswered == 0 ? Heard.ALL : heard;
     }
 
     /**

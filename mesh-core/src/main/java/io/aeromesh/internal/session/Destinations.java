@@ -18,6 +18,9 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class Destinations
 {
+    /** Of a context that has not said its name. */
+    private static final String UNNAMED = "%s/#%016x";
+
     private final Long2ObjectHashMap<Destination> byId = new Long2ObjectHashMap<>();
     private final int contextsMax;
     private int contexts;
@@ -84,7 +87,12 @@ final class Destinations
         {
             return null;
         }
-        return of(id, String.format("%s/#%016x", node.name(), id));
+        return of(id, String.format(UNNAMED, node.name(), id));
+    }
+
+    private static boolean isNamed(final Destination context)
+    {
+        return !context.name().equals(String.format(UNNAMED, NodeIds.nodeOf(context.name()), context.id()));
     }
 
     /**
@@ -100,8 +108,13 @@ final class Destinations
                 Long.toHexString(id));
         }
         final Destination source = source(id, isUsed);
-        if (source != null && NodeIds.isContext(id))
+        if (source != null && NodeIds.isContext(id) && !name.equals(source.name()))
         {
+            if (isNamed(source) && isUsed.test(source))
+            {
+                throw new MeshException(ErrorCode.NODE_ID_COLLISION, "source name '" + name + "' has the id of '" +
+                    source.name() + "', with which this node has to do");
+            }
             source.name(name);
         }
         return source;

@@ -30,9 +30,11 @@ final class SessionTable
     void addPeerEnd(final Session session)
     {
         byPeerEnd.put(session.peerEnd(), session);
-        if (session.peerStreamId() != 0)
+        final long streamId = session.peerStreamId();
+        final Session known = byPeerStream.get(streamId);
+        if (streamId != 0 && (known == null || known.peer().id() == session.peer().id()))
         {
-            byPeerStream.put(session.peerStreamId(), session);
+            byPeerStream.put(streamId, session); // ids are random: one that another has is not chosen in good faith
         }
     }
 
@@ -74,10 +76,11 @@ final class SessionTable
     }
 
     /**
-     * The session with the member that broadcasts under that id.
+     * The session with the member that broadcasts under that id, if it is that source.
      */
-    Session stream(final long streamId)
+    Session stream(final long streamId, final long sourceId)
     {
-        return byPeerStream.get(streamId);
+        final Session session = byPeerStream.get(streamId);
+        return session != null && session.peer().id() == sourceId ? session : null;
     }
 }

@@ -548,9 +548,14 @@ public final class Sessions implements SessionNode
      * Takes a BROADCAST; one of a channel that is not open here is none of our business.
      */
     public void onBroadcast(
-        final long streamId, final long position, final DirectBuffer buffer, final int offset, final int length)
+        final long sourceId,
+        final long streamId,
+        final long position,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
     {
-        final Session session = table.stream(streamId);
+        final Session session = table.stream(streamId, sourceId);
         if (session != null)
         {
             session.onBroadcast(position, buffer, offset, length);
@@ -699,7 +704,14 @@ public final class Sessions implements SessionNode
      */
     void onNotice(final long sourceId, final long sessionId, final long position)
     {
-        onCongestion(sessionId, position);
+        if (NodeIds.isContext(sourceId))
+        {
+            onNoticeOfContext(sourceId, sessionId, position);
+        }
+        else
+        {
+            onCongestion(sessionId, sessionId == 0 ? ControlSender.NO_POSITION : position);
+        }
         final Destination source = sessionId == 0 ? source(sourceId) : null;
         if (source != null)
         {
@@ -708,6 +720,25 @@ public final class Sessions implements SessionNode
             {
                 ends.announce(); // what others have opened was not shown to it
             }
+        }
+    }
+
+    /**
+     * A context passes nothing on, so it has discarded nothing but what came to itself.
+     */
+    private void onNoticeOfContext(final long sourceId, final long sessionId, final long position)
+    {
+        final Destination context = destinations.get(sourceId);
+        final Session session = table.peer(sessionId);
+        if (sessionId == 0 && context != null)
+        {
+            context.sessions().forEach(each -> each.onCongestion(ControlSender.NO_POSITION));
+            closing.onPathChanged(context);
+        }
+        else if (session != null && session.peer() == context)
+        {
+            session.onCongestion(position);
+            closing.onPathChanged(context);
         }
     }
 

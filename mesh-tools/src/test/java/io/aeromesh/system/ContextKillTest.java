@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * other and to another node, over the network. More than the build has time for:
  * {@code -Dmesh.context.kills=200 -Dmesh.context.children=30}.
  */
+@Tag("slow")
 @Timeout(value = 1400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ContextKillTest
 {

@@ -24,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * channel is being set up, and while it is direct and full of messages. More kills than the build has time for:
  * {@code -Dmesh.direct.kills=1000}.
  */
+@Tag("slow")
 @Timeout(value = 1400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DirectKillTest
 {

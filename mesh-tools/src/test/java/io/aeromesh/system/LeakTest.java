@@ -35,8 +35,8 @@ class LeakTest
      */
     @ParameterizedTest
     @CsvSource({
-        "INPROC, INVOKED, 3000", "INPROC, THREADED, 300",
-        "SHM, INVOKED, 300", "SHM, THREADED, 60",
+        "INPROC, INVOKED, 1000", "INPROC, THREADED, 150",
+        "SHM, INVOKED, 100", "SHM, THREADED, 60",
         "IPC_EXTERNAL, INVOKED, 30", "IPC_EMBEDDED, THREADED, 10",
         "UDP, INVOKED, 10", "UDP, THREADED, 10", "MULTICAST, INVOKED, 10"})
     void shouldLeaveNothingOfNodes(final Joint joint, final Threading threading, final int rounds)
@@ -87,8 +87,8 @@ class LeakTest
      */
     @ParameterizedTest
     @CsvSource({
-        "INPROC, INVOKED, 3000", "INPROC, THREADED, 600", "SHM, INVOKED, 60", "SHM, THREADED, 15",
-        "IPC_EXTERNAL, INVOKED, 50", "UDP, INVOKED, 20", "MULTICAST, INVOKED, 10"})
+        "INPROC, INVOKED, 3000", "INPROC, THREADED, 300", "SHM, INVOKED, 60", "SHM, THREADED, 15",
+        "IPC_EXTERNAL, INVOKED, 30", "UDP, INVOKED, 10", "MULTICAST, INVOKED, 10"})
     void shouldLeaveNothingOfEdges(final Joint joint, final Threading threading, final int rounds)
     {
         try (Grid grid = new Grid(threading))

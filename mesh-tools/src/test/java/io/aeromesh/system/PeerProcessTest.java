@@ -8,6 +8,7 @@ import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.system.Wiring.Ends;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * A peer in a process of its own that is killed, and one that is stopped and goes on.
  */
+@Tag("slow")
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeerProcessTest
 {

@@ -102,8 +102,7 @@ public final class LoopChecker implements Checker
 
     private String next(final String at, final String destination)
     {
-        final Table table = tables.get(at);
-        final RouteStatus route = table == null ? null : table.routes.get(destination);
+        final RouteStatus route = route(at, destination);
         if (route == null || route.edge().isEmpty())
         {
             return null;
@@ -111,6 +110,20 @@ public final class LoopChecker implements Checker
         final SimEdge here = edge(at, route.nextHop(), route.edge());
         final SimEdge there = here == null ? null : edge(route.nextHop(), at, route.edge());
         return there != null && here.generation().equals(there.generation()) ? route.nextHop() : null;
+    }
+
+    /**
+     * As it is now: commands of the application run a node too, and what it then says others hear before its next cycle.
+     */
+    private RouteStatus route(final String at, final String destination)
+    {
+        final Table table = tables.get(at);
+        final MeshNode node = mesh.node(at);
+        if (table == null || node == null || node.routes() == table.seen)
+        {
+            return table == null ? null : table.routes.get(destination);
+        }
+        return node.routes().stream().filter(route -> route.destination().equals(destination)).findFirst().orElse(null);
     }
 
     private SimEdge edge(final String node, final String peer, final String name)

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -177,6 +178,11 @@ final class AeronTransport implements Transport
         try (DatagramSocket socket = new DatagramSocket(null))
         {
             socket.bind(new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port()));
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new MeshException(ErrorCode.BAD_EDGE_CONFIG,
+                "host '" + endpoint.host() + "' of edge " + config.toUri() + " has no address", ex);
         }
         catch (final IOException ex)
         {

@@ -8,6 +8,7 @@ public final class MeshException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final String finding;
 
     /**
      * @param code    from the catalogue.
@@ -27,6 +28,7 @@ public final class MeshException extends RuntimeException
     {
         super(code.id() + " " + code + ": " + message + ". " + code.remedy(), cause);
         this.code = code;
+        finding = message;
     }
 
     /**
@@ -35,5 +37,13 @@ public final class MeshException extends RuntimeException
     public ErrorCode code()
     {
         return code;
+    }
+
+    /**
+     * What was found, without the code before it and the remedy behind.
+     */
+    public String finding()
+    {
+        return finding;
     }
 }

@@ -70,6 +70,10 @@ final class DiskFile implements KeptFile, Runnable
     @Override
     public byte[] read()
     {
+        if (Files.exists(file) && !Files.isRegularFile(file))
+        {
+            throw new MeshException(ErrorCode.MEMORY_DAMAGED, file + " is no regular file");
+        }
         try (InputStream in = Files.newInputStream(file))
         {
             return in.readNBytes(LENGTH_MAX);

@@ -2,8 +2,10 @@ package io.aeromesh.tools;
 
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.PrintWriter;
+import java.util.Set;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 
 /**
@@ -14,9 +16,12 @@ final class Foreground implements AutoCloseable
     private final ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
     private final NodeEvents events;
 
-    Foreground(final PrintWriter out)
+    /**
+     * @param ofOthers errors that whoever comes in may have made, and that do not end this process.
+     */
+    Foreground(final PrintWriter out, final Set<ErrorCode> ofOthers)
     {
-        events = new NodeEvents(out, barrier::signal);
+        events = new NodeEvents(out, barrier::signal, ofOthers);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -40,6 +42,9 @@ final class HostCommand implements Callable<Integer>
     private static final int ATTEMPTS_MAX = 100;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** Anybody may come to a host and be refused. */
+    private static final Set<ErrorCode> OF_OTHERS = Set.of(ErrorCode.USER_REFUSED, ErrorCode.EDGE_REFUSED);
+
     @Spec
     private CommandSpec spec;
 
@@ -62,6 +67,14 @@ final class HostCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
+        if (contextsMax < 1)
+        {
+            throw new ParameterException(spec.commandLine(), "--contexts=" + contextsMax + ", need 1 or more");
+        }
+        if (grants.length == 0 && spec.commandLine().getParseResult().hasMatchedOption("--grant"))
+        {
+            throw new ParameterException(spec.commandLine(), "--grant names nobody, need USER[,USER...]");
+        }
         final NodeConfig config = options.config().hosting(contextsMax).granting(grants);
         final PrintWriter out = spec.commandLine().getOut();
         if (isStandby)
@@ -74,7 +87,7 @@ final class HostCommand implements Callable<Integer>
             {
                 attempt = 1;
             }
-            try (Foreground foreground = new Foreground(out))
+            try (Foreground foreground = new Foreground(out, OF_OTHERS))
             {
                 final MeshNode node = launch(foreground, config, attempt);
                 if (node != null)

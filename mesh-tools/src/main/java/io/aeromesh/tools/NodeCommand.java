@@ -1,5 +1,7 @@
 package io.aeromesh.tools;
 
+import io.aeromesh.error.ErrorCode;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +33,7 @@ final class NodeCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        try (Foreground foreground = new Foreground(spec.commandLine().getOut()))
+        try (Foreground foreground = new Foreground(spec.commandLine().getOut(), Set.of(ErrorCode.USER_REFUSED)))
         {
             foreground.run(foreground.launch(options.config()), "node");
             return 0;

@@ -5,6 +5,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Set;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -21,19 +22,23 @@ final class NodeEvents implements NodeListener
     private final PrintWriter out;
     private final Runnable onFatal;
     private final NanoClock clock;
+    private final Set<ErrorCode> ofOthers;
     private final long startNs;
     private MeshException fatal;
 
     /**
-     * @param onFatal called when the node is to be closed.
+     * @param onFatal  called when the node is to be closed.
+     * @param ofOthers errors that whoever comes in may have made: they end no process.
      */
-    NodeEvents(final PrintWriter out, final Runnable onFatal)
+    NodeEvents(final PrintWriter out, final Runnable onFatal, final Set<ErrorCode> ofOthers)
     {
-        this(out, onFatal, System::nanoTime);
+        this(out, onFatal, ofOthers, System::nanoTime);
     }
 
-    NodeEvents(final PrintWriter out, final Runnable onFatal, final NanoClock clock)
+    NodeEvents(
+        final PrintWriter out, final Runnable onFatal, final Set<ErrorCode> ofOthers, final NanoClock clock)
     {
+        this.ofOthers = ofOthers;
         this.out = out;
         this.onFatal = onFatal;
         this.clock = clock;
@@ -80,9 +85,9 @@ final class NodeEvents implements NodeListener
         }
     }
 
-    private static boolean isFatalAtLaunch(final ErrorCode code)
+    private boolean isFatalAtLaunch(final ErrorCode code)
     {
-        return code.action() != ErrorCode.Action.RETRY || code == ErrorCode.DRIVER_ABSENT;
+        return !ofOthers.contains(code) && (code.action() != ErrorCode.Action.RETRY || code == ErrorCode.DRIVER_ABSENT);
     }
 
     /**

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -68,6 +69,10 @@ final class PingCommand implements Callable<Integer>
     public Integer call()
     {
         final CommandLine line = spec.commandLine();
+        if (count < 1)
+        {
+            throw new ParameterException(line, "--count=" + count + ", need 1 or more");
+        }
         try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
             if (!visitor.awaitRoute(destination, timeout))

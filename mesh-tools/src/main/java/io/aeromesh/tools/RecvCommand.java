@@ -1,5 +1,6 @@
 package io.aeromesh.tools;
 
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
 import io.aeromesh.tools.stream.Receiver;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -101,6 +103,12 @@ final class RecvCommand implements Callable<Integer>
     public Integer call()
     {
         final PrintWriter err = spec.commandLine().getErr();
+        if (channel.isEmpty() || channel.indexOf(NodeIds.CONTEXT_SEPARATOR) >= 0)
+        {
+            throw new ParameterException(
+                spec.commandLine(),
+                "channel='" + channel + "', need a name without '/', as mesh send has it behind one");
+        }
         try (Stopper stopper = new Stopper();
             Visitor visitor = Visitor.talking(options);
             Receiver receiver = new Receiver(visitor.node(), channel, from, keep ? Kept.OPEN : Kept.CLOSED,

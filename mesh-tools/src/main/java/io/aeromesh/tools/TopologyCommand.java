@@ -102,6 +102,11 @@ final class TopologyCommand implements Callable<Integer>
 
             final List<NodeRates> rates = count(visitor);
             final Topology topology = visitor.topology();
+            if (topology.nodes().isEmpty())
+            {
+                line.getErr().println("mesh topology: nobody has answered:" + visitor.explain());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
             final String picture = write(topology, interval.isZero() ? RateNotes.NONE :
                 new RateNotes(new EdgeRates(topology, options.place().mesh(), rates)));
             if (file == null)

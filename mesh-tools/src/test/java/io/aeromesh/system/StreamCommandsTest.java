@@ -165,6 +165,19 @@ class StreamCommandsTest
         assertEquals("first\nsecond\n", Files.readString(output));
     }
 
+    /** What can not be read is not all that there was. */
+    @Test
+    void shouldFailWhenTheInputCanNotBeRead() throws IOException
+    {
+        try (Tool recv = recv(Redirect.to(output.toFile()));
+            Tool send = send(Redirect.from(Path.of("/proc/self/mem").toFile())))
+        {
+            assertEquals(1, send.awaitExit(), send::errors);
+            assertTrue(send.errors().contains("can not read the input"), send::errors);
+            recv.awaitExit();
+        }
+    }
+
     /**
      * Lines of one are not mixed with those of another that comes meanwhile.
      */

@@ -9,6 +9,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.CachedNanoClock;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class NodeEventsTest
     private final StringWriter out = new StringWriter();
     private final CachedNanoClock clock = new CachedNanoClock();
     private int ends;
-    private final NodeEvents events = new NodeEvents(new PrintWriter(out), () -> ends++, clock);
+    private final NodeEvents events =
+        new NodeEvents(new PrintWriter(out), () -> ends++, Set.of(ErrorCode.USER_REFUSED), clock);
 
     private MeshException hour(final ErrorCode code)
     {
@@ -39,6 +41,17 @@ class NodeEventsTest
 
         assertEquals(1, ends);
         assertSame(error, events.fatal());
+    }
+
+    /** Whom a host refuses as soon as it runs must not end it. */
+    @Test
+    void shouldGoOnWhenSomebodyIsRefusedRightAfterItsLaunch()
+    {
+        events.onError(new MeshException(ErrorCode.USER_REFUSED, "planted"));
+
+        assertEquals(0, ends);
+        events.onError(new MeshException(ErrorCode.BAD_CONFIG, "planted"));
+        assertEquals(1, ends);
     }
 
     @Test

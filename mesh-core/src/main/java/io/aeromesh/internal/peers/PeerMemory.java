@@ -43,7 +43,7 @@ final class PeerMemory
         catch (final MeshException ex)
         {
             damage = new MeshException(
-                ErrorCode.MEMORY_DAMAGED, ex.getMessage() + "; it is set aside as " + file.setAside(), ex);
+                ErrorCode.MEMORY_DAMAGED, ex.finding() + "; it is set aside as " + file.setAside(), ex);
         }
     }
 

@@ -113,7 +113,7 @@ public final class LoopChecker implements Checker
     }
 
     /**
-     * As it is now: commands of the application run a node too, and what it then says others hear before its next cycle.
+     * As it is now: commands of the application run a node too, and others hear what it then says before its next cycle
      */
     private RouteStatus route(final String at, final String destination)
     {

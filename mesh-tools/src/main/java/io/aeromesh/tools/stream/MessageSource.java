@@ -41,11 +41,11 @@ final class MessageSource
             isSearched = found == Cutter.NONE;
             if (isSearched && block.isLast)
             {
-                isExhausted = true;
                 if (block.failure != null)
                 {
-                    throw block.failure;
+                    throw block.failure; // so that what was taken is not all
                 }
+                isExhausted = true;
             }
         }
         return found != Cutter.NONE;

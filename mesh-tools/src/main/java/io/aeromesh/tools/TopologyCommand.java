@@ -4,6 +4,7 @@ import io.aeromesh.Topology;
 import io.aeromesh.tools.look.EdgeRates;
 import io.aeromesh.tools.look.NodeRates;
 import io.aeromesh.tools.picture.TopologySvg;
+import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class TopologyCommand implements Callable<Integer>
     {
         final CommandLine line = spec.commandLine();
         CommandFiles.checkWritable(spec, "--out", file);
-        try (Visitor visitor = Visitor.asking(options))
+        try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
             if (!visitor.awaitSettled(timeout))
             {
@@ -100,7 +101,7 @@ final class TopologyCommand implements Callable<Integer>
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
-            final List<NodeRates> rates = count(visitor);
+            final List<NodeRates> rates = count(visitor, stopper);
             final Topology topology = visitor.topology();
             if (topology.nodes().isEmpty())
             {
@@ -123,9 +124,9 @@ final class TopologyCommand implements Callable<Integer>
     }
 
     /**
-     * Watches the nodes of this host for the interval, while the visitor's goes on.
+     * Watches the nodes of this host for the interval, or until the user wants no more, while the visitor's goes on.
      */
-    private List<NodeRates> count(final Visitor visitor)
+    private List<NodeRates> count(final Visitor visitor, final Stopper stopper)
     {
         if (interval.isZero())
         {
@@ -133,7 +134,7 @@ final class TopologyCommand implements Callable<Integer>
         }
         final List<NodeSnapshot> before = options.place().look();
         final long startNs = System.nanoTime();
-        visitor.idle(interval, () -> false);
+        visitor.idle(interval, stopper::isAsked);
         return NodeRates.between(before, options.place().look(), System.nanoTime() - startNs);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.PingReport;
 import io.aeromesh.Topology;
 import io.aeromesh.tools.process.Numbers;
+import io.aeromesh.tools.process.Stopper;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class TraceCommand implements Callable<Integer>
         {
             throw new ParameterException(line, "--count=" + count + ", need 1 or more");
         }
-        try (Visitor visitor = Visitor.asking(options))
+        try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
             if (!visitor.awaitRoute(destination, timeout))
             {
@@ -90,7 +91,7 @@ final class TraceCommand implements Callable<Integer>
                 return CommandLine.ExitCode.SOFTWARE;
             }
             PingReport report = visitor.node().ping(destination).await(ANSWER_BOUND);
-            for (int i = 1; i < count; i++)
+            for (int i = 1; i < count && !stopper.isAsked(); i++)
             {
                 report = shorter(report, visitor.node().ping(destination).await(ANSWER_BOUND));
             }

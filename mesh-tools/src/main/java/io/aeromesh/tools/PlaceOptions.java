@@ -57,6 +57,11 @@ final class PlaceOptions
      */
     List<NodeSnapshot> look()
     {
-        return NodeWatch.read(directory).nodes();
+        return look(directory);
+    }
+
+    static List<NodeSnapshot> look(final Path at)
+    {
+        return NodeWatch.read(at).nodes();
     }
 }

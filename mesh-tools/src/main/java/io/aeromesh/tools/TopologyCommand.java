@@ -132,9 +132,9 @@ final class TopologyCommand implements Callable<Integer>
         {
             return List.of();
         }
-        final List<NodeSnapshot> before = options.place().look();
+        final List<NodeSnapshot> before = options.look();
         final long startNs = System.nanoTime();
         visitor.idle(interval, stopper::isAsked);
-        return NodeRates.between(before, options.place().look(), System.nanoTime() - startNs);
+        return NodeRates.between(before, options.look(), System.nanoTime() - startNs);
     }
 }

@@ -7,6 +7,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.tools.process.FreeName;
+import io.aeromesh.watch.NodeSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -48,6 +49,14 @@ final class VisitorOptions
     {
         return name.isEmpty() ? FreeName.of(STEM, free -> join(free, listener, threading)) :
             join(name, listener, threading);
+    }
+
+    /**
+     * What the nodes of this user tell now, that of this command among them.
+     */
+    List<NodeSnapshot> look()
+    {
+        return hostUser.isEmpty() ? place.look() : PlaceOptions.look(NodeConfig.defaultBaseDirectory());
     }
 
     /**

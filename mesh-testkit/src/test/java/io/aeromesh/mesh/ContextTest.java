@@ -338,6 +338,26 @@ class ContextTest
         assertEquals("a/d", requests.get(0).source());
     }
 
+    /**
+     * A context asks whether who has asked its node is still there, as the way to that one has changed.
+     */
+    @Test
+    void shouldKeepTheRequestToItsNodeWhenTheWayToWhoAsksHasChanged()
+    {
+        hosts();
+        final MeshNode x = on(hostB, "b/x", "bx");
+        mesh.runUntil("routes", () -> mesh.hasRoute("b/x", "a"));
+        final List<ChannelRequest> requests = new ArrayList<>();
+        final RequestListener first = x.listen("orders");
+        mesh.open("a", ChannelSpec.to("b").named("orders"));
+        mesh.runUntil("request", () -> first.poll(requests::add) > 0);
+        on(hostA, "a/c", "ac"); // which others see as another way to a
+        mesh.sim().run(300);
+
+        final RequestListener second = x.listen("orders");
+        mesh.runUntil("request is told to who comes later", () -> second.poll(requests::add) > 0);
+    }
+
     @Test
     void shouldServeAChannelOfTheNodeByWhicheverContextHasIt()
     {

@@ -57,10 +57,16 @@ public final class ControlDispatcher
         {
             case AckDecoder.TEMPLATE_ID ->
             {
+                ack.wrapAndApplyHeader(buffer, offset, header);
+                if (ack.endId() == 0)
+                {
+                    sessions.onQuestion(sourceId, sessionId);
+                    return false;
+                }
                 final Session session = sessions.sessionFor(sourceId, sessionId);
                 if (session != null)
                 {
-                    session.onAck(ack.wrapAndApplyHeader(buffer, offset, header));
+                    session.onAck(ack);
                 }
             }
             case OpenDecoder.TEMPLATE_ID ->

@@ -1,5 +1,6 @@
 package io.aeromesh.internal.session;
 
+import io.aeromesh.protocol.NodeIds;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -65,6 +66,15 @@ final class SessionTable
     {
         final Session session = byLocalEnd.get(localEnd);
         return session != null && session.peer().id() == sourceId ? session : null;
+    }
+
+    /**
+     * Whether this end is there, with that source, its node or another context of it.
+     */
+    boolean isOfNode(final long localEnd, final long sourceId)
+    {
+        final Session session = byLocalEnd.get(localEnd);
+        return session != null && NodeIds.nodeOf(session.peer().id()) == NodeIds.nodeOf(sourceId);
     }
 
     /**

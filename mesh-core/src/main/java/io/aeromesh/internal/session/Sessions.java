@@ -575,6 +575,18 @@ public final class Sessions implements SessionNode
         return session;
     }
 
+    /**
+     * Somebody asks whether an end is still there that has asked for a channel. It may have asked the source's node, or
+     * be served by another context of that: then it is there.
+     */
+    void onQuestion(final long sourceId, final long endId)
+    {
+        if (!table.isOfNode(endId, sourceId))
+        {
+            onUnknown(sourceId, endId);
+        }
+    }
+
     private void onUnknown(final long sourceId, final long sessionId)
     {
         if (closing.onPacket(sessionId))

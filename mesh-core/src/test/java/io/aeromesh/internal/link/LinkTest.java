@@ -7,22 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.inproc.InprocEdgeConfig;
-import io.aeromesh.inproc.InprocNetwork;
-import io.aeromesh.inproc.InprocTransportProvider;
-import io.aeromesh.os.MeshOs;
-import io.aeromesh.protocol.codec.HelloEncoder;
-import io.aeromesh.protocol.codec.MessageHeaderEncoder;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeListener;
 import io.aeromesh.spi.Medium;
-import io.aeromesh.spi.TransportContext;
-import io.aeromesh.spi.TransportContext.Threading;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,36 +33,16 @@ class LinkTest implements EdgeListener, LinkListener
     @BeforeEach
     void bringUp()
     {
-        final InprocNetwork network = new InprocNetwork();
-        final Medium medium = attach(network, "self");
-        final Medium other = attach(network, "peer");
-        for (int i = 0; i < 2; i++)
-        {
-            other.doWork(0, this);
-            medium.doWork(0, this);
-        }
+        final Medium medium = SpokenLink.join(this, "self", "peer");
         link = new Link(medium, edge, NONCE, new LinkPackets(SELF), NodeLimits.DEFAULT, this);
         hear(PEER, 9);
         link.doWork(0, null);
         assertEquals(List.of("up peer"), events);
     }
 
-    private static Medium attach(final InprocNetwork network, final String node)
-    {
-        return new InprocTransportProvider(network)
-            .open(new TransportContext(node, MeshOs.system(), Path.of("unused"), Threading.INVOKED))
-            .attach(InprocEdgeConfig.link("link"));
-    }
-
     private void hear(final NodeSelf from, final long nonce)
     {
-        final UnsafeBuffer packet = new UnsafeBuffer(new byte[512]);
-        final HelloEncoder hello = new HelloEncoder().wrapAndApplyHeader(packet, 0, new MessageHeaderEncoder());
-        hello.protocolVersionMin((short)1).protocolVersionMax((short)1).nodeId(from.id())
-            .instance().high(from.instanceHigh()).low(from.instanceLow());
-        hello.incarnation(1).configHash(from.configHash()).nonce(nonce).peerNonce(link.nonce()).name(from.name())
-            .edgeName("");
-        link.onMessage(packet, 0, MessageHeaderEncoder.ENCODED_LENGTH + hello.encodedLength(), 0);
+        SpokenLink.hear(link, from, nonce);
     }
 
     /** Else what others have noted of it, routes and streams, would stay under the first name for ever. */

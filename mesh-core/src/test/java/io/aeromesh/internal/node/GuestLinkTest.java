@@ -6,26 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.inproc.InprocEdgeConfig;
-import io.aeromesh.inproc.InprocNetwork;
-import io.aeromesh.inproc.InprocTransportProvider;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.internal.link.LinkListener;
 import io.aeromesh.internal.link.LinkPackets;
 import io.aeromesh.internal.link.NodeSelf;
-import io.aeromesh.os.MeshOs;
+import io.aeromesh.internal.link.SpokenLink;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
-import io.aeromesh.protocol.codec.HelloEncoder;
-import io.aeromesh.protocol.codec.MessageHeaderEncoder;
 import io.aeromesh.ring.RingEdge;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeListener;
 import io.aeromesh.spi.Medium;
 import io.aeromesh.spi.PacketHandler;
-import io.aeromesh.spi.TransportContext;
-import io.aeromesh.spi.TransportContext.Threading;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -51,34 +43,14 @@ class GuestLinkTest implements EdgeListener, LinkListener
     @BeforeEach
     void bringUp()
     {
-        final InprocNetwork network = new InprocNetwork();
-        final Medium medium = attach(network, "alpha");
-        final Medium other = attach(network, "other");
-        for (int i = 0; i < 2; i++)
-        {
-            other.doWork(0, this);
-            medium.doWork(0, this);
-        }
+        final Medium medium = SpokenLink.join(this, "alpha", "other");
         edge.peerUser("bob");
         link = new Link(medium, edge, NONCE, new LinkPackets(HOST), NodeLimits.DEFAULT, this);
     }
 
-    private static Medium attach(final InprocNetwork network, final String node)
-    {
-        return new InprocTransportProvider(network)
-            .open(new TransportContext(node, MeshOs.system(), Path.of("unused"), Threading.INVOKED))
-            .attach(InprocEdgeConfig.link("link"));
-    }
-
     private void hear(final NodeSelf from)
     {
-        final UnsafeBuffer packet = new UnsafeBuffer(new byte[512]);
-        final HelloEncoder hello = new HelloEncoder().wrapAndApplyHeader(packet, 0, new MessageHeaderEncoder());
-        hello.protocolVersionMin((short)1).protocolVersionMax((short)1).nodeId(from.id())
-            .instance().high(from.instanceHigh()).low(from.instanceLow());
-        hello.incarnation(1).configHash(from.configHash()).nonce(9).peerNonce(link.nonce()).name(from.name())
-            .edgeName("");
-        link.onMessage(packet, 0, MessageHeaderEncoder.ENCODED_LENGTH + hello.encodedLength(), 0);
+        SpokenLink.hear(link, from, 9);
         link.doWork(0, null);
     }
 

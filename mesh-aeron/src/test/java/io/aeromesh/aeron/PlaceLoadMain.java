@@ -62,7 +62,7 @@ final class PlaceLoadMain
     }
 
     /**
-     * Nodes twice as often as drivers.
+     * Nodes twice as often as drivers. By the clock, as this is load for people to watch, and waits for nothing.
      */
     private static void stopSome(final List<DriverProcess> drivers, final List<Process> workers, final long endMs)
         throws IOException, InterruptedException

@@ -15,9 +15,12 @@ import org.agrona.concurrent.status.AtomicCounter;
  * Notices duty cycles that take long, and what in them did, for next to nothing. The clock is read where it is paid
  * for: once behind the parts that others wrote or that seldom have work, when they had some, once behind ours when they
  * did as much work as {@value #WORK_TIMED} packets, and behind services that had some. Ours have bounded work when they
- * did less, so that time which is in no part went by while the thread did not run, or between two cycles. A cycle is
- * read through, behind each part, when the last one that was is 100 us ago, and so are those that follow a slow one: by
- * time and not by a count of cycles, so that a node which spins gives no larger part of its time than one that sleeps.
+ * did less, so that time which is in no part went by while the thread did not run, or between two cycles; or in a
+ * service that says it did nothing. To tell these apart takes two readings in each cycle, so services are suspected,
+ * and timed whatever they say, only from a slow cycle that nothing explains until one in which it was not they. A cycle
+ * is read through, behind each part, when the last one that was is 100 us ago, and so are those that follow a slow one:
+ * by time and not by a count of cycles, so that a node which spins gives no larger part of its time than one that
+ * sleeps.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none.
  */
@@ -58,6 +61,7 @@ final class CycleWatch
     private final AtomicCounter longest;
     private final long slowNs;
     private final String outside;
+    private final String unseen;
     private long nextSampleNs;
     private int sampledInARow;
     /** What is longer has something to be noted: the longest so far, or what is slow. */
@@ -68,11 +72,13 @@ final class CycleWatch
     private long markNs;
     private long partNs;
     private Part longestPart;
+    private Part lastPart;
+    private boolean isSuspecting;
     private long notedNs;
     private long notedCycleNs;
     private boolean isNoted;
 
-    CycleWatch(final NodeStatus status, final NanoClock clock, final Threading threading)
+    CycleWatch(final NodeStatus status, final NanoClock clock, final Threading threading, final int services)
     {
         this.clock = clock;
         events = status.events();
@@ -83,6 +89,7 @@ final class CycleWatch
         nextSampleNs = clock.nanoTime();
         outside = threading == Threading.INVOKED ? "the application did not invoke the node, or did not run" :
             "the thread did not run";
+        unseen = services == 0 ? outside : "a service that says it did nothing, or " + outside;
     }
 
     /**
@@ -133,13 +140,25 @@ final class CycleWatch
     }
 
     /**
+     * The services are about to do their work. What went by until now is not theirs.
+     */
+    void beforeServices()
+    {
+        if (isSuspecting)
+        {
+            beginTimes();
+            markNs = clock.nanoTime();
+        }
+    }
+
+    /**
      * The services have done their work.
      *
      * @return the work.
      */
     int afterServices(final int work)
     {
-        if (work > 0)
+        if (work > 0 || isSuspecting)
         {
             timed(Part.SERVICES);
         }
@@ -162,12 +181,7 @@ final class CycleWatch
      */
     void timed(final Part part)
     {
-        if (timedStartNs != startNs)
-        {
-            timedStartNs = startNs;
-            markNs = startNs;
-            partNs = 0;
-        }
+        beginTimes();
         final long nowNs = clock.nanoTime();
         if (nowNs - markNs > partNs)
         {
@@ -175,6 +189,18 @@ final class CycleWatch
             longestPart = part;
         }
         markNs = nowNs;
+        lastPart = part;
+    }
+
+    private void beginTimes()
+    {
+        if (timedStartNs != startNs)
+        {
+            timedStartNs = startNs;
+            markNs = startNs;
+            partNs = 0;
+            lastPart = null;
+        }
     }
 
     /**
@@ -205,13 +231,29 @@ final class CycleWatch
         slowCycles.incrementRelease();
         nextSampleNs = nowNs;
         sampledInARow = SAMPLED_AFTER_SLOW;
+        final String cause = cause(nowNs - cycleNs, cycleNs);
         if (!isNoted || nowNs - notedNs >= EVENT_INTERVAL_NS || cycleNs > 2 * notedCycleNs)
         {
             isNoted = true;
             notedNs = nowNs;
             notedCycleNs = cycleNs;
-            final boolean isSeen = timedStartNs == nowNs - cycleNs && partNs >= cycleNs / 2;
-            events.note(MeshEvent.SLOW_CYCLE, isSeen ? longestPart.label : outside, "", cycleNs);
+            events.note(MeshEvent.SLOW_CYCLE, cause, "", cycleNs);
         }
+    }
+
+    private String cause(final long cycleStartNs, final long cycleNs)
+    {
+        if (startNs != cycleStartNs)
+        {
+            return outside; // it slept too long, and no part ran
+        }
+        final boolean isTimed = timedStartNs == cycleStartNs;
+        if (isTimed && partNs >= cycleNs / 2)
+        {
+            isSuspecting &= longestPart == Part.SERVICES;
+            return longestPart.label;
+        }
+        isSuspecting = !isTimed || lastPart != Part.SERVICES;
+        return isSuspecting ? unseen : outside;
     }
 }

@@ -142,7 +142,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         pauseNs = config.limits().edgeSilentNs() / 2;
         idling = parking.isParkable() ? PARKED : config.idle() instanceof Idle idle ? idle.name() :
             "a strategy of the application";
-        watch = new CycleWatch(status, clock, config.threading());
+        watch = new CycleWatch(status, clock, config.threading(), services.size());
 
         final int hopLimit = config.mesh().hopLimit();
         final List<EdgeSlot> slots = new ArrayList<>();
@@ -236,7 +236,13 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     {
         return watch.afterOthers(commands.doWork(nowNs), workTransports(nowNs), presence.doWork(nowNs, this)) +
             watch.afterOurs(links.doWork(nowNs) + streamLinks.doWork(nowNs), sessions.doWork(nowNs)) +
-            workSeldom(nowNs) + (services.isEmpty() ? 0 : watch.afterServices(workServices()));
+            workSeldom(nowNs) + (services.isEmpty() ? 0 : workServicesTimed());
+    }
+
+    private int workServicesTimed()
+    {
+        watch.beforeServices();
+        return watch.afterServices(workServices());
     }
 
     /**

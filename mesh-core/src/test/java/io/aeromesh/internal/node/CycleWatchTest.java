@@ -48,12 +48,17 @@ class CycleWatchTest
         presence = MeshOs.system().claimName(base.resolve("base"), "mesh", "a", 1, 1);
         status = new NodeStatus(new NodeStatus.Subject("a", "mesh", 1, 1), StatusConfig.DEFAULT,
             presence.openStatus(NodeStatus.length(StatusConfig.DEFAULT)), MeshOs.system());
+        watch = watch(0);
+    }
+
+    private CycleWatch watch(final int services)
+    {
         final NanoClock clock = () ->
         {
             reads++;
             return nowNs;
         };
-        watch = new CycleWatch(status, clock, Threading.THREADED);
+        return new CycleWatch(status, clock, Threading.THREADED, services);
     }
 
     @AfterEach
@@ -81,6 +86,7 @@ class CycleWatchTest
             pass(Part.TRANSPORTS, slow, slowNs, work),
             pass(Part.PRESENCE, slow, slowNs, work));
         watch.afterOurs(pass(Part.LINKS, slow, slowNs, work), pass(Part.SESSIONS, slow, slowNs, work));
+        watch.beforeServices();
         watch.afterServices(pass(Part.SERVICES, slow, slowNs, work));
     }
 
@@ -169,6 +175,56 @@ class CycleWatchTest
         assertEquals("sessions", slowOnes().get(slowOnes().size() - 1));
     }
 
+    /** Until none is read through for being next to a slow one, and the next slow one is noted again. */
+    private void forget()
+    {
+        quick(300);
+        nowNs += TimeUnit.SECONDS.toNanos(2);
+        lastNs = nowNs;
+        quick(2);
+    }
+
+    @Test
+    void shouldNameAServiceThatTookLongAndSaysThatItDidNothing()
+    {
+        watch = watch(1);
+        quick(5);
+        cycle(Part.SERVICES, 20 * MS, 0);
+        forget();
+        cycle(Part.SERVICES, 20 * MS, 0);
+        forget();
+        cycle(Part.SERVICES, 20 * MS, 0);
+        quick(1);
+
+        assertEquals(List.of("a service that says it did nothing, or the thread did not run", "services", "services"),
+            slowOnes());
+    }
+
+    @Test
+    void shouldNotBlameServicesForWhatWentByBeforeThem()
+    {
+        watch = watch(1);
+        quick(5);
+        cycle(Part.SERVICES, 20 * MS, 0);
+        forget();
+        cycle(Part.LINKS, 20 * MS, 1);
+        quick(1);
+
+        assertEquals("the thread did not run", slowOnes().get(1));
+    }
+
+    @Test
+    void shouldNotSuspectServicesOfATooLongSleep()
+    {
+        watch = watch(1);
+        quick(5);
+        nowNs += 100 * MS;
+        lastNs = nowNs - 20 * MS; // it slept on purpose for the rest
+        quick(1);
+
+        assertEquals(List.of("the thread did not run"), slowOnes());
+    }
+
     @Test
     void shouldTellOfSlowCyclesOnceASecondUnlessTheyBecomeWorse()
     {
@@ -187,6 +243,7 @@ class CycleWatchTest
     @Test
     void shouldReadTheClockSeldomWhileThereIsLittleToDo()
     {
+        watch = watch(1);
         quick(1);
         reads = 0;
         final long endNs = nowNs + 100 * MS;

@@ -38,6 +38,7 @@ public final class RingEdge implements Edge
     private final Owner owner;
     private Runnable peerBell;
     private String peerUser = "";
+    private boolean hasPeerEnded;
     private long toldTail;
     private boolean isClosed;
     private boolean isReleased;
@@ -95,6 +96,20 @@ public final class RingEdge implements Edge
     public String peerUser()
     {
         return peerUser;
+    }
+
+    /**
+     * The kernel says that the peer's process is gone.
+     */
+    public void onPeerEnded()
+    {
+        hasPeerEnded = true;
+    }
+
+    @Override
+    public boolean hasPeerEnded()
+    {
+        return hasPeerEnded;
     }
 
     @Override

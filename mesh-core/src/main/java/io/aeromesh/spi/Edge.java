@@ -43,6 +43,15 @@ public interface Edge
     }
 
     /**
+     * Whether the kernel has said, when the edge went down, that the process at the other end is gone, or has let go of
+     * it without a word, as no process does that lives. False where this is not known.
+     */
+    default boolean hasPeerEnded()
+    {
+        return false;
+    }
+
+    /**
      * Says where the other end is, for people: a path, an endpoint, a session.
      */
     String peerAddress();

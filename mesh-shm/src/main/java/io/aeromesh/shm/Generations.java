@@ -133,6 +133,7 @@ final class Generations
                 return 1;
 
             case END:
+                generation.edge().onPeerEnded();
                 down(generation, "'" + generation.peerName() + "' died: its socket ended without a goodbye", listener);
                 return 1;
 

@@ -1,6 +1,7 @@
 package io.aeromesh.shm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.contract.BadUri;
@@ -76,6 +77,20 @@ class ShmTransportContractTest extends TransportContract
 
         assertEquals(1, second.downs().size());
         assertTrue(second.reasons().get(0).contains("'node-a' died"), second.reasons().get(0));
+        assertTrue(second.downs().get(0).hasPeerEnded());
+    }
+
+    @Test
+    void shouldNotTakeAPeerThatClosesItsEdgeForOneThatHasEnded()
+    {
+        final ContractEnd first = attachFirst();
+        final ContractEnd second = attachSecond();
+        awaitUp(first, second);
+
+        first.edge().close();
+        await("edge down", () -> 1 == second.downs().size());
+
+        assertFalse(second.downs().get(0).hasPeerEnded());
     }
 
     @Test

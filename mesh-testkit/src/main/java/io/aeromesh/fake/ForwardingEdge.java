@@ -51,6 +51,12 @@ public class ForwardingEdge implements Edge
     }
 
     @Override
+    public boolean hasPeerEnded()
+    {
+        return inner.hasPeerEnded();
+    }
+
+    @Override
     public String peerAddress()
     {
         return inner.peerAddress();

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Channel;
+import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelPath.Kind;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.Lease;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.SessionReport;
+import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.contract.CounterSum;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
@@ -145,6 +148,38 @@ class UsersTest
             assertEquals(0, CounterSum.of(own.counters(), MeshCounter.LEASES_HANDED_OVER));
             assertEquals(List.of(), alpha.errors());
             guest.write("");
+        }
+    }
+
+    @Test
+    void shouldTellPeersOfAContextOfAnotherUserThatWasKilled() throws IOException
+    {
+        host(OtherUser.UID);
+        final MeshNode own = context("own");
+        final List<EndReason> ends = new ArrayList<>();
+        try (Guest guest = guest("g"))
+        {
+            final Channel talk = own.open(ChannelSpec.to("alpha/" + other.name() + ":g").named("talk").listener(
+                new ChannelListener()
+                {
+                    @Override
+                    public void onSessionEnded(final Channel channel, final SessionReport report)
+                    {
+                        ends.add(report.reason());
+                    }
+                }));
+            until(guest, "echo", () ->
+            {
+                talk.offer(new UnsafeBuffer(new byte[Integer.BYTES]));
+                return talk.poll((buffer, offset, length, origin) ->
+                {}, 1) > 0;
+            });
+
+            guest.signal("KILL");
+
+            until(guest, "report", () -> talk.poll((buffer, offset, length, origin) ->
+            {}, 10) == 0 && !ends.isEmpty());
+            assertEquals(List.of(EndReason.PEER_DIED), ends);
         }
     }
 

@@ -35,6 +35,8 @@ final class AbsentContexts
     private final LongConsumer onDied;
     private final LongHashSet dead = new LongHashSet();
     private final LongHashSet awaited = new LongHashSet();
+    /** Of those awaited, whom another user ran: their names' locks are not seen here, and their links have told. */
+    private final LongHashSet ended = new LongHashSet();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OpenDecoder open = new OpenDecoder();
     private final CloseDecoder close = new CloseDecoder();
@@ -63,17 +65,24 @@ final class AbsentContexts
     {
         dead.remove(contextId);
         awaited.remove(contextId);
+        ended.remove(contextId);
     }
 
     /**
      * A node has no link to this one any more. Whether it is a context that has died is asked soon.
+     *
+     * @param hasEnded whether it is one of another user, and the link ended with its process.
      */
-    void onDown(final long nodeId)
+    void onDown(final long nodeId, final boolean hasEnded)
     {
         if (NodeIds.isContext(nodeId))
         {
             await(nodeId);
             isLookDue = true;
+            if (hasEnded)
+            {
+                ended.add(nodeId);
+            }
         }
     }
 
@@ -83,6 +92,7 @@ final class AbsentContexts
         {
             dead.clear(); // asked again when a packet comes
             awaited.clear();
+            ended.clear();
         }
         awaited.add(contextId);
     }
@@ -201,7 +211,7 @@ final class AbsentContexts
 
     private boolean hasDied(final long contextId)
     {
-        final boolean isOver = !presence.isAlive(contextId);
+        final boolean isOver = ended.remove(contextId) || !presence.isAlive(contextId);
         if (isOver)
         {
             dead.add(contextId);

@@ -55,7 +55,7 @@ final class Neighbours implements LinkListener
         {
             routes.removeNeighbour(link.neighbour());
             link.neighbour(null);
-            absent.onDown(link.peerId());
+            absent.onDown(link.peerId(), link.isToGuest() && link.edge().hasPeerEnded());
         }
         peers.onLinkDown(link);
         listener.onEdgeDown(link.edgeName(), link.peerName(), reason);

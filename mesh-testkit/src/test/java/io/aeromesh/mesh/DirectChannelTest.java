@@ -164,7 +164,7 @@ class DirectChannelTest
     {
         final Channel left = sharing("a", "ab").open(to("b").listener(events));
         final Channel right = sharing("b", "ab").open(to("a").closeDrainNs(0));
-        joinDirectly(left, right);
+        Pump.joinDirectly(mesh, left, right);
         final UnsafeBuffer message = new UnsafeBuffer(new byte[100]);
         for (int i = 0; i < 5; i++)
         {
@@ -194,7 +194,7 @@ class DirectChannelTest
     {
         final Channel left = sharing("a", "ab").open(to("b"));
         final Channel right = sharing("b", "ab").open(to("a"));
-        joinDirectly(left, right);
+        Pump.joinDirectly(mesh, left, right);
         final MessageClaim claim = new MessageClaim();
         assertTrue(left.tryClaim(64, claim) > 0);
         left.close();
@@ -213,14 +213,14 @@ class DirectChannelTest
     {
         final Channel left = sharing("a", "ab").open(to("b").listener(events));
         final Channel right = sharing("b", "ab").open(to("a"));
-        joinDirectly(left, right);
+        Pump.joinDirectly(mesh, left, right);
         mesh.stop("b");
         final Channel again = sharing("b", "ab").open(to("a"));
 
         mesh.runUntil("the report", () -> left.poll((buffer, offset, length, origin) ->
         {}, 1) == 0 && !events.ended.isEmpty());
 
-        joinDirectly(left, again);
+        Pump.joinDirectly(mesh, left, again);
 
         assertEquals(1, events.ended.size());
         assertTrue(left.path().isDirect(), left.path().reason());
@@ -230,17 +230,5 @@ class DirectChannelTest
     private void deliver(final Pump there, final Pump back)
     {
         mesh.runUntil("all messages", () -> there.pump() & back.pump());
-    }
-
-    private void joinDirectly(final Channel left, final Channel right)
-    {
-        final Pump there = new Pump(left, right, 1, Integer.MAX_VALUE);
-        final Pump back = new Pump(right, left, 2, Integer.MAX_VALUE);
-        mesh.runUntil("direct ways, and all that was sent delivered", () ->
-        {
-            final boolean isJoined = left.path().isDirect() && right.path().isDirect();
-            final int sent = isJoined ? 0 : there.send(1) + back.send(1);
-            return there.receive() + back.receive() + sent == 0 && isJoined;
-        });
     }
 }

@@ -53,6 +53,14 @@ final class KeptRegions extends ForwardingMemoryProvider
     }
 
     /**
+     * Writes a word of ours into all that was attached.
+     */
+    void overwrite(final int offset, final long word)
+    {
+        attached.forEach(region -> region.buffer().putLong(offset, word));
+    }
+
+    /**
      * Makes all offers other ones.
      *
      * @return what makes them good again.

@@ -92,14 +92,7 @@ final class LeaseWorld implements AutoCloseable
      */
     void joinDirectly(final Channel left, final Channel right)
     {
-        final Pump there = new Pump(left, right, 1, Integer.MAX_VALUE);
-        final Pump back = new Pump(right, left, 2, Integer.MAX_VALUE);
-        mesh.runUntil("direct ways, and all that was sent delivered", () ->
-        {
-            final boolean isJoined = left.path().isDirect() && right.path().isDirect();
-            final int sent = isJoined ? 0 : there.send(1) + back.send(1);
-            return there.receive() + back.receive() + sent == 0 && isJoined;
-        });
+        Pump.joinDirectly(mesh, left, right);
     }
 
     Lease acquire(final String node, final int length)

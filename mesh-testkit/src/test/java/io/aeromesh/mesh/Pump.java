@@ -2,6 +2,7 @@ package io.aeromesh.mesh;
 
 import io.aeromesh.Channel;
 import io.aeromesh.MessageOrigin;
+import io.aeromesh.sim.SimMesh;
 import java.util.function.IntUnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -34,6 +35,21 @@ final class Pump
         this.stream = stream;
         this.total = total;
         this.sizes = sizes;
+    }
+
+    /**
+     * Sends plain messages until both ends send directly, and all of them are consumed.
+     */
+    static void joinDirectly(final SimMesh mesh, final Channel left, final Channel right)
+    {
+        final Pump there = new Pump(left, right, 1, Integer.MAX_VALUE);
+        final Pump back = new Pump(right, left, 2, Integer.MAX_VALUE);
+        mesh.runUntil("direct ways, and all that was sent delivered", () ->
+        {
+            final boolean isJoined = left.path().isDirect() && right.path().isDirect();
+            final int sent = isJoined ? 0 : there.send(1) + back.send(1);
+            return there.receive() + back.receive() + sent == 0 && isJoined;
+        });
     }
 
     /**

@@ -5,11 +5,12 @@ package io.aeromesh.internal.direct;
  * machine). Whatever two cores write is 128 bytes apart, because the hardware fetches cache lines in pairs.
  * <pre>
  *      0  hot line: header (64 bits), payload up to 56 bytes
- *    256  creator: begin position of its stream here (64 bits), then not 0 once it took back leases that were not read
+ *    256  creator: begin position of its stream here (64 bits), then not 0 once it took back leases that were not read,
+ *         then its {@link Farewell} (2 x 64 bits)
  *    384  creator: whether its thread is parked
  *    512  creator: consumed position of the attacher's stream, then bytes of its ring that are free again (2 x 64 bits)
  *    640  creator: position up to which its ring is written, at least; a step behind at times
- *    768  attacher: begin position, leases taken back
+ *    768  attacher: begin position, leases taken back, farewell
  *    896  attacher: whether its thread is parked
  *   1024  attacher: consumed position, freed bytes
  *   1152  attacher: position up to which its ring is written, at least
@@ -93,6 +94,11 @@ final class DirectLayout
     static int takenBackOffset(final boolean byCreator)
     {
         return beginOffset(byCreator) + Long.BYTES;
+    }
+
+    static int farewellOffset(final boolean byCreator)
+    {
+        return takenBackOffset(byCreator) + Long.BYTES;
     }
 
     static int writtenOffset(final boolean byCreator)

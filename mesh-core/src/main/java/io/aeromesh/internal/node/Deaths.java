@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Instances whose sockets have ended, or never said who they are, until the kernel says that they hold their names no
- * more. Then the sessions that share memory with them end, and what they left of it is deleted.
+ * more. Then what has come from them is read, the sessions that share memory with them end, and what they left of it
+ * is deleted.
  * <p>
  * A process that is killed before it has greeted its watcher looks like one that never was on this host; only its
  * memory tells them apart.
@@ -23,10 +24,15 @@ final class Deaths
 
     private final List<SharedMemory> memories;
     private final Sessions sessions;
+    private final List<Links> links;
     private final List<Death> suspects = new ArrayList<>();
 
-    Deaths(final List<SharedMemory> memories, final Sessions sessions)
+    /**
+     * @param links by which the dead may have said something.
+     */
+    Deaths(final List<SharedMemory> memories, final Sessions sessions, final List<Links> links)
     {
+        this.links = links;
         this.memories = memories;
         this.sessions = sessions;
     }
@@ -59,6 +65,10 @@ final class Deaths
             if (suspect.isDue(nowNs) && !isAlive(suspect))
             {
                 suspects.remove(i);
+                for (int j = 0; j < links.size(); j++)
+                {
+                    links.get(j).drain(suspect.instanceHigh(), suspect.instanceLow());
+                }
                 sessions.onProcessEnded(suspect.name(), suspect.instanceHigh(), suspect.instanceLow());
                 work++;
             }

@@ -342,13 +342,35 @@ final class Links implements EdgeListener, LinkListener
         {
             for (final LinkReader reader : List.copyOf(slot.readers()))
             {
-                final Link link = reader.link();
-                if (link.peerInstanceHigh() == instanceHigh && link.peerInstanceLow() == instanceLow)
+                if (isTo(reader.link(), instanceHigh, instanceLow))
                 {
                     end(slot, reader, "process of '" + peerName + "' has ended");
                 }
             }
         }
+    }
+
+    /**
+     * Reads all that has come from an instance, which may be dead, or just none of this host.
+     */
+    void drain(final long instanceHigh, final long instanceLow)
+    {
+        for (int i = 0; i < slots.size(); i++)
+        {
+            final List<LinkReader> readers = slots.get(i).readers();
+            for (int j = readers.size() - 1; j >= 0; j--)
+            {
+                if (isTo(readers.get(j).link(), instanceHigh, instanceLow))
+                {
+                    drain(readers.get(j));
+                }
+            }
+        }
+    }
+
+    private static boolean isTo(final Link link, final long instanceHigh, final long instanceLow)
+    {
+        return link.peerInstanceHigh() == instanceHigh && link.peerInstanceLow() == instanceLow;
     }
 
     private void end(final EdgeSlot slot, final LinkReader reader, final String reason)
@@ -361,15 +383,15 @@ final class Links implements EdgeListener, LinkListener
     }
 
     /**
-     * What the peer committed before its end is delivered before its end is declared.
+     * What the peer committed before its end is delivered before its end is declared: first the messages, as the Close
+     * of their channel may be there too.
      */
     private void drain(final LinkReader reader)
     {
-        int polls = 0;
-        while (reader.fault() == null && polls < DRAIN_POLLS_MAX &&
-            reader.pollControl(CONTROL_LIMIT, nowNs) + reader.pollData(DATA_LIMIT) > 0)
+        boolean hasMore = true;
+        for (int polls = 0; hasMore && reader.fault() == null && polls < DRAIN_POLLS_MAX; polls++)
         {
-            polls++;
+            hasMore = reader.pollData(DATA_LIMIT) > 0 || reader.pollControl(CONTROL_LIMIT, nowNs) > 0;
         }
     }
 

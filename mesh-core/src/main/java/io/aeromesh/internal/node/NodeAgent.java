@@ -160,7 +160,6 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         sessions = new Sessions(self, config.limits(), config.os(), hopLimit, sender,
             new Broadcaster(self, hopLimit, slots, discards), status, memories, leases, presence, streams,
             errors::report);
-        deaths = new Deaths(memories, sessions);
         dispatcher = new ControlDispatcher(sessions);
         peers = new PeerKeeper(config.peers(), name, config.os(), kept, errors::report);
         peers.wire(routing);
@@ -174,6 +173,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         streamLinks = new Links(name, new ArrayList<>(), linkPackets, limits, config.os(), status, errors, presence,
             streams, Links.Purpose.STREAMS);
         streams.wire(streamLinks, sessions);
+        deaths = new Deaths(memories, sessions, List.of(links, streamLinks));
         final PacketRouter router =
             new PacketRouter(selfId, routing, sessions, this, absent, discards, slots, counters);
         routeWatch.wire(routing, sessions, router);

@@ -6,9 +6,11 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
 import io.aeromesh.internal.direct.DirectPipe.Role;
+import io.aeromesh.internal.direct.Farewell;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.Link;
 import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemory.Scope;
@@ -32,6 +34,9 @@ import java.util.List;
 final class DirectSetup
 {
     private static final byte[] NO_ADDRESS = {};
+    /** By their values, which count from 0. */
+    private static final CloseReason[] CLOSE_REASONS = {CloseReason.CLOSED_BY_PEER, CloseReason.REPLACED,
+        CloseReason.EVICTED, CloseReason.PROTOCOL_ERROR, CloseReason.ABANDONED};
     private static final int HANDLE_RECORD_LENGTH = StreamRecord.totalLength(NodeLeases.HANDLE_LENGTH);
 
     private final Session session;
@@ -184,6 +189,36 @@ final class DirectSetup
         }
         gate.peerRefusesDirect(!peerWanted);
         proceed();
+    }
+
+    /**
+     * This end closes: says so in the memory too, where the peer looks when it is told that this process is gone.
+     *
+     * @param consumed up to where this end has consumed what came by proxy.
+     */
+    void onClosing(final CloseReason reason, final long consumed)
+    {
+        if (region != null)
+        {
+            Farewell.say(region.buffer(), role(), reason.value() + 1, consumed);
+        }
+    }
+
+    /**
+     * How the peer has closed, as far as it has said so in the memory; else null. Only while the session lasts.
+     */
+    CloseReason peerClose()
+    {
+        final long word = region == null ? Farewell.NONE : Farewell.reason(region.buffer(), role());
+        return word > Farewell.NONE && word <= CLOSE_REASONS.length ? CLOSE_REASONS[(int)word - 1] : null;
+    }
+
+    /**
+     * Up to where the peer had then consumed what went to it by proxy; after {@link #peerClose()}.
+     */
+    long peerConsumed()
+    {
+        return Farewell.position(region.buffer(), role());
     }
 
     /**

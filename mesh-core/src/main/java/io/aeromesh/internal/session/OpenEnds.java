@@ -1,7 +1,6 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.SessionReport.EndReason;
-import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.protocol.codec.CloseReason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -177,7 +176,7 @@ final class OpenEnds
             }
             if (end.channel().gate().direct() != null)
             {
-                session.end(EndReason.PEER_DIED, Outcome.UNKNOWN);
+                session.onPeerDied();
             }
             else if (session.direct() != null)
             {

@@ -452,6 +452,37 @@ final class Session
     }
 
     /**
+     * The kernel, or the peer's node on its word, says that the peer is dead. Whether it closed before is in the memory
+     * that joins the two ends, if any does: the word of that by the nodes may still be on its way, or lost.
+     */
+    void onPeerDied()
+    {
+        final CloseReason reason = state == State.ENDED || direct == null ? null : direct.peerClose();
+        if (reason == null)
+        {
+            end(EndReason.PEER_DIED, Outcome.UNKNOWN);
+        }
+        else
+        {
+            onClose(direct.peerConsumed(), reason);
+        }
+    }
+
+    /**
+     * This end is being closed, and the peer is told: so it is where it looks when this process is gone.
+     */
+    void onClosing(final CloseReason reason)
+    {
+        if (direct != null)
+        {
+            final ReceiveStream stream = inbound == null ? null : inbound.stream();
+            // while a handler is at work nobody can say yet what will have been consumed
+            final boolean isFinal = stream == null || stream.isQuiet();
+            direct.onClosing(isFinal ? reason : CloseReason.ABANDONED, stream == null ? 0 : stream.consumedPosition());
+        }
+    }
+
+    /**
      * The peer has closed its end, having consumed up to the position.
      */
     void onClose(final long consumed, final CloseReason reason)

@@ -390,7 +390,7 @@ public final class Sessions implements SessionNode
         final Destination context = destinations.get(contextId);
         if (context != null)
         {
-            List.copyOf(context.sessions()).forEach(session -> session.end(EndReason.PEER_DIED, Outcome.UNKNOWN));
+            List.copyOf(context.sessions()).forEach(Session::onPeerDied);
         }
     }
 
@@ -642,7 +642,14 @@ public final class Sessions implements SessionNode
         requests.removeEnd(sourceId, unknownEnd);
         if (session != null && session.peer().id() == sourceId)
         {
-            session.end(hasDied ? EndReason.PEER_DIED : EndReason.RESET_BY_PEER, Outcome.UNKNOWN);
+            if (hasDied)
+            {
+                session.onPeerDied();
+            }
+            else
+            {
+                session.end(EndReason.RESET_BY_PEER, Outcome.UNKNOWN);
+            }
         }
     }
 
@@ -907,6 +914,7 @@ public final class Sessions implements SessionNode
             replies.reset(session.peer(), session.localEnd());
         }
         closing.add(session, reason);
+        session.onClosing(reason); // what it has consumed is final now
     }
 
     @Override

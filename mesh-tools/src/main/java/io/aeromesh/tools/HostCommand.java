@@ -6,7 +6,6 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,9 +40,6 @@ final class HostCommand implements Callable<Integer>
     /** How often a standby tries to take the place that has become free. */
     private static final int ATTEMPTS_MAX = 100;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    /** Anybody may come to a host and be refused. */
-    private static final Set<ErrorCode> OF_OTHERS = Set.of(ErrorCode.USER_REFUSED, ErrorCode.EDGE_REFUSED);
 
     @Spec
     private CommandSpec spec;
@@ -87,7 +83,7 @@ final class HostCommand implements Callable<Integer>
             {
                 attempt = 1;
             }
-            try (Foreground foreground = new Foreground(out, OF_OTHERS))
+            try (Foreground foreground = new Foreground(out))
             {
                 final MeshNode node = launch(foreground, config, attempt);
                 if (node != null)

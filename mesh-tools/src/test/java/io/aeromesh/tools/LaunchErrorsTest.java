@@ -53,13 +53,15 @@ class LaunchErrorsTest
     }
 
     @Test
-    void shouldRefuseOtherMesh()
+    void shouldNameItsMeshWhereTheOtherEndIsInAnother()
     {
         try (MeshNode gateway = MeshNode.launch(
             NodeConfig.named("gateway").baseDirectory(directory).edge("shm:visit")))
         {
-            assertRefused(ErrorCode.EDGE_REFUSED, gateway.name(),
-                "node", "--name", "a", "--mesh", "other", "--edge", "shm:visit");
+            assertEquals(CommandLine.ExitCode.SOFTWARE, mesh().execute("ping", gateway.name(), "--name", "a",
+                "--mesh", "other", "--edge", "shm:visit", "--timeout", "2", "--dir", directory.toString()));
+            assertOneLine(ErrorCode.EDGE_REFUSED, "is in mesh '");
+            assertTrue(err.toString().contains("no way to 'gateway' in 2 s: "), err::toString);
         }
     }
 

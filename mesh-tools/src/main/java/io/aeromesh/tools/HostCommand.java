@@ -4,6 +4,8 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
+import io.aeromesh.tools.option.CountConverter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -47,7 +49,7 @@ final class HostCommand implements Callable<Integer>
     @Mixin
     private NodeOptions options;
 
-    @Option(names = "--contexts", paramLabel = "N",
+    @Option(names = "--contexts", paramLabel = "N", converter = CountConverter.class,
         description = "Processes that may be attached at once. Default: ${DEFAULT-VALUE}.")
     private int contextsMax = NodeConfig.CONTEXTS_DEFAULT;
 
@@ -63,10 +65,6 @@ final class HostCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        if (contextsMax < 1)
-        {
-            throw new ParameterException(spec.commandLine(), "--contexts=" + contextsMax + ", need 1 or more");
-        }
         if (grants.length == 0 && spec.commandLine().getParseResult().hasMatchedOption("--grant"))
         {
             throw new ParameterException(spec.commandLine(), "--grant names nobody, need USER[,USER...]");
@@ -125,7 +123,8 @@ final class HostCommand implements Callable<Integer>
         }
         catch (final MeshException | IOException ex)
         {
-            spec.commandLine().getErr().println("mesh host: not warmed up, so it will take over less quickly: " + ex);
+            spec.commandLine().getErr()
+                .println("mesh host: not warmed up, so it will take over less quickly: " + Reason.of(ex));
         }
     }
 

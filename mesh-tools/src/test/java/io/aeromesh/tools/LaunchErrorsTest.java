@@ -52,6 +52,7 @@ class LaunchErrorsTest
         }
     }
 
+    /** Of a visitor it is why nobody came, with the name that it was given itself. */
     @Test
     void shouldNameItsMeshWhereTheOtherEndIsInAnother()
     {
@@ -132,7 +133,8 @@ class LaunchErrorsTest
             "--edge", "shm:x");
 
         assertEquals(CommandLine.ExitCode.SOFTWARE, exitCode);
-        assertTrue(err.toString().contains("no way to 'b' in 1 s"), err::toString);
+        assertTrue(err.toString().contains("no way to 'b' in 1 s: edge shm:x"), err::toString);
+        assertTrue(err.toString().contains("See that the node at its other end runs"), err::toString);
     }
 
     private void assertRefused(final ErrorCode code, final String found, final String... args)

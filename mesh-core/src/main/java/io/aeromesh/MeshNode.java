@@ -164,7 +164,7 @@ public final class MeshNode implements AutoCloseable
         this.config = config;
         final long incarnation = Math.max(0, config.os().epochClock().time());
         self = NodeSelf.of(config.name(), config.os().nextRandom(), config.os().nextRandom(), incarnation,
-            config.mesh().hash());
+            config.mesh());
         presence = config.os().claimName(config.baseDirectory(), config.mesh().meshName(), config.name(),
             self.instanceHigh(), self.instanceLow());
         Parking opened = Parking.NONE;

@@ -385,7 +385,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
      */
     static MeshException explain(final AeronEdgeConfig config, final RegistrationException ex)
     {
-        final String message = "edge " + config.toUri() + ": " + ex.getMessage();
+        final String message = "edge " + config.toUri() + ": " + words(ex);
         if (ex.errorCode() == io.aeron.ErrorCode.STORAGE_SPACE)
         {
             return new MeshException(ErrorCode.OUT_OF_SHARED_MEMORY, message, ex);
@@ -395,5 +395,17 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
             return new MeshException(ErrorCode.ADDRESS_IN_USE, message, ex);
         }
         return new MeshException(ErrorCode.BAD_EDGE_CONFIG, message, ex);
+    }
+
+    /**
+     * The driver's message without the classes of Java and the number of the error that are in it.
+     */
+    private static String words(final RegistrationException ex)
+    {
+        return String.valueOf(ex.getMessage())
+            .replaceFirst("^[A-Z]+ - ", "")
+            .replaceFirst(", errorCodeValue=-?\\d+$", "")
+            .replaceFirst(", name-resolver=[^,]*", "")
+            .replaceAll("\\b([a-z]\\w*\\.)+\\w*(Exception|Error) ?: ", "");
     }
 }

@@ -2,6 +2,7 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.NameLocks;
 import io.aeromesh.spi.EdgeConfig;
@@ -187,7 +188,7 @@ final class AeronTransport implements Transport
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.ADDRESS_IN_USE,
-                "can not bind " + address + " for edge " + config.toUri() + ": " + ex.getMessage(), ex);
+                "can not bind " + address + " for edge " + config.toUri() + ": " + Reason.of(ex), ex);
         }
     }
 

@@ -2,6 +2,7 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.spi.TransportContext;
 import io.aeron.Aeron;
 import java.nio.file.NoSuchFileException;
@@ -225,7 +226,7 @@ final class DriverConnection implements AutoCloseable
         catch (final RuntimeException ex)
         {
             failure = new MeshException(ErrorCode.DRIVER_ABSENT,
-                "can not connect to the media driver in " + dir + ": " + ex.getMessage(), ex);
+                "can not connect to the media driver in " + dir + ": " + Reason.of(ex), ex);
         }
     }
 

@@ -2,6 +2,7 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.TransportContext;
 import io.aeron.driver.MediaDriver;
@@ -185,7 +186,7 @@ public final class DriverLauncher implements AutoCloseable
         catch (final RuntimeException ex)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not start a media driver in " + dir + ": " +
-                ex.getMessage(), ex);
+                Reason.of(ex), ex);
         }
     }
 

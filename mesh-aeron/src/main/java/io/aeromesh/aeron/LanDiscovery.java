@@ -2,6 +2,7 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.os.MeshOs;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -82,7 +83,7 @@ final class LanDiscovery
         catch (final IOException | IllegalArgumentException ex)
         {
             close(opened);
-            throw AeronOptions.bad(AeronPlaceEdgeConfig.DISCOVER, group + " (" + ex.getMessage() + ")",
+            throw AeronOptions.bad(AeronPlaceEdgeConfig.DISCOVER, group + " (" + Reason.of(ex) + ")",
                 "a multicast group that the network of " + own + " carries");
         }
     }
@@ -192,7 +193,7 @@ final class LanDiscovery
 
     private MeshException failed(final ErrorCode code, final Exception cause)
     {
-        return new MeshException(code, "discovery by " + group + ": " + cause.getMessage(), cause);
+        return new MeshException(code, "discovery by " + group + ": " + Reason.of(cause), cause);
     }
 
     void close()

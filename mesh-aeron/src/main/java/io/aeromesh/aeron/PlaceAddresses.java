@@ -1,5 +1,6 @@
 package io.aeromesh.aeron;
 
+import io.aeromesh.error.Reason;
 import io.aeromesh.spi.JoinableMedium;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -88,7 +89,7 @@ record PlaceAddresses(String own, List<String> join)
         }
         catch (final IOException ex)
         {
-            throw AeronOptions.bad(AeronPlaceEdgeConfig.JOIN, remote.text() + " (" + ex.getMessage() + ")",
+            throw AeronOptions.bad(AeronPlaceEdgeConfig.JOIN, remote.text() + " (" + Reason.of(ex) + ")",
                 "an address that this host has a way to, or another with listen=host:port");
         }
     }

@@ -31,7 +31,8 @@ public enum ErrorCode
     OUT_OF_SHARED_MEMORY(1021, Action.FIX_CONFIG,
         "Free space on that file system, enlarge it, or configure smaller buffers."),
     /** An address can not be bound. */
-    ADDRESS_IN_USE(1022, Action.FIX_CONFIG, "Choose another port, or stop the process that has it."),
+    ADDRESS_IN_USE(1022, Action.FIX_CONFIG,
+        "Choose another port, or an address of this machine, or stop the process that has the port."),
     /** No media driver runs in the directory. */
     DRIVER_ABSENT(1023, Action.RETRY, "Start the media driver for that directory, or use an embedded one."),
     /** A media driver runs in the directory already. */
@@ -43,8 +44,8 @@ public enum ErrorCode
         "Start one, as with: mesh host --name NAME; or join as a node of your own, by an edge."),
     /** The base directory has a host already. */
     HOST_EXISTS(1027, Action.FIX_CONFIG, "Attach to it, or choose another base directory."),
-    /** A place has as many neighbours as it may have. */
-    PLACE_FULL(1028, Action.RETRY, "Join at another node, or raise edges-max at the full one."),
+    /** A place, or a link of many, has as many neighbours as it may have. */
+    PLACE_FULL(1028, Action.RETRY, "Join at another node, or raise at the full one how many it allows."),
     /** A media driver and this process have lost each other. */
     DRIVER_LOST(1029, Action.RETRY,
         "None needed once: the connection is made anew. Where it happens often, give both more of a core."),

@@ -2,6 +2,7 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ final class DiskFile implements KeptFile, Runnable
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE,
-                "can not make files in " + this.directory + ": " + ex, ex);
+                "can not make files in " + this.directory + ": " + Reason.of(ex), ex);
         }
     }
 
@@ -84,7 +85,7 @@ final class DiskFile implements KeptFile, Runnable
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.MEMORY_DAMAGED, "can not read " + file + ": " + ex, ex);
+            throw new MeshException(ErrorCode.MEMORY_DAMAGED, "can not read " + file + ": " + Reason.of(ex), ex);
         }
     }
 
@@ -99,7 +100,7 @@ final class DiskFile implements KeptFile, Runnable
         }
         catch (final IOException ex)
         {
-            return file + ", which can not be renamed: " + ex;
+            return file + ", which can not be renamed: " + Reason.of(ex);
         }
     }
 
@@ -172,7 +173,8 @@ final class DiskFile implements KeptFile, Runnable
             catch (final IOException ex)
             {
                 failure = new MeshException(
-                    ErrorCode.MEMORY_NOT_KEPT, "can not write " + content.length + " bytes to " + file + ": " + ex, ex);
+                    ErrorCode.MEMORY_NOT_KEPT,
+                    "can not write " + content.length + " bytes to " + file + ": " + Reason.of(ex), ex);
             }
             synchronized (this)
             {

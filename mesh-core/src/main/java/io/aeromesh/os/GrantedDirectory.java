@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.protocol.NodeIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ public final class GrantedDirectory
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE,
-                "can not use '" + directory + "', where users that are granted find the host: " + ex, ex);
+                "can not use '" + directory + "', where users that are granted find the host: " + Reason.of(ex), ex);
         }
     }
 
@@ -138,7 +139,8 @@ public final class GrantedDirectory
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex),
+                ex);
         }
     }
 

@@ -2,6 +2,7 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.protocol.NodeIds;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -63,7 +64,8 @@ final class HostRegister
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex),
+                ex);
         }
     }
 
@@ -83,7 +85,8 @@ final class HostRegister
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex),
+                ex);
         }
     }
 
@@ -105,7 +108,7 @@ final class HostRegister
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + file + "': " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + file + "': " + Reason.of(ex), ex);
         }
     }
 
@@ -124,7 +127,7 @@ final class HostRegister
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + file + "': " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + file + "': " + Reason.of(ex), ex);
         }
     }
 

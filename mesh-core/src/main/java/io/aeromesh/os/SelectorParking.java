@@ -2,6 +2,7 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedChannelException;
@@ -47,7 +48,8 @@ final class SelectorParking implements Parking
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "a parked node needs a selector, which takes two or three " +
-                "file descriptors: " + ex + "; raise the limit of open files, or choose another idle strategy", ex);
+                "file descriptors: " + Reason.of(ex) +
+                "; raise the limit of open files, or choose another idle strategy", ex);
         }
     }
 

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -124,7 +125,7 @@ final class StatusFile implements StatusMemory
 
     private static MeshException unusable(final Path directory, final IOException ex)
     {
-        return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+        return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex), ex);
     }
 
     @Override

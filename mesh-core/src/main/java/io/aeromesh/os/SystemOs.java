@@ -2,6 +2,7 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -110,7 +111,8 @@ final class SystemOs implements MeshOs
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.BAD_CONFIG, "can not tell which user runs this process: " + ex, ex);
+            throw new MeshException(ErrorCode.BAD_CONFIG, "can not tell which user runs this process: " + Reason.of(ex),
+                ex);
         }
     }
 

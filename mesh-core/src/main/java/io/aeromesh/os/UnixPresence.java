@@ -2,6 +2,7 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -125,7 +126,8 @@ final class UnixPresence implements HostPresence
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex),
+                ex);
         }
     }
 

@@ -2,6 +2,7 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -68,7 +69,8 @@ public final class Users
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.BAD_CONFIG, "user='" + user + "' can not be looked up: " + ex, ex);
+            throw new MeshException(ErrorCode.BAD_CONFIG, "user='" + user + "' can not be looked up: " + Reason.of(ex),
+                ex);
         }
     }
 }

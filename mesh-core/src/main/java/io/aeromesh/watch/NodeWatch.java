@@ -2,6 +2,7 @@ package io.aeromesh.watch;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.os.StatusFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,7 +76,8 @@ public final class NodeWatch
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not read '" + baseDirectory + "': " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE,
+                "can not read '" + baseDirectory + "': " + Reason.of(ex), ex);
         }
         nodes.sort(Comparator.comparing(NodeSnapshot::state).thenComparing(NodeSnapshot::name)
             .thenComparing(Comparator.comparingLong(NodeSnapshot::startMs).reversed()));
@@ -111,7 +113,8 @@ public final class NodeWatch
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.STATUS_UNREADABLE, "can not read '" + entry.path() + "': " + ex, ex);
+            throw new MeshException(ErrorCode.STATUS_UNREADABLE,
+                "can not read '" + entry.path() + "': " + Reason.of(ex), ex);
         }
     }
 

@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 
 /**
  * Calls of the kernel that Java has no names for, by JNA, which Chronicle brings along. Addresses are 64 bits. Loaded
@@ -56,7 +57,9 @@ final class LibC
         catch (final LinkageError ex)
         {
             throw new MeshException(ErrorCode.BAD_EDGE_CONFIG,
-                "a link with users= needs memfd_create and sendmsg of Linux, by the native library of JNA: " + ex, ex);
+                "a link with users= needs memfd_create and sendmsg of Linux, by the native library of JNA: " +
+                    Reason.of(ex),
+                ex);
         }
     }
 

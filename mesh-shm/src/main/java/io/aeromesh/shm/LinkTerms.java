@@ -124,7 +124,7 @@ final class LinkTerms
                     answer.otherName() + "', so '" + nodeName + "' can not attach");
 
             case REFUSE_FULL:
-                return new MeshException(ErrorCode.TABLE_FULL, place() + ": '" + answer.name() +
+                return new MeshException(ErrorCode.PLACE_FULL, place() + ": '" + answer.name() +
                     "' is joined with as many as it allows, " + ShmEdgeConfig.PEERS_MAX_PARAM);
 
             case REFUSE_MEMORY:

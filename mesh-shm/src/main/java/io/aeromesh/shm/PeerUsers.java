@@ -2,6 +2,7 @@ package io.aeromesh.shm;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.os.Users;
 import java.io.IOException;
 import java.nio.file.attribute.UserPrincipal;
@@ -32,7 +33,8 @@ record PeerUsers(List<UserPrincipal> users, boolean areOthers)
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.BAD_CONFIG, "can not tell which user runs this process: " + ex, ex);
+            throw new MeshException(ErrorCode.BAD_CONFIG, "can not tell which user runs this process: " + Reason.of(ex),
+                ex);
         }
         if (names.isEmpty())
         {

@@ -1,6 +1,7 @@
 package io.aeromesh.shm;
 
 import com.sun.jna.LastErrorException;
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class SealedFile implements AutoCloseable
         catch (final IOException | LastErrorException ex)
         {
             file.close();
-            throw new IOException("can not make memory of " + length + " bytes: " + ex, ex);
+            throw new IOException("can not make memory of " + length + " bytes: " + Reason.of(ex), ex);
         }
     }
 
@@ -80,7 +81,7 @@ final class SealedFile implements AutoCloseable
         catch (final IOException | LastErrorException ex)
         {
             file.close();
-            throw new IOException("can not take the peer's memory: " + ex.getMessage(), ex);
+            throw new IOException("can not take the peer's memory: " + Reason.of(ex), ex);
         }
     }
 

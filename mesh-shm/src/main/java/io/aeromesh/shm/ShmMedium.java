@@ -2,6 +2,7 @@ package io.aeromesh.shm;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.os.Parking;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeListener;
@@ -80,7 +81,7 @@ final class ShmMedium implements Medium
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + directory + ": " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + directory + ": " + Reason.of(ex), ex);
         }
     }
 

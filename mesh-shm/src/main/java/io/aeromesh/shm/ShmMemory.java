@@ -2,6 +2,7 @@ package io.aeromesh.shm;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
 import io.aeromesh.os.NameLocks;
 import io.aeromesh.spi.NamedRegion;
 import io.aeromesh.spi.SharedMemory;
@@ -89,7 +90,7 @@ final class ShmMemory implements SharedMemory
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + path + ": " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + path + ": " + Reason.of(ex), ex);
         }
     }
 
@@ -150,7 +151,8 @@ final class ShmMemory implements SharedMemory
             }
             catch (final IOException ex)
             {
-                throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not make " + path + ": " + ex, ex);
+                throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not make " + path + ": " + Reason.of(ex),
+                    ex);
             }
         }
     }
@@ -183,7 +185,7 @@ final class ShmMemory implements SharedMemory
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE,
-                "can not map memory " + LinkId.hex(id) + " of node '" + creator + "': " + ex, ex);
+                "can not map memory " + LinkId.hex(id) + " of node '" + creator + "': " + Reason.of(ex), ex);
         }
     }
 
@@ -259,7 +261,8 @@ final class ShmMemory implements SharedMemory
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not sweep " + all.file(name) + ": " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE,
+                "can not sweep " + all.file(name) + ": " + Reason.of(ex), ex);
         }
     }
 
@@ -348,7 +351,7 @@ final class ShmMemory implements SharedMemory
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not lock " + file + ": " + ex, ex);
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not lock " + file + ": " + Reason.of(ex), ex);
         }
     }
 

@@ -146,7 +146,7 @@ class AttachTest
         final MeshNode y = context("y");
         until(() -> isAttached(x) && isAttached(y));
         final MeshNode z = context("z");
-        until(() -> has(z, ErrorCode.TABLE_FULL));
+        until(() -> has(z, ErrorCode.PLACE_FULL));
 
         x.close();
         nodes.remove(x);

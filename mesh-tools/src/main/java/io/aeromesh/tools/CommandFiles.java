@@ -1,5 +1,6 @@
 package io.aeromesh.tools;
 
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ final class CommandFiles
         }
         catch (final IOException ex)
         {
-            throw new ParameterException(spec.commandLine(), "can not write " + option + " file '" + file + "': " + ex,
+            throw new ParameterException(spec.commandLine(),
+                "can not write " + option + " file '" + file + "': " + Reason.of(ex),
                 ex);
         }
     }
@@ -54,7 +56,7 @@ final class CommandFiles
         catch (final IOException ex)
         {
             throw new ParameterException(spec.commandLine(),
-                "can not make " + option + " directory '" + path + "': " + ex, ex);
+                "can not make " + option + " directory '" + path + "': " + Reason.of(ex), ex);
         }
         checkDirectory(spec, option, path);
     }

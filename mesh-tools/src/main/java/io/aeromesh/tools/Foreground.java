@@ -2,10 +2,8 @@ package io.aeromesh.tools;
 
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
-import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.PrintWriter;
-import java.util.Set;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 
 /**
@@ -16,12 +14,9 @@ final class Foreground implements AutoCloseable
     private final ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
     private final NodeEvents events;
 
-    /**
-     * @param ofOthers errors that whoever comes in may have made, and that do not end this process.
-     */
-    Foreground(final PrintWriter out, final Set<ErrorCode> ofOthers)
+    Foreground(final PrintWriter out)
     {
-        events = new NodeEvents(out, barrier::signal, ofOthers);
+        events = new NodeEvents(out, barrier::signal);
     }
 
     /**

@@ -4,9 +4,10 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
+import io.aeromesh.tools.option.CountConverter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,16 +43,13 @@ final class HostCommand implements Callable<Integer>
     private static final int ATTEMPTS_MAX = 100;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** Anybody may come to a host and be refused. */
-    private static final Set<ErrorCode> OF_OTHERS = Set.of(ErrorCode.USER_REFUSED, ErrorCode.EDGE_REFUSED);
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private NodeOptions options;
 
-    @Option(names = "--contexts", paramLabel = "N",
+    @Option(names = "--contexts", paramLabel = "N", converter = CountConverter.class,
         description = "Processes that may be attached at once. Default: ${DEFAULT-VALUE}.")
     private int contextsMax = NodeConfig.CONTEXTS_DEFAULT;
 
@@ -67,10 +65,6 @@ final class HostCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        if (contextsMax < 1)
-        {
-            throw new ParameterException(spec.commandLine(), "--contexts=" + contextsMax + ", need 1 or more");
-        }
         if (grants.length == 0 && spec.commandLine().getParseResult().hasMatchedOption("--grant"))
         {
             throw new ParameterException(spec.commandLine(), "--grant names nobody, need USER[,USER...]");
@@ -87,7 +81,7 @@ final class HostCommand implements Callable<Integer>
             {
                 attempt = 1;
             }
-            try (Foreground foreground = new Foreground(out, OF_OTHERS))
+            try (Foreground foreground = new Foreground(out))
             {
                 final MeshNode node = launch(foreground, config, attempt);
                 if (node != null)
@@ -129,7 +123,8 @@ final class HostCommand implements Callable<Integer>
         }
         catch (final MeshException | IOException ex)
         {
-            spec.commandLine().getErr().println("mesh host: not warmed up, so it will take over less quickly: " + ex);
+            spec.commandLine().getErr()
+                .println("mesh host: not warmed up, so it will take over less quickly: " + Reason.of(ex));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
+import io.aeromesh.tools.option.PathConverter;
 import io.aeromesh.tools.page.PageCommand;
 import io.aeromesh.tools.process.EndHook;
 import io.aeromesh.tools.watch.ErrorsCommand;
@@ -9,6 +11,7 @@ import io.aeromesh.tools.watch.MetricsCommand;
 import io.aeromesh.tools.watch.StatCommand;
 import io.aeromesh.tools.watch.TopCommand;
 import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +66,7 @@ public final class Mesh implements Runnable
         final Mesh mesh = new Mesh();
         return new CommandLine(mesh)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Path.class, new PathConverter())
             .setParameterExceptionHandler((ex, args) -> onNotUnderstood(ex))
             .setExecutionExceptionHandler((ex, command, parsed) -> mesh.onError(ex, command));
     }
@@ -90,7 +94,7 @@ public final class Mesh implements Runnable
     {
         final boolean expected = ex instanceof MeshException || ex instanceof IOException;
         final String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + (ex instanceof MeshException ? ex.getMessage() : ex.toString()));
+        command.getErr().println(name + ": " + (expected ? Reason.of(ex) : ex.toString()));
         if (debug || !expected)
         {
             ex.printStackTrace(command.getErr());

@@ -1,7 +1,5 @@
 package io.aeromesh.tools;
 
-import io.aeromesh.error.ErrorCode;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +31,7 @@ final class NodeCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        try (Foreground foreground = new Foreground(spec.commandLine().getOut(), Set.of(ErrorCode.USER_REFUSED)))
+        try (Foreground foreground = new Foreground(spec.commandLine().getOut()))
         {
             foreground.run(foreground.launch(options.config()), "node");
             return 0;

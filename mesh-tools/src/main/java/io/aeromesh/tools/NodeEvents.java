@@ -4,6 +4,8 @@ import io.aeromesh.NodeListener;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.agrona.concurrent.NanoClock;
@@ -19,26 +21,32 @@ final class NodeEvents implements NodeListener
 {
     private static final long LAUNCH_NS = 5_000_000_000L;
 
+    /**
+     * Of who comes to this node, or of whom it comes to: they may be as they should be the next time, and nobody may
+     * end a node by coming to it.
+     */
+    private static final Set<ErrorCode> REFUSALS =
+        EnumSet.of(ErrorCode.USER_REFUSED, ErrorCode.EDGE_REFUSED, ErrorCode.PLACE_FULL);
+    private static final int REFUSALS_MAX = 64;
+
     private final PrintWriter out;
     private final Runnable onFatal;
     private final NanoClock clock;
-    private final Set<ErrorCode> ofOthers;
     private final long startNs;
+    /** Refusals since an edge came up last: media try again and again, and are refused as often. */
+    private final Set<String> refusals = new HashSet<>();
     private MeshException fatal;
 
     /**
-     * @param onFatal  called when the node is to be closed.
-     * @param ofOthers errors that whoever comes in may have made: they end no process.
+     * @param onFatal called when the node is to be closed.
      */
-    NodeEvents(final PrintWriter out, final Runnable onFatal, final Set<ErrorCode> ofOthers)
+    NodeEvents(final PrintWriter out, final Runnable onFatal)
     {
-        this(out, onFatal, ofOthers, System::nanoTime);
+        this(out, onFatal, System::nanoTime);
     }
 
-    NodeEvents(
-        final PrintWriter out, final Runnable onFatal, final Set<ErrorCode> ofOthers, final NanoClock clock)
+    NodeEvents(final PrintWriter out, final Runnable onFatal, final NanoClock clock)
     {
-        this.ofOthers = ofOthers;
         this.out = out;
         this.onFatal = onFatal;
         this.clock = clock;
@@ -46,8 +54,9 @@ final class NodeEvents implements NodeListener
     }
 
     @Override
-    public void onEdgeUp(final String edge, final String peer)
+    public synchronized void onEdgeUp(final String edge, final String peer)
     {
+        refusals.clear();
         print("edge " + edge + " up, to " + peer);
     }
 
@@ -79,15 +88,19 @@ final class NodeEvents implements NodeListener
             fatal = error;
             onFatal.run();
         }
-        else
+        else if (!REFUSALS.contains(error.code()))
         {
             print("error " + error.getMessage());
+        }
+        else if (refusals.size() < REFUSALS_MAX && refusals.add(error.getMessage()))
+        {
+            print("error " + error.getMessage() + " The node goes on and tries again; this is said once.");
         }
     }
 
     private boolean isFatalAtLaunch(final ErrorCode code)
     {
-        return !ofOthers.contains(code) && (code.action() != ErrorCode.Action.RETRY || code == ErrorCode.DRIVER_ABSENT);
+        return !REFUSALS.contains(code) && (code.action() != ErrorCode.Action.RETRY || code == ErrorCode.DRIVER_ABSENT);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.aeromesh.tools;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.PingReport;
+import io.aeromesh.tools.option.CountConverter;
+import io.aeromesh.tools.option.SecondsConverter;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.Stopper;
 import java.io.PrintWriter;
@@ -14,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,8 +49,9 @@ final class PingCommand implements Callable<Integer>
     @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
     private String destination;
 
-    @Option(names = {"-c", "--count"}, paramLabel = "N", description = "How often. Default: until Ctrl-C.")
-    private long count = Long.MAX_VALUE;
+    @Option(names = {"-c", "--count"}, paramLabel = "N", converter = CountConverter.class,
+        description = "How often. Default: until Ctrl-C.")
+    private Integer count;
 
     @Option(names = {"-i", "--interval"}, paramLabel = "S", converter = SecondsConverter.class,
         description = "Seconds from one to the next. Default: 1.")
@@ -69,27 +71,23 @@ final class PingCommand implements Callable<Integer>
     public Integer call()
     {
         final CommandLine line = spec.commandLine();
-        if (count < 1)
-        {
-            throw new ParameterException(line, "--count=" + count + ", need 1 or more");
-        }
         try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
             if (!visitor.awaitRoute(destination, timeout))
             {
                 line.getErr().println("mesh ping: no way to '" + destination + "' in " +
-                    SecondsConverter.text(timeout) + ":" + visitor.explain());
+                    SecondsConverter.text(timeout) + ": " + visitor.noWay().to(destination));
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
-            while (sent < count && !stopper.isAsked())
+            while (isMore() && !stopper.isAsked())
             {
                 final long startNs = System.nanoTime();
                 final PingReport report = visitor.node().ping(destination).await(ANSWER_BOUND);
                 sent++;
                 print(line.getOut(), report);
                 final Duration rest = interval.minusNanos(System.nanoTime() - startNs);
-                if (sent < count && !rest.isNegative())
+                if (isMore() && !rest.isNegative())
                 {
                     visitor.idle(rest, stopper::isAsked);
                 }
@@ -97,6 +95,11 @@ final class PingCommand implements Callable<Integer>
             printSummary(line.getOut());
         }
         return roundTrips.getTotalCount() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private boolean isMore()
+    {
+        return count == null || sent < count;
     }
 
     private void print(final PrintWriter out, final PingReport report)

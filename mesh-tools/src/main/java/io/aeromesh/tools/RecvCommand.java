@@ -1,6 +1,8 @@
 package io.aeromesh.tools;
 
+import io.aeromesh.error.Reason;
 import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.tools.option.SecondsConverter;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
 import io.aeromesh.tools.stream.Receiver;
@@ -121,7 +123,7 @@ final class RecvCommand implements Callable<Integer>
                 if (!receiver.awaitSender(bound))
                 {
                     err.println("mesh recv: nobody has opened channel '" + channel + "' to '" +
-                        visitor.node().name() + "' in " + SecondsConverter.text(timeout) + ":" + visitor.explain());
+                        visitor.node().name() + "' in " + SecondsConverter.text(timeout) + ": " + whyNobody(visitor));
                     return CommandLine.ExitCode.SOFTWARE;
                 }
                 report = receiver.run();
@@ -141,9 +143,15 @@ final class RecvCommand implements Callable<Integer>
             {
                 return BROKEN_PIPE; // quietly, as anything before a head does
             }
-            err.println("mesh recv: " + ex.getMessage());
+            err.println("mesh recv: " + Reason.of(ex));
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private String whyNobody(final Visitor visitor)
+    {
+        return visitor.noWay().isJoined() ? "run mesh send --to " + visitor.node().name() + "/" + channel +
+            " there, or wait longer with --timeout, 0: for ever" : visitor.noWay().toAnybody();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.aeromesh.tools;
 
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.NodeLimits;
+import io.aeromesh.error.Reason;
+import io.aeromesh.tools.option.SecondsConverter;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
 import io.aeromesh.tools.stream.Sender;
@@ -139,7 +141,7 @@ final class SendCommand implements Callable<Integer>
         }
         catch (final IOException ex)
         {
-            spec.commandLine().getErr().println("mesh send: can not read the input: " + ex.getMessage());
+            spec.commandLine().getErr().println("mesh send: can not read the input: " + Reason.of(ex));
         }
     }
 
@@ -158,7 +160,7 @@ final class SendCommand implements Callable<Integer>
         final String bound = " in " + SecondsConverter.text(timeout);
         return visitor.hasRoute(to.node()) ? "'" + to.node() + "' has not opened channel '" + to.channel() + "'" +
             bound + ": run mesh recv " + to.channel() + " there, or wait longer with --timeout" :
-            "no way to '" + to.node() + "'" + bound + ":" + visitor.explain();
+            "no way to '" + to.node() + "'" + bound + ": " + visitor.noWay().to(to.node());
     }
 
     /**

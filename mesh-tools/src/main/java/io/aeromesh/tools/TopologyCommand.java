@@ -3,6 +3,7 @@ package io.aeromesh.tools;
 import io.aeromesh.Topology;
 import io.aeromesh.tools.look.EdgeRates;
 import io.aeromesh.tools.look.NodeRates;
+import io.aeromesh.tools.option.SecondsConverter;
 import io.aeromesh.tools.picture.TopologySvg;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.watch.NodeSnapshot;
@@ -96,8 +97,8 @@ final class TopologyCommand implements Callable<Integer>
         {
             if (!visitor.awaitSettled(timeout))
             {
-                line.getErr().println("mesh topology: no neighbour in " + SecondsConverter.text(timeout) + ":" +
-                    visitor.explain());
+                line.getErr().println("mesh topology: no neighbour in " + SecondsConverter.text(timeout) + ": " +
+                    visitor.noWay().toAnybody());
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
@@ -105,7 +106,8 @@ final class TopologyCommand implements Callable<Integer>
             final Topology topology = visitor.topology();
             if (topology.nodes().isEmpty())
             {
-                line.getErr().println("mesh topology: nobody has answered:" + visitor.explain());
+                line.getErr().println("mesh topology: nobody has answered: " +
+                    visitor.noWay().toAnybody());
                 return CommandLine.ExitCode.SOFTWARE;
             }
             final String picture = write(topology, interval.isZero() ? RateNotes.NONE :

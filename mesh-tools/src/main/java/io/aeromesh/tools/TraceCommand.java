@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.PingReport;
 import io.aeromesh.Topology;
+import io.aeromesh.tools.option.CountConverter;
+import io.aeromesh.tools.option.SecondsConverter;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.Stopper;
 import java.io.PrintWriter;
@@ -20,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,7 +54,8 @@ final class TraceCommand implements Callable<Integer>
     @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
     private String destination;
 
-    @Option(names = {"-c", "--count"}, paramLabel = "N", description = "How often. Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"-c", "--count"}, paramLabel = "N", converter = CountConverter.class,
+        description = "How often. Default: ${DEFAULT-VALUE}.")
     private int count = 3;
 
     @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
@@ -78,16 +80,12 @@ final class TraceCommand implements Callable<Integer>
     public Integer call()
     {
         final CommandLine line = spec.commandLine();
-        if (count < 1)
-        {
-            throw new ParameterException(line, "--count=" + count + ", need 1 or more");
-        }
         try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
             if (!visitor.awaitRoute(destination, timeout))
             {
                 line.getErr().println("mesh trace: no way to '" + destination + "' in " +
-                    SecondsConverter.text(timeout) + ":" + visitor.explain());
+                    SecondsConverter.text(timeout) + ": " + visitor.noWay().to(destination));
                 return CommandLine.ExitCode.SOFTWARE;
             }
             PingReport report = visitor.node().ping(destination).await(ANSWER_BOUND);

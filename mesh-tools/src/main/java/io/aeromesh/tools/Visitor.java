@@ -1,6 +1,5 @@
 package io.aeromesh.tools;
 
-import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeListener;
 import io.aeromesh.Topology;
@@ -27,6 +26,7 @@ final class Visitor implements AutoCloseable, NodeListener
     /** When no route has changed for so long, the mesh is taken as known. */
     private static final long SETTLED_NS = 300_000_000;
 
+    private final VisitorOptions options;
     private final MeshNode node;
     private final Threading threading;
     private volatile long lastChangeNs = System.nanoTime();
@@ -35,6 +35,7 @@ final class Visitor implements AutoCloseable, NodeListener
 
     private Visitor(final VisitorOptions options, final Threading threading)
     {
+        this.options = options;
         this.threading = threading;
         node = options.join(this, threading);
     }
@@ -64,10 +65,12 @@ final class Visitor implements AutoCloseable, NodeListener
      * Waits for a way to a node.
      *
      * @return whether there is one.
-     * @throws MeshException when the host refuses this user, which waiting does not change.
+     * @throws MeshException when the host refuses this user, which waiting does not change, or BAD_CONFIG when no node
+     *                       can have that name.
      */
     boolean awaitRoute(final String destination, final Duration bound)
     {
+        NodeIds.validateNode(destination);
         return await(bound, () -> hasRoute(destination));
     }
 
@@ -126,19 +129,15 @@ final class Visitor implements AutoCloseable, NodeListener
      */
     boolean awaitSettled(final Duration bound)
     {
-        return await(bound, () -> System.nanoTime() - lastChangeNs > SETTLED_NS &&
-            node.edges().stream().anyMatch(edge -> edge.state() == EdgeStatus.State.UP));
+        return await(bound, () -> System.nanoTime() - lastChangeNs > SETTLED_NS && noWay().isJoined());
     }
 
     /**
-     * The states of the edges and the last error, for when nobody came.
+     * For when nobody came.
      */
-    String explain()
+    NoWay noWay()
     {
-        final StringBuilder text = new StringBuilder();
-        node.edges().forEach(edge -> text.append(" edge ").append(edge.name()).append(" is ").append(edge.state())
-            .append(';'));
-        return text.append(lastError.isEmpty() ? "" : " " + lastError).toString();
+        return new NoWay(node, options, lastError);
     }
 
     @Override

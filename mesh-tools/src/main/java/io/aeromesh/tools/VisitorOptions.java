@@ -60,6 +60,15 @@ final class VisitorOptions
     }
 
     /**
+     * What the nodes of the directory tell in which the host is; nothing where it is another user's, who lets nobody
+     * read it.
+     */
+    List<NodeSnapshot> lookAtHost()
+    {
+        return hostUser.isEmpty() ? place.look() : List.of();
+    }
+
+    /**
      * Which mesh, and where on this host.
      */
     PlaceOptions place()

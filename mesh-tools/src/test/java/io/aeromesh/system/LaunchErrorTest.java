@@ -92,12 +92,34 @@ class LaunchErrorTest
         assertTrue(numbers.stream().anyMatch((n) -> n <= length), error);
     }
 
+    /** Who starts at the same time as its neighbours may meet the one that is being replaced. */
     @Test
-    void shouldNameBothPeersWhenTheWrongOneIsThere()
+    void shouldNameBothPeersWhenTheWrongOneIsThereAndWaitForTheRightOne()
     {
         grid.start("gateway", "shm:link");
-        assertRefused(ErrorCode.EDGE_REFUSED, grid.base(), List.of("'gateway'", "'pricer'"),
-            "--name", "a", "--edge", "shm:link?peer=pricer");
+        try (Child child = Child.start(grid.base(), Mesh.class, "node", "--dir", grid.base().toString(),
+            "--name", "a", "--edge", "shm:link?peer=pricer"))
+        {
+            final String refusal = awaitLine(child, ErrorCode.EDGE_REFUSED.name());
+            assertTrue(refusal.contains("'gateway'") && refusal.contains("'pricer'"), refusal);
+            assertTrue(refusal.contains("The node goes on and tries again"), refusal);
+
+            grid.stop("gateway");
+            grid.start("pricer", "shm:link");
+            awaitLine(child, "up, to pricer");
+        }
+    }
+
+    private static String awaitLine(final Child child, final String text)
+    {
+        String line = child.pollLine();
+        while (line == null || !line.contains(text)) // until the timeout
+        {
+            assertTrue(line != null || child.isAlive(), child::errors);
+            Thread.yield();
+            line = child.pollLine();
+        }
+        return line;
     }
 
     @Test

@@ -72,14 +72,16 @@ class OtherVersionTest implements EdgeListener
     }
 
     @Test
-    void shouldNameBothHashesOfMeshConfigurations()
+    void shouldNameItsMeshToWhoIsInAnother()
     {
         meet(PacketHeader.VERSION, 0xABC, PacketHeader.VERSION, RefuseReason.MESH_CONFIG);
 
         final String message = errors.get(0).getMessage();
         assertEquals(ErrorCode.EDGE_REFUSED, errors.get(0).code(), message);
-        assertTrue(message.contains("abc"), message);
-        assertTrue(message.contains(Long.toHexString(MeshConfig.DEFAULT.hash())), message);
+        assertTrue(message.contains("'present' is in mesh 'default' with hop limit 64, its peer 'future' is not"),
+            message);
+        assertTrue(message.contains("(hash abc, not " + Long.toHexString(MeshConfig.DEFAULT.hash()) + ")"), message);
+        assertTrue(refusals.get(0).contains("'present' is in mesh 'default'"), refusals::toString);
     }
 
     private void meet(final int version, final long configHash, final int headerVersion, final RefuseReason expected)

@@ -52,14 +52,17 @@ class LaunchErrorsTest
         }
     }
 
+    /** Of a visitor it is why nobody came, with the name that it was given itself. */
     @Test
-    void shouldRefuseOtherMesh()
+    void shouldNameItsMeshWhereTheOtherEndIsInAnother()
     {
         try (MeshNode gateway = MeshNode.launch(
             NodeConfig.named("gateway").baseDirectory(directory).edge("shm:visit")))
         {
-            assertRefused(ErrorCode.EDGE_REFUSED, gateway.name(),
-                "node", "--name", "a", "--mesh", "other", "--edge", "shm:visit");
+            assertEquals(CommandLine.ExitCode.SOFTWARE, mesh().execute("ping", gateway.name(), "--name", "a",
+                "--mesh", "other", "--edge", "shm:visit", "--timeout", "2", "--dir", directory.toString()));
+            assertOneLine(ErrorCode.EDGE_REFUSED, "is in mesh '");
+            assertTrue(err.toString().contains("no way to 'gateway' in 2 s: "), err::toString);
         }
     }
 
@@ -130,7 +133,8 @@ class LaunchErrorsTest
             "--edge", "shm:x");
 
         assertEquals(CommandLine.ExitCode.SOFTWARE, exitCode);
-        assertTrue(err.toString().contains("no way to 'b' in 1 s"), err::toString);
+        assertTrue(err.toString().contains("no way to 'b' in 1 s: edge shm:x"), err::toString);
+        assertTrue(err.toString().contains("See that the node at its other end runs"), err::toString);
     }
 
     private void assertRefused(final ErrorCode code, final String found, final String... args)

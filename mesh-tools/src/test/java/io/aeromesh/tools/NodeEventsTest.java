@@ -9,10 +9,11 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.CachedNanoClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Which errors end the process of a node in the foreground.
@@ -23,7 +24,7 @@ class NodeEventsTest
     private final CachedNanoClock clock = new CachedNanoClock();
     private int ends;
     private final NodeEvents events =
-        new NodeEvents(new PrintWriter(out), () -> ends++, Set.of(ErrorCode.USER_REFUSED), clock);
+        new NodeEvents(new PrintWriter(out), () -> ends++, clock);
 
     private MeshException hour(final ErrorCode code)
     {
@@ -43,15 +44,34 @@ class NodeEventsTest
         assertSame(error, events.fatal());
     }
 
-    /** Whom a host refuses as soon as it runs must not end it. */
-    @Test
-    void shouldGoOnWhenSomebodyIsRefusedRightAfterItsLaunch()
+    /** Whom it refuses as soon as it runs must not end it, and who refuses it may do otherwise the next time. */
+    @ParameterizedTest
+    @EnumSource(names = {"USER_REFUSED", "EDGE_REFUSED", "PLACE_FULL"})
+    void shouldGoOnWhenSomebodyIsRefusedRightAfterItsLaunch(final ErrorCode code)
     {
-        events.onError(new MeshException(ErrorCode.USER_REFUSED, "planted"));
+        events.onError(new MeshException(code, "planted"));
 
         assertEquals(0, ends);
         events.onError(new MeshException(ErrorCode.BAD_CONFIG, "planted"));
         assertEquals(1, ends);
+    }
+
+    @Test
+    void shouldTellARefusalOnceUntilAnEdgeIsUp()
+    {
+        final MeshException refused = new MeshException(ErrorCode.EDGE_REFUSED, "planted");
+        events.onError(refused);
+        events.onError(refused);
+        assertEquals(1, told("planted"));
+
+        events.onEdgeUp("e", "peer");
+        events.onError(refused);
+        assertEquals(2, told("planted"));
+    }
+
+    private long told(final String text)
+    {
+        return out.toString().lines().filter(line -> line.contains(text)).count();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,44 @@ class VisitorCommandsTest
         final JsonNode trace = new ObjectMapper().readTree(out.toString());
         assertTrue(trace.get("complete").booleanValue(), out::toString);
         assertEquals("shm", trace.get("hops").get(1).get("kind").textValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ping, nobody", "trace, nobody", "send --to, nobody/channel"})
+    void shouldSayWhoIsThereWhereThereIsNoWay(final String command, final String destination)
+    {
+        final List<String> args = new ArrayList<>(List.of(command.split(" ")));
+        args.addAll(List.of(destination, "--timeout", "1"));
+
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute(args.toArray(new String[0])));
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().contains("no way to 'nobody' in 1 s: known nodes: 'gateway', 'pricer'"),
+            err::toString);
+        assertTrue(err.toString().contains("See that 'nobody' runs"), err::toString);
+        assertTrue(err.toString().contains("--timeout"), err::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', name is empty", "a/b/c, need NODE or NODE/CONTEXT"})
+    void shouldRefuseANameThatNoNodeCanHave(final String name, final String expected)
+    {
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("ping", name));
+        assertTrue(err.toString().contains(expected), err::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ping, 0", "ping, -1", "ping, x", "trace, 0", "trace, 99999999999"})
+    void shouldRefuseACountThatIsNone(final String command, final String count)
+    {
+        assertEquals(CommandLine.ExitCode.USAGE, execute(command, "pricer", "-c", count));
+        assertTrue(err.toString().contains("'" + count + "' is no number from 1 to"), err::toString);
+    }
+
+    @Test
+    void shouldSayHowToOpenTheChannelThatNobodyHasOpened()
+    {
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv", "orders", "--timeout", "1"));
+        assertTrue(err.toString().contains("run mesh send --to me/orders there"), err::toString);
     }
 
     @Test

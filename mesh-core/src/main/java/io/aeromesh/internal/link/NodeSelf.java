@@ -1,5 +1,6 @@
 package io.aeromesh.internal.link;
 
+import io.aeromesh.MeshConfig;
 import io.aeromesh.protocol.NodeIds;
 
 /**
@@ -11,11 +12,19 @@ import io.aeromesh.protocol.NodeIds;
  * @param instanceHigh upper half of the instance.
  * @param instanceLow  lower half of the instance.
  * @param incarnation  at start.
- * @param configHash   of what all nodes must agree on.
+ * @param mesh         what all nodes must agree on.
  */
 public record NodeSelf(
-    long id, String name, byte[] nameUtf8, long instanceHigh, long instanceLow, long incarnation, long configHash)
+    long id, String name, byte[] nameUtf8, long instanceHigh, long instanceLow, long incarnation, MeshConfig mesh)
 {
+    /**
+     * Of {@link #mesh()}.
+     */
+    public long configHash()
+    {
+        return mesh.hash();
+    }
+
     /**
      * Derives the id and encodes the name.
      */
@@ -24,9 +33,9 @@ public record NodeSelf(
         final long instanceHigh,
         final long instanceLow,
         final long incarnation,
-        final long configHash)
+        final MeshConfig mesh)
     {
         return new NodeSelf(NodeIds.idOf(name), name, NodeIds.utf8(name), instanceHigh, instanceLow, incarnation,
-            configHash);
+            mesh);
     }
 }

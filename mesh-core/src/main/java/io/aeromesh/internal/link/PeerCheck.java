@@ -58,9 +58,10 @@ final class PeerCheck
         if (greeting.configHash() != self.configHash())
         {
             return new Refusal(ErrorCode.EDGE_REFUSED, RefuseReason.MESH_CONFIG,
-                "mesh configuration differs: peer '" + peerName + "' has hash " +
-                    Long.toHexString(greeting.configHash()) + ", '" + self.name() + "' has " +
-                    Long.toHexString(self.configHash()));
+                "'" + self.name() + "' is in mesh '" + self.mesh().meshName() + "' with hop limit " +
+                    self.mesh().hopLimit() + ", its peer '" + peerName + "' is not: its mesh has another name or hop " +
+                    "limit (hash " + Long.toHexString(greeting.configHash()) + ", not " +
+                    Long.toHexString(self.configHash()) + ")");
         }
         if (peerName.equals(self.name()))
         {

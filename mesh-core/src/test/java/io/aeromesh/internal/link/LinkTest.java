@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
@@ -21,9 +22,9 @@ import org.junit.jupiter.api.Test;
  */
 class LinkTest implements EdgeListener, LinkListener
 {
-    private static final NodeSelf SELF = NodeSelf.of("self", 1, 1, 1, 7);
-    private static final NodeSelf PEER = NodeSelf.of("peer", 2, 2, 1, 7);
-    private static final NodeSelf OTHER = NodeSelf.of("other", 3, 3, 1, 7);
+    private static final NodeSelf SELF = NodeSelf.of("self", 1, 1, 1, MeshConfig.DEFAULT);
+    private static final NodeSelf PEER = NodeSelf.of("peer", 2, 2, 1, MeshConfig.DEFAULT);
+    private static final NodeSelf OTHER = NodeSelf.of("other", 3, 3, 1, MeshConfig.DEFAULT);
     private static final long NONCE = 5;
 
     private final List<String> events = new ArrayList<>();
@@ -61,7 +62,7 @@ class LinkTest implements EdgeListener, LinkListener
     @Test
     void shouldBeDownWhenItIsRefusedWhileUp()
     {
-        hear(new NodeSelf(PEER.id(), PEER.name(), PEER.nameUtf8(), 2, 2, 1, 8), 9);
+        hear(NodeSelf.of(PEER.name(), 2, 2, 1, new MeshConfig("another", 64)), 9);
 
         assertEquals(Link.State.REFUSED, link.state());
         assertEquals(List.of("up peer", "down peer", "refused"), events);

@@ -3,6 +3,7 @@ package io.aeromesh.internal.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
@@ -32,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GuestLinkTest implements EdgeListener, LinkListener
 {
-    private static final NodeSelf HOST = NodeSelf.of("alpha", 1, 1, 1, 7);
-    private static final NodeSelf GUEST = NodeSelf.of("alpha/bob:x", 2, 2, 1, 7);
+    private static final NodeSelf HOST = NodeSelf.of("alpha", 1, 1, 1, MeshConfig.DEFAULT);
+    private static final NodeSelf GUEST = NodeSelf.of("alpha/bob:x", 2, 2, 1, MeshConfig.DEFAULT);
     private static final long NONCE = 5;
 
     private final List<ErrorCode> refusals = new ArrayList<>();
@@ -66,7 +67,7 @@ class GuestLinkTest implements EdgeListener, LinkListener
     @ValueSource(strings = {"alpha/x", "alpha/eve:x", "alpha/bob:", "alpha/bobby:x", "beta", "beta/bob:x"})
     void shouldRefuseEveryOtherName(final String name)
     {
-        hear(NodeSelf.of(name, 2, 2, 1, 7));
+        hear(NodeSelf.of(name, 2, 2, 1, MeshConfig.DEFAULT));
         assertEquals(Link.State.REFUSED, link.state());
         assertEquals(name.startsWith("beta/") ? ErrorCode.EDGE_REFUSED : ErrorCode.USER_REFUSED, refusals.get(0));
     }

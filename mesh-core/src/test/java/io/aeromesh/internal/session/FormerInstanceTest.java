@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.LeaseConfig;
+import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.StatusConfig;
 import io.aeromesh.internal.lease.NodeLeases;
@@ -47,9 +48,10 @@ class FormerInstanceTest
         new NodeLeases("a", 1, 1, LeaseConfig.DEFAULT, new PrivateMemory(), MeshOs.system());
     private final BroadcastSender sender = (streamId, stream, position, length) ->
     {};
-    private final Sessions sessions = new Sessions(NodeSelf.of("a", 1, 1, 1, 0), NodeLimits.DEFAULT, MeshOs.system(), 8,
-        new ControlSender(1, 8), sender, status(), List.of(), leases, HostPresence.NONE, null, error ->
-        {});
+    private final Sessions sessions =
+        new Sessions(NodeSelf.of("a", 1, 1, 1, MeshConfig.DEFAULT), NodeLimits.DEFAULT, MeshOs.system(), 8,
+            new ControlSender(1, 8), sender, status(), List.of(), leases, HostPresence.NONE, null, error ->
+            {});
     private final GroupChannel channel = new GroupChannel(BroadcastSpec.named("news"), leases, Parking.NONE);
     private final RoutingTable a = table("a", 1, CLOCK, new ToSessions());
     private final RoutingTable former = table("b", 2, CLOCK, new ToNobody());

@@ -1,5 +1,6 @@
 package io.aeromesh.tools.doctor;
 
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -57,7 +58,7 @@ final class DirectoryChecks
         }
         catch (final IOException | UnsupportedOperationException ex)
         {
-            return Finding.fail(check, base + " can not be looked at: " + ex, "choose another by --dir");
+            return Finding.fail(check, base + " can not be looked at: " + Reason.of(ex), "choose another by --dir");
         }
     }
 
@@ -90,7 +91,8 @@ final class DirectoryChecks
         }
         catch (final IOException ex)
         {
-            return Finding.warn(check, "can not be told: " + ex, "see that this user may read the directory");
+            return Finding.warn(check, "can not be told: " + Reason.of(ex),
+                "see that this user may read the directory");
         }
     }
 }

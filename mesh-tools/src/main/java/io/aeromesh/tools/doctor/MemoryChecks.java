@@ -1,5 +1,6 @@
 package io.aeromesh.tools.doctor;
 
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class MemoryChecks
         }
         catch (final IOException ex)
         {
-            return Finding.fail(check, "can not be told: " + ex, "mount a tmpfs there");
+            return Finding.fail(check, "can not be told: " + Reason.of(ex), "mount a tmpfs there");
         }
     }
 

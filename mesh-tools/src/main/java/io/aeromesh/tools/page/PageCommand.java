@@ -2,6 +2,8 @@ package io.aeromesh.tools.page;
 
 import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.tools.look.MeshDirectory;
+import io.aeromesh.tools.option.PortConverter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -28,12 +30,10 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  mesh page --port 8480", "then look at http://localhost:8480/ with a browser."})
 public final class PageCommand implements Callable<Integer>
 {
-    private static final int PORT_MAX = 65_535;
-
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "N",
+    @Option(names = "--port", paramLabel = "N", converter = PortConverter.class,
         description = "Port to listen on, 0: any. Default: ${DEFAULT-VALUE}.")
     private int port = 8480;
 
@@ -56,11 +56,8 @@ public final class PageCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        if (port < 0 || port > PORT_MAX)
-        {
-            throw new ParameterException(spec.commandLine(), "need --port from 0 to " + PORT_MAX + ": --port=" + port);
-        }
         final InetAddress address = address();
+        MeshDirectory.require(directory);
         final MeshConfig config = new MeshConfig(mesh, MeshConfig.DEFAULT.hopLimit());
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
             Gatherer gatherer = new Gatherer(directory, config, barrier::signal);
@@ -79,6 +76,10 @@ public final class PageCommand implements Callable<Integer>
 
     private InetAddress address()
     {
+        if (unprotectedAddress != null && unprotectedAddress.isBlank()) // which Java takes for the loopback address
+        {
+            throw noAddress(null);
+        }
         try
         {
             return unprotectedAddress == null ? InetAddress.getLoopbackAddress() :
@@ -86,8 +87,15 @@ public final class PageCommand implements Callable<Integer>
         }
         catch (final UnknownHostException ex)
         {
-            throw new ParameterException(spec.commandLine(),
-                "need an address of this machine: --unprotected-address=" + unprotectedAddress, ex);
+            throw noAddress(ex);
         }
+    }
+
+    private ParameterException noAddress(final UnknownHostException cause)
+    {
+        return new ParameterException(spec.commandLine(),
+            "need an address of this machine, such as 192.0.2.1, or 0.0.0.0 for all: --unprotected-address='" +
+                unprotectedAddress + "'",
+            cause);
     }
 }

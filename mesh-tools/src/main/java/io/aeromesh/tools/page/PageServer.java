@@ -1,9 +1,7 @@
 package io.aeromesh.tools.page;
 
-import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import java.io.IOException;
-import java.net.Inet6Address;
+import io.aeromesh.tools.web.WebPort;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -26,9 +24,7 @@ final class PageServer implements AutoCloseable
     private static final int THREADS_MAX = 8;
     private static final long IDLE_MS = TimeUnit.SECONDS.toMillis(30);
 
-    private final Server server;
-    private final ServerConnector connector;
-    private final InetAddress address;
+    private final WebPort web;
 
     /**
      * @param address  to listen on.
@@ -38,45 +34,15 @@ final class PageServer implements AutoCloseable
      */
     PageServer(final InetAddress address, final int port, final Gatherer gatherer)
     {
-        this.address = address;
-        server = new Server(new QueuedThreadPool(THREADS_MAX, 1));
+        final Server server = new Server(new QueuedThreadPool(THREADS_MAX, 1));
         final HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(address.getHostAddress());
-        connector.setPort(port);
+        final ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(IDLE_MS);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX + REFUSED_MAX, connector));
         server.setHandler(new PageHandler(gatherer, () -> connector.getConnectedEndPoints().size()));
-        try
-        {
-            server.start();
-        }
-        catch (final IOException ex)
-        {
-            close();
-            throw new MeshException(ErrorCode.ADDRESS_IN_USE,
-                "can not listen on " + host() + ":" + port + ": " + reason(ex), ex);
-        }
-        catch (final Exception ex)
-        {
-            close();
-            throw new IllegalStateException(ex);
-        }
-    }
-
-    /**
-     * Jetty says again what could not be bound; its cause says why.
-     */
-    private static String reason(final IOException ex)
-    {
-        return ex.getCause() == null ? ex.getMessage() : ex.getCause().getMessage();
-    }
-
-    private String host()
-    {
-        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+        web = new WebPort(server, connector, address, port);
     }
 
     /**
@@ -84,7 +50,7 @@ final class PageServer implements AutoCloseable
      */
     int port()
     {
-        return connector.getLocalPort();
+        return web.port();
     }
 
     /**
@@ -92,19 +58,12 @@ final class PageServer implements AutoCloseable
      */
     String uri()
     {
-        return "http://" + host() + ":" + port() + "/";
+        return web.uri();
     }
 
     @Override
     public void close()
     {
-        try
-        {
-            server.stop();
-        }
-        catch (final Exception ignore)
-        {
-            // its socket is gone either way
-        }
+        web.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.aeromesh.tools.process;
 
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class Workspace implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new ProcessFailure("can not make a directory in " + parent + ": " + ex, ex);
+            throw new ProcessFailure("can not make a directory in " + parent + ": " + Reason.of(ex), ex);
         }
     }
 

@@ -12,6 +12,7 @@ import io.aeromesh.RequestListener;
 import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.SessionReport.Outcome;
+import io.aeromesh.error.Reason;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.StreamReport.End;
 import java.io.IOException;
@@ -219,7 +220,7 @@ public final class Receiver implements AutoCloseable, ChannelListener
             if (failure != null)
             {
                 throw new IOException("can not write the output, after " + output.written() + " bytes: " +
-                    failure.getMessage(), failure);
+                    Reason.of(failure), failure);
             }
             meter.tick(bytes, source);
             idle.idle(count + accepted);

@@ -1,12 +1,12 @@
 package io.aeromesh.tools.watch;
 
+import io.aeromesh.tools.option.PortConverter;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -18,21 +18,20 @@ import picocli.CommandLine.Spec;
         "at /metrics, until Ctrl-C. Nodes may come and go meanwhile.", ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-        "1:the port could not be had: one line on standard error says why",
+        "1:the port could not be had, or the directory not be read: one line on standard error says why",
         "2:the command line was not understood",
         "130:ended by Ctrl-C"},
     footer = {"", "Example:", "  mesh metrics --port 9464"})
 public final class MetricsCommand implements Callable<Integer>
 {
-    private static final int PORT_MAX = 65_535;
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private WatchOptions options;
 
-    @Option(names = "--port", required = true, paramLabel = "PORT", description = "Port to listen on, 0: any.")
+    @Option(names = "--port", required = true, paramLabel = "PORT", converter = PortConverter.class,
+        description = "Port to listen on, 0: any.")
     private int port;
 
     private MetricsCommand()
@@ -42,10 +41,7 @@ public final class MetricsCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        if (port < 0 || port > PORT_MAX)
-        {
-            throw new ParameterException(spec.commandLine(), "need --port from 0 to " + PORT_MAX + ": --port=" + port);
-        }
+        options.requireDirectory();
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
             MetricsServer server = new MetricsServer(port, options::look))
         {

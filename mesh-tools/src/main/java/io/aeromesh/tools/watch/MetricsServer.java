@@ -1,7 +1,7 @@
 package io.aeromesh.tools.watch;
 
-import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.tools.web.WebPort;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,8 +28,7 @@ final class MetricsServer implements AutoCloseable
     private static final String PATH = "/metrics";
     private static final int THREADS_MAX = 8;
 
-    private final Server server;
-    private final ServerConnector connector;
+    private final WebPort web;
 
     /**
      * @param port  on the loopback address, 0: any that is free.
@@ -38,27 +37,11 @@ final class MetricsServer implements AutoCloseable
      */
     MetricsServer(final int port, final Supplier<List<NodeSnapshot>> nodes)
     {
-        server = new Server(new QueuedThreadPool(THREADS_MAX, 1));
-        connector = new ServerConnector(server, 1, 1);
-        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-        connector.setPort(port);
+        final Server server = new Server(new QueuedThreadPool(THREADS_MAX, 1));
+        final ServerConnector connector = new ServerConnector(server, 1, 1);
         server.addConnector(connector);
         server.setHandler(new Answer(nodes));
-        try
-        {
-            server.start();
-        }
-        catch (final IOException ex)
-        {
-            close();
-            throw new MeshException(
-                ErrorCode.ADDRESS_IN_USE, "can not listen on " + connector.getHost() + ":" + port + ": " + ex, ex);
-        }
-        catch (final Exception ex)
-        {
-            close();
-            throw new IllegalStateException(ex);
-        }
+        web = new WebPort(server, connector, InetAddress.getLoopbackAddress(), port);
     }
 
     /**
@@ -66,7 +49,7 @@ final class MetricsServer implements AutoCloseable
      */
     String uri()
     {
-        return "http://" + connector.getHost() + ":" + connector.getLocalPort() + PATH;
+        return web.uri() + PATH.substring(1);
     }
 
     private static final class Answer extends Handler.Abstract
@@ -105,13 +88,6 @@ final class MetricsServer implements AutoCloseable
     @Override
     public void close()
     {
-        try
-        {
-            server.stop();
-        }
-        catch (final Exception ignore)
-        {
-            // its socket is gone either way
-        }
+        web.close();
     }
 }

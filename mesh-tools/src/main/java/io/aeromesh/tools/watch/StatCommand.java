@@ -1,5 +1,6 @@
 package io.aeromesh.tools.watch;
 
+import io.aeromesh.tools.option.CountConverter;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.PrintWriter;
 import java.util.List;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -39,7 +39,8 @@ public final class StatCommand implements Callable<Integer>
     @Option(names = "--watch", description = "Print anew each second, until Ctrl-C.")
     private boolean isWatching;
 
-    @Option(names = "--count", paramLabel = "N", description = "With --watch: how often. Default: without end.")
+    @Option(names = "--count", paramLabel = "N", converter = CountConverter.class,
+        description = "With --watch: how often. Default: without end.")
     private int count = Integer.MAX_VALUE;
 
     @Option(names = "--all", description = "Counters that are 0 too.")
@@ -55,10 +56,6 @@ public final class StatCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        if (count <= 0)
-        {
-            throw new ParameterException(spec.commandLine(), "need --count > 0: --count=" + count);
-        }
         List<NodeSnapshot> nodes = options.look();
         print(nodes);
         for (int i = 1; isWatching && i < count && !nodes.isEmpty(); i++)

@@ -1,6 +1,7 @@
 package io.aeromesh.tools.watch;
 
 import io.aeromesh.NodeConfig;
+import io.aeromesh.tools.look.MeshDirectory;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
 import java.io.PrintWriter;
@@ -27,6 +28,16 @@ final class WatchOptions
     private Path directory = NodeConfig.defaultBaseDirectory();
 
     private boolean isUnreadableTold;
+
+    /**
+     * Before a look that never ends.
+     *
+     * @throws io.aeromesh.error.MeshException when no node can be seen there.
+     */
+    void requireDirectory()
+    {
+        MeshDirectory.require(directory);
+    }
 
     /**
      * Reads the nodes; says once on standard error what can not be read.

@@ -1,4 +1,4 @@
-package io.aeromesh.tools;
+package io.aeromesh.tools.option;
 
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -7,7 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * Seconds on the command line, with parts of one.
  */
-final class SecondsConverter implements ITypeConverter<Duration>
+public final class SecondsConverter implements ITypeConverter<Duration>
 {
     private static final double NS_PER_S = 1e9;
     private static final double SECONDS_MAX = 1e9;
@@ -15,7 +15,7 @@ final class SecondsConverter implements ITypeConverter<Duration>
     /**
      * As it is written on the command line.
      */
-    static String text(final Duration time)
+    public static String text(final Duration time)
     {
         final double seconds = time.toNanos() / NS_PER_S;
         return (seconds == Math.rint(seconds) ? Long.toString((long)seconds) : Double.toString(seconds)) + " s";

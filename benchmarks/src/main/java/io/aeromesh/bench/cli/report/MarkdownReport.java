@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Tables for the documents: median of the runs, with least and most. Runs with the cores near and far are rows of their
- * own; runs during which they moved are left out, and said to be.
+ * own, where that matters; runs during which they moved are left out, and said to be.
  */
 public final class MarkdownReport
 {
@@ -22,7 +22,7 @@ public final class MarkdownReport
     }
 
     /** What a row of the table stands for. */
-    private record Line(Job job, String jdk, Limits limits)
+    private record Line(Job job, String jdk, Limits place)
     {
     }
 
@@ -50,18 +50,19 @@ public final class MarkdownReport
     private static void rows(final StringBuilder text, final List<Entry> entries, final List<String> bases)
     {
         final Map<Line, List<Entry>> lines = new LinkedHashMap<>();
-        for (final Limits limits : List.of(Limits.NEAR, Limits.FAR))
+        for (final Limits place : List.of(Limits.ANY, Limits.NEAR, Limits.FAR))
         {
-            entries.stream().filter(entry -> entry.measured().limits() == limits).forEach(entry -> lines
-                .computeIfAbsent(new Line(entry.job(), entry.jdk(), limits), key -> new ArrayList<>()).add(entry));
+            entries.stream().filter(entry -> entry.place() == place).forEach(entry -> lines
+                .computeIfAbsent(new Line(entry.job(), entry.jdk(), place), key -> new ArrayList<>()).add(entry));
         }
-        final boolean surveyed = entries.get(0).job().benchCase() == Case.FOOTPRINT;
-        final List<String> columns = surveyed ? SURVEYED_COLUMNS : columns(bases);
+        final Case benchCase = entries.get(0).job().benchCase();
+        final boolean surveyed = benchCase == Case.FOOTPRINT;
+        final List<String> columns = surveyed ? SURVEYED_COLUMNS : columns(benchCase, bases);
         line(text, columns);
         line(text, columns.stream().map(column -> "---").toList());
         lines.forEach((line, runs) -> line(text, surveyed ? surveyed(line, runs) : timed(line, runs, entries, bases)));
-        final long moved = entries.stream().filter(entry -> entry.measured().limits() == Limits.MIXED).count();
-        final long disturbed = entries.stream().filter(entry -> entry.measured().isDisturbed()).count() - moved;
+        final long moved = entries.stream().filter(entry -> entry.place() == Limits.MIXED).count();
+        final long disturbed = entries.stream().filter(Entry::isDisturbed).count() - moved;
         if (moved > 0)
         {
             text.append("\nLeft out: ").append(moved).append(" rows during which the cores moved.\n");
@@ -72,9 +73,14 @@ public final class MarkdownReport
         }
     }
 
-    private static List<String> columns(final List<String> bases)
+    private static List<String> columns(final Case benchCase, final List<String> bases)
     {
-        final List<String> columns = new ArrayList<>(List.of("tech", "JDK", "cores", "runs", "mean ns", "M/s"));
+        final List<String> columns = new ArrayList<>(List.of("tech", "JDK"));
+        if (!benchCase.isOneThread())
+        {
+            columns.add("cores");
+        }
+        columns.addAll(List.of("runs", "mean ns", "M/s"));
         bases.forEach(base -> columns.add("× `" + base + "`"));
         columns.addAll(List.of("p50", "p99", "p99.9", "B/op", "configuration"));
         return columns;
@@ -84,9 +90,14 @@ public final class MarkdownReport
         final Line line, final List<Entry> runs, final List<Entry> all, final List<String> bases)
     {
         final Spread mean = Spread.of(runs, entry -> entry.measured().meanNs());
-        final List<String> cells = new ArrayList<>(List.of("`" + Entry.label(line.job()) + "`", feature(line.jdk()),
-            line.job().benchCase().isOneThread() ? "" : line.limits().text(), Integer.toString(runs.size()),
-            Summary.text(mean, 1), Summary.text(Spread.of(runs, entry -> entry.messagesPerSecond() / 1e6), 2)));
+        final List<String> cells =
+            new ArrayList<>(List.of("`" + Entry.label(line.job()) + "`", feature(line.jdk())));
+        if (line.place() != Limits.ANY)
+        {
+            cells.add(line.place().text());
+        }
+        cells.addAll(List.of(Integer.toString(runs.size()), Summary.text(mean, 1),
+            Summary.text(Spread.of(runs, entry -> entry.messagesPerSecond() / 1e6), 2)));
         // the limit stood beside each row, the others were rows of the same run
         bases.forEach(base -> cells.add(Summary.text("limit".equals(base) ? Spread.of(runs, Entry::besideLimit) :
             Spread.beside(runs, all, base), 2)));

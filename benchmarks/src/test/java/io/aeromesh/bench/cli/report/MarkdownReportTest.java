@@ -19,7 +19,19 @@ class MarkdownReportTest
     private static Entry entry(
         final String tech, final int run, final double meanNs, final int limitBeforeNs, final int limitAfterNs)
     {
-        return new Entry(new Job(Case.RTT, tech, Mode.PROCESSES, 32, 1, "", Plan.FULL), "17.0.1", run,
+        return entry(Case.RTT, tech, run, meanNs, limitBeforeNs, limitAfterNs);
+    }
+
+    private static Entry entry(
+        final Case benchCase,
+        final String tech,
+        final int run,
+        final double meanNs,
+        final int limitBeforeNs,
+        final int limitAfterNs)
+    {
+        final Mode mode = benchCase.isOneThread() ? Mode.THREAD : Mode.PROCESSES;
+        return new Entry(new Job(benchCase, tech, mode, 32, 1, "", Plan.FULL), "17.0.1", run,
             new Measured(meanNs, meanNs, 150, 300, 9_000, 0.5, limitBeforeNs, limitAfterNs, 0, 1, List.of(), null,
                 "every=64"));
     }
@@ -44,6 +56,21 @@ class MarkdownReportTest
         assertTrue(line(table, "direct", "far").contains("| 1 | 600.0 | 1.67 | 2.00 | 2.00 |"), table);
         assertTrue(!table.contains("7777") && table.contains("Left out: 1 rows"), table);
         assertTrue(table.endsWith("\n`jeromq`: failed.\n"), table);
+    }
+
+    @Test
+    void shouldHaveOneRowForEachWhereOneThreadDoesAll()
+    {
+        final String table = MarkdownReport.table(List.of(
+            entry(Case.HOP, "hop", 1, 20, NEAR_NS, NEAR_NS), entry(Case.HOP, "copy", 1, 10, FAR_NS, FAR_NS),
+            entry(Case.HOP, "hop", 2, 30, FAR_NS, FAR_NS), entry(Case.HOP, "copy", 2, 10, NEAR_NS, FAR_NS)),
+            List.of("copy"), List.of());
+
+        assertEquals(4, table.lines().count(), table);
+        assertTrue(table.startsWith("| tech | JDK | runs | mean ns |"), table);
+        assertTrue(line(table, "hop", "2").contains("| 2 | 25.0 (20.0-30.0) | 41.67 (33.33-50.00) | 2.50 (2.00-3.00)"),
+            table);
+        assertTrue(line(table, "copy", "2").contains("| 2 | 10.0 | 100.00 | 1.00 |"), table);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.aeromesh.bench.cli.tech.Case;
 import io.aeromesh.bench.cli.tech.Job;
 import io.aeromesh.bench.cli.tech.Mode;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MarkdownReportTest
@@ -49,7 +50,8 @@ class MarkdownReportTest
             entry("direct", 1, 100, NEAR_NS, NEAR_NS), entry("aeron-ipc", 1, 200, NEAR_NS, NEAR_NS),
             entry("direct", 2, 120, NEAR_NS, NEAR_NS), entry("aeron-ipc", 2, 800, FAR_NS, FAR_NS),
             entry("direct", 3, 600, FAR_NS, FAR_NS), entry("aeron-ipc", 3, 300, FAR_NS, FAR_NS),
-            entry("direct", 4, 7_777, NEAR_NS, FAR_NS)), List.of("limit", "aeron-ipc"), List.of("`jeromq`: failed"));
+            entry("direct", 4, 7_777, NEAR_NS, FAR_NS)), List.of("limit", "limit2", "aeron-ipc"),
+            List.of("`jeromq`: failed")).orElseThrow();
 
         assertTrue(line(table, "direct", "near")
             .contains("| 2 | 110.0 (100.0-120.0) | 9.17 (8.33-10.00) | 2.20 (2.00-2.40) | 0.50 |"), table);
@@ -64,7 +66,7 @@ class MarkdownReportTest
         final String table = MarkdownReport.table(List.of(
             entry(Case.HOP, "hop", 1, 20, NEAR_NS, NEAR_NS), entry(Case.HOP, "copy", 1, 10, FAR_NS, FAR_NS),
             entry(Case.HOP, "hop", 2, 30, FAR_NS, FAR_NS), entry(Case.HOP, "copy", 2, 10, NEAR_NS, FAR_NS)),
-            List.of("copy"), List.of());
+            List.of("copy"), List.of()).orElseThrow();
 
         assertEquals(4, table.lines().count(), table);
         assertTrue(table.startsWith("| tech | JDK | runs | mean ns |"), table);
@@ -79,9 +81,26 @@ class MarkdownReportTest
         final String text = MarkdownReport.headline(List.of(
             entry("limit2", 1, 80, NEAR_NS, NEAR_NS), entry("direct", 1, 100, NEAR_NS, NEAR_NS),
             entry("aeron-ipc", 1, 200, NEAR_NS, NEAR_NS), entry("direct", 2, 600, FAR_NS, FAR_NS)), "a machine",
-            "a command");
+            "a command").orElseThrow();
 
         assertTrue(text.contains("| 100 ns: 0.50 times Aeron IPC, 1.25 times two bare cache lines; cores near"), text);
         assertEquals(3, text.lines().count());
+    }
+
+    @Test
+    void shouldHaveNoTableWithoutARow()
+    {
+        assertEquals(Optional.empty(), MarkdownReport.table(List.of(), List.of("limit"), List.of("`ring`: failed")));
+        assertEquals(Optional.empty(), MarkdownReport.table(List.of(entry("ring", 1, 100, NEAR_NS, FAR_NS)),
+            List.of("limit"), List.of()));
+    }
+
+    @Test
+    void shouldHaveNoHeadlineWithoutWhatItComparesWith()
+    {
+        assertEquals(Optional.empty(), MarkdownReport.headline(List.of(
+            entry("direct", 1, 100, NEAR_NS, NEAR_NS), entry("limit2", 1, 80, NEAR_NS, NEAR_NS)), "a machine", "a"));
+        assertEquals(Optional.empty(), MarkdownReport.headline(List.of(
+            entry("limit2", 1, 80, NEAR_NS, NEAR_NS), entry("aeron-ipc", 1, 200, NEAR_NS, NEAR_NS)), "a machine", "a"));
     }
 }

@@ -52,8 +52,6 @@ import picocli.CommandLine.Spec;
         "  mesh bench report --help        regenerates the tables of the documents"})
 public final class BenchCommand implements Callable<Integer>
 {
-    private static final int EXIT_INTERRUPTED = 130;
-
     @Spec
     private CommandSpec spec;
 
@@ -87,38 +85,6 @@ public final class BenchCommand implements Callable<Integer>
     @Option(names = "--html", paramLabel = "FILE",
         description = "Write a page with tables and plots of latency by percentile there.")
     private Path html;
-
-    /**
-     * Runs the command.
-     *
-     * @return exit code.
-     */
-    public static int execute(final String... args)
-    {
-        final CommandLine line = new CommandLine(new BenchCommand());
-        line.setParameterExceptionHandler((ex, given) ->
-        {
-            line.getErr().println("mesh bench: " + ex.getMessage());
-            line.getErr().println("See: mesh bench --help");
-            line.getErr().flush();
-            return CommandLine.ExitCode.USAGE;
-        });
-        line.setExecutionExceptionHandler((ex, command, parsed) ->
-        {
-            if (ex instanceof InterruptedException)
-            {
-                return EXIT_INTERRUPTED;
-            }
-            if (!(ex instanceof IOException))
-            {
-                throw ex;
-            }
-            line.getErr().println("mesh bench: " + ex);
-            line.getErr().flush();
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        return line.execute(args);
-    }
 
     @Override
     public Integer call() throws IOException, InterruptedException

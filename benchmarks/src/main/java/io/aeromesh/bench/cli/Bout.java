@@ -64,12 +64,10 @@ final class Bout
         {
             return footprint();
         }
-        try (Rendezvous page = new Rendezvous(directory);
-            Rendezvous peerPage = new Rendezvous(directory))
+        try (Rendezvous page = new Rendezvous(directory))
         {
             final Site site = new Site(job, directory, Role.LEAD, page);
-            final Thread peer = new Thread(() -> peer(site.other(peerPage)), "bench-peer");
-            peer.setDaemon(true);
+            final Thread peer = peerThread(site);
             peer.setUncaughtExceptionHandler((thread, error) -> onPeerFailure.accept(error));
             peer.start();
             final Measured measured = lead(site);
@@ -89,8 +87,24 @@ final class Bout
         return LeadEnd.measure(site.page(), job.plan(), technology.first(job), opener);
     }
 
-    /** As another thread, or in a process of its own. */
-    void peer(final Site site)
+    /**
+     * The peer of a lead in this process. It maps its own page and lets go of it itself, as nobody ends it when the
+     * lead fails: it goes on until it has waited too long, and would read what is mapped no longer.
+     */
+    Thread peerThread(final Site lead)
+    {
+        final Thread thread = new Thread(() ->
+        {
+            try (Rendezvous page = new Rendezvous(directory))
+            {
+                peer(lead.other(page));
+            }
+        }, "bench-peer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void peer(final Site site)
     {
         PeerEnd.serve(site.page(), technology.first(job), () -> technology.open(site));
     }

@@ -55,9 +55,16 @@ enum Chapter
         return bases;
     }
 
-    Request request(final int runs, final Plan plan)
+    /**
+     * What is measured for it.
+     *
+     * @param techsText names as on the command line; null: those of the chapter.
+     * @throws IllegalArgumentException saying in one line what was found and what is allowed.
+     */
+    Request request(final String techsText, final int runs, final Plan plan)
     {
-        return new Request(benchCase, List.of(size), techs, benchCase.isOneThread() ? Mode.THREAD : Mode.PROCESSES,
-            runs, plan);
+        return new Request(benchCase, List.of(size),
+            techsText == null ? techs : Request.parseTechs(benchCase, techsText),
+            benchCase.isOneThread() ? Mode.THREAD : Mode.PROCESSES, runs, plan);
     }
 }

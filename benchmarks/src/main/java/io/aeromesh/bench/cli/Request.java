@@ -24,8 +24,16 @@ import java.util.stream.Collectors;
  */
 record Request(Case benchCase, List<Integer> sizes, List<String> techs, Mode mode, int runs, Plan plan)
 {
-    static final int RUNS_MAX = 100;
+    private static final int RUNS_MAX = 100;
     private static final int RECEIVERS_MAX = 3;
+
+    Request
+    {
+        if (runs < 1 || runs > RUNS_MAX)
+        {
+            throw new IllegalArgumentException("need --runs from 1 to " + RUNS_MAX + ", found " + runs);
+        }
+    }
 
     /**
      * From words of the command line; null: the default.
@@ -41,10 +49,6 @@ record Request(Case benchCase, List<Integer> sizes, List<String> techs, Mode mod
         final Plan plan)
     {
         final Case benchCase = parseCase(caseText);
-        if (runs < 1 || runs > RUNS_MAX)
-        {
-            throw new IllegalArgumentException("need --runs from 1 to " + RUNS_MAX + ", found " + runs);
-        }
         return new Request(benchCase, parseSizes(benchCase, sizesText), parseTechs(benchCase, techsText),
             benchCase.isOneThread() ? Mode.THREAD : parseMode(modeText), runs, plan);
     }
@@ -91,7 +95,8 @@ record Request(Case benchCase, List<Integer> sizes, List<String> techs, Mode mod
         throw new IllegalArgumentException("size " + text + " is out of bounds" + allowed);
     }
 
-    private static List<String> parseTechs(final Case benchCase, final String text)
+    /** All of the case where none is named. */
+    static List<String> parseTechs(final Case benchCase, final String text)
     {
         final List<String> known = Technologies.of(benchCase);
         if (text == null)

@@ -24,7 +24,6 @@ public final class ThreadPair implements AutoCloseable
 {
     private final Path directory;
     private final Rendezvous page;
-    private final Rendezvous peerPage;
     private final LeadSession session;
 
     private ThreadPair(final Job job, final Path directory)
@@ -32,12 +31,8 @@ public final class ThreadPair implements AutoCloseable
         this.directory = directory;
         Rendezvous.create(directory);
         page = new Rendezvous(directory);
-        peerPage = new Rendezvous(directory);
         final Site site = new Site(job, directory, Role.LEAD, page);
-        final Bout bout = new Bout(job, directory);
-        final Thread peer = new Thread(() -> bout.peer(site.other(peerPage)), "bench-peer");
-        peer.setDaemon(true);
-        peer.start();
+        new Bout(job, directory).peerThread(site).start();
         final Technology technology = Technologies.named(job.tech());
         session = new LeadSession(page, technology.first(job), () -> technology.open(site));
     }
@@ -70,7 +65,6 @@ public final class ThreadPair implements AutoCloseable
     {
         session.close();
         page.close();
-        peerPage.close();
         IoUtil.delete(directory.toFile(), true);
     }
 }

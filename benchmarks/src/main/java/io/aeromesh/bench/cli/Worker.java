@@ -52,8 +52,9 @@ public final class Worker
             // a library's threads may not end by themselves
             Runtime.getRuntime().halt(0);
         }
-        catch (final RuntimeException | Error ex)
+        catch (final Throwable ex)
         {
+            // checked ones too, which Agrona throws without declaring them
             fail(ex);
         }
     }

@@ -22,7 +22,7 @@ class BenchCommandTest
     @Test
     void shouldNotUnderstandAnUnknownCase()
     {
-        assertEquals(CommandLine.ExitCode.USAGE, BenchCommand.execute("nothing"));
+        assertEquals(CommandLine.ExitCode.USAGE, Bench.execute(new BenchCommand(), "nothing"));
     }
 
     /** Of this command each line of the documents; what is in it to be filled in is in capitals. */

@@ -13,7 +13,9 @@ public enum Limits
     /** They do not. */
     FAR,
     /** They moved. */
-    MIXED;
+    MIXED,
+    /** Wherever they lay: nothing that was measured goes from one to the other. */
+    ANY;
 
     /** Of one bounce, in nanoseconds: near ones took 42 to 180 on the machines that were looked at, far ones 330 up. */
     private static final double NEAR_MAX_NS = 240;
@@ -32,9 +34,9 @@ public enum Limits
         return nearBefore ? NEAR : FAR;
     }
 
-    /** For people. */
+    /** For people, who need not know where it does not matter. */
     public String text()
     {
-        return name().toLowerCase(Locale.ROOT);
+        return this == ANY ? "" : name().toLowerCase(Locale.ROOT);
     }
 }

@@ -51,12 +51,21 @@ public record Measured(
     }
 
     /**
+     * Whether other processes took too much.
+     */
+    @JsonIgnore
+    public boolean isCrowded()
+    {
+        return otherLoad > OTHER_LOAD_MAX || quietPart < QUIET_PART_MIN;
+    }
+
+    /**
      * Whether other processes took too much, or the cores moved.
      */
     @JsonIgnore
-    public boolean isDisturbed()
+    boolean isDisturbed()
     {
-        return otherLoad > OTHER_LOAD_MAX || quietPart < QUIET_PART_MIN || limits() == Limits.MIXED;
+        return isCrowded() || limits() == Limits.MIXED;
     }
 
     /**

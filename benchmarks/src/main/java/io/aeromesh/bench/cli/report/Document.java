@@ -16,7 +16,6 @@ public final class Document
         Pattern.compile("(?ms)^<!-- bench (?!end )([a-z0-9-]+) -->\\n(.*?)^<!-- bench end -->$");
     private static final Pattern MARK = Pattern.compile("(?m)^<!-- bench [a-z0-9-]+ -->$");
 
-    private final String name;
     private final String text;
 
     /**
@@ -25,7 +24,6 @@ public final class Document
      */
     public Document(final String name, final String text)
     {
-        this.name = name;
         this.text = text;
         final long marks = MARK.matcher(text).results().count();
         if (marks == 0 || marks != 2L * blocks().size())
@@ -46,22 +44,16 @@ public final class Document
     }
 
     /**
-     * The text with new contents of all blocks.
+     * The text with new contents of some blocks; the others stay as they are.
      *
      * @param contents by name of the block.
-     * @throws IllegalArgumentException when one is missing.
      */
     public String with(final Map<String, String> contents)
     {
         return BLOCK.matcher(text).replaceAll(block ->
         {
             final String content = contents.get(block.group(1));
-            if (content == null)
-            {
-                throw new IllegalArgumentException(name + " has a block '" + block.group(1) + "', there are: " +
-                    String.join(", ", contents.keySet()));
-            }
-            return Matcher.quoteReplacement(
+            return Matcher.quoteReplacement(content == null ? block.group() :
                 "<!-- bench " + block.group(1) + " -->\n\n" + content.strip() + "\n\n<!-- bench end -->");
         });
     }

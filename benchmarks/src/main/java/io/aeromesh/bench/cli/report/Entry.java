@@ -1,5 +1,6 @@
 package io.aeromesh.bench.cli.report;
 
+import io.aeromesh.bench.cli.measure.Limits;
 import io.aeromesh.bench.cli.measure.Measured;
 import io.aeromesh.bench.cli.tech.Case;
 import io.aeromesh.bench.cli.tech.Job;
@@ -42,6 +43,22 @@ public record Entry(Job job, String jdk, int run, Measured measured)
     }
 
     /**
+     * Where the cores lay, or {@link Limits#ANY}: rows of different places can not be compared.
+     */
+    Limits place()
+    {
+        return job.benchCase().isOneThread() ? Limits.ANY : measured.limits();
+    }
+
+    /**
+     * Whether other processes took too much, or the cores moved where that matters.
+     */
+    boolean isDisturbed()
+    {
+        return measured.isCrowded() || place() == Limits.MIXED;
+    }
+
+    /**
      * The row of another technology that stood beside this one: of the same run, and with the cores at the same place.
      */
     Optional<Entry> beside(final List<Entry> all, final String tech)
@@ -49,7 +66,7 @@ public record Entry(Job job, String jdk, int run, Measured measured)
         return all.stream()
             .filter(other -> other.job().tech().equals(tech) && other.job().size() == job.size() &&
                 other.job().fanout() == job.fanout() && other.jdk().equals(jdk) && other.run() == run &&
-                other.measured().limits() == measured.limits())
+                other.place() == place())
             .findFirst();
     }
 }

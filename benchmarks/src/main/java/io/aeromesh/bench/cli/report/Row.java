@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.aeromesh.bench.cli.measure.Footprint;
+import io.aeromesh.bench.cli.measure.Limits;
 import io.aeromesh.bench.cli.measure.Measured;
 import io.aeromesh.bench.cli.tech.Case;
 import java.util.Locale;
@@ -98,15 +99,17 @@ public record Row(
         final boolean counted = entry.job().benchCase() == Case.BROADCAST;
         final String config = measured.config().isBlank() ? "as it comes" : measured.config();
         return (counted && !config.contains(" receivers;") ? entry.job().fanout() + " receivers; " : "") + config +
-            (measured.isDisturbed() ? disturbance(measured) : "");
+            (entry.isDisturbed() ? disturbance(entry) : "");
     }
 
-    private static String disturbance(final Measured measured)
+    private static String disturbance(final Entry entry)
     {
+        final Measured measured = entry.measured();
         return String.format(Locale.ROOT, "; disturbed: other processes took %.0f %% of a core, limit %.0f %%; " +
-            "%.0f %% was quiet, least %.0f %%; cores %s",
+            "%.0f %% was quiet, least %.0f %%%s",
             100 * measured.otherLoad(), 100 * Measured.OTHER_LOAD_MAX,
-            100 * measured.quietPart(), 100 * Measured.QUIET_PART_MIN, measured.limits().text());
+            100 * measured.quietPart(), 100 * Measured.QUIET_PART_MIN,
+            entry.place() == Limits.ANY ? "" : "; cores " + entry.place().text());
     }
 
     private static Double rounded(final double value, final double scale)

@@ -129,7 +129,7 @@ final class Summary
 
     private static String cores(final List<Entry> runs)
     {
-        return runs.stream().map(entry -> entry.measured().limits()).distinct().map(Limits::text)
+        return runs.stream().map(Entry::place).distinct().map(Limits::text)
             .collect(Collectors.joining("/"));
     }
 }

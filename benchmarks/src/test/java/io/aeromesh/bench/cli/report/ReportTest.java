@@ -103,6 +103,15 @@ class ReportTest
     }
 
     @Test
+    void shouldNotSayThatCoresMovedWhereOneThreadDoesAll()
+    {
+        final Entry moved = new Entry(new Job(Case.HOP, "hop", Mode.THREAD, 32, 1, "", Plan.QUICK), "17.0.1", 1,
+            new Measured(20, 20, 20, 20, 20, 0, 50, 400, 0, 1, List.of(), null, "every=64"));
+        assertEquals("every=64", Row.of(moved).config());
+        assertFalse(table(List.of(moved)).contains("cores"), table(List.of(moved)));
+    }
+
+    @Test
     void shouldMakeAPageThatFetchesNothing()
     {
         final String page = HtmlReport.text("mesh bench rtt", List.of(

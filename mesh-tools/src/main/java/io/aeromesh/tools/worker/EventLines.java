@@ -1,6 +1,7 @@
 package io.aeromesh.tools.worker;
 
 import io.aeromesh.NodeListener;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 
 /**
@@ -46,5 +47,9 @@ final class EventLines implements NodeListener
     public void onError(final MeshException error)
     {
         port.event("error", error.getMessage());
+        if (error.code() == ErrorCode.INVARIANT_BROKEN)
+        {
+            error.printStackTrace(); // to the log: what the node wrote down may be gone with its memory
+        }
     }
 }

@@ -13,6 +13,8 @@ final class SmallMemory implements AutoCloseable
     private static final long LENGTH = 1L << 30;
     /** Room that is left when it is full: less than any file of a node. */
     private static final long ROOM = 16 * 1024;
+    /** It can not be made smaller than what is used, which grows while processes start. */
+    private static final int FILL_TRIES = 100;
 
     private final Path directory;
 
@@ -66,12 +68,25 @@ final class SmallMemory implements AutoCloseable
      */
     void fill()
     {
-        resize(used() + ROOM);
+        String failure = "";
+        for (int i = 0; i < FILL_TRIES; i++)
+        {
+            failure = resize(used() + ROOM);
+            if (failure.isEmpty())
+            {
+                return;
+            }
+        }
+        throw new ProcessFailure(failure);
     }
 
     void free()
     {
-        resize(LENGTH);
+        final String failure = resize(LENGTH);
+        if (!failure.isEmpty())
+        {
+            throw new ProcessFailure(failure);
+        }
     }
 
     @Override
@@ -81,8 +96,11 @@ final class SmallMemory implements AutoCloseable
         Shell.failureOf("umount", "-l", directory.toString());
     }
 
-    private void resize(final long length)
+    /**
+     * @return why it can not be; empty: it is.
+     */
+    private String resize(final long length)
     {
-        Shell.run("mount", "-o", "remount,size=" + length, directory.toString());
+        return Shell.failureOf("mount", "-o", "remount,size=" + length, directory.toString());
     }
 }

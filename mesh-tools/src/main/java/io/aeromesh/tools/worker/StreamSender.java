@@ -2,10 +2,13 @@ package io.aeromesh.tools.worker;
 
 import io.aeromesh.Channel;
 import io.aeromesh.Lease;
+import io.aeromesh.Leases;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.SessionReport;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.evidence.SentLog;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -132,7 +135,7 @@ final class StreamSender
         if (!lease.isHeld())
         {
             final int length = LEASE_LENGTHS[(int)(sent % LEASE_LENGTHS.length)];
-            if (node.leases().tryAcquire(length, lease) < 0)
+            if (tryAcquire(length) < 0)
             {
                 return MessageSink.BACK_PRESSURED;
             }
@@ -140,5 +143,24 @@ final class StreamSender
         }
         log.onAttempt(sent);
         return sink.transfer(lease);
+    }
+
+    /**
+     * Where memory is full for even a first block, there may be some later.
+     */
+    private long tryAcquire(final int length)
+    {
+        try
+        {
+            return node.leases().tryAcquire(length, lease);
+        }
+        catch (final MeshException ex)
+        {
+            if (ex.code() != ErrorCode.OUT_OF_SHARED_MEMORY)
+            {
+                throw ex;
+            }
+            return Leases.BACK_PRESSURED;
+        }
     }
 }

@@ -23,8 +23,8 @@ public interface Leases
      * @param length in bytes, 1 to {@link #lengthMax()}.
      * @param lease  not held, that is set to the block.
      * @return the length of the block, or {@link #BACK_PRESSURED} or {@link #CLOSED}.
-     * @throws io.aeromesh.error.MeshException BAD_CONFIG when the length is out of bounds; OUT_OF_SHARED_MEMORY when there
-     *     is no block yet and no memory for the first: a later call tries again.
+     * @throws io.aeromesh.error.MeshException BAD_CONFIG when the length is out of bounds; OUT_OF_SHARED_MEMORY when
+     *     there is no block yet and no memory for the first: a later call tries again.
      */
     long tryAcquire(int length, Lease lease);
 

@@ -88,6 +88,9 @@ public enum ErrorCode
         "Look again in a moment; if it stays, the file is damaged or of another version: delete it."),
     /** Bytes from a peer broke the protocol. */
     PROTOCOL_VIOLATION(1050, Action.RETRY, "Look for a peer with another version or a defect; the edge starts anew."),
+    /** A page of mapped memory is not there. */
+    MEMORY_FAULT(1048, Action.RESTART_NODE,
+        "Free space on the file system of shared memory, see that nobody truncates files there, and launch it again."),
     /** Something of ours is wrong. */
     INVARIANT_BROKEN(1099, Action.RESTART_NODE, "Report it with the message and the node's events.");
 

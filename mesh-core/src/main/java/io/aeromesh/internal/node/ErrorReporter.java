@@ -35,13 +35,27 @@ public final class ErrorReporter
     }
 
     /**
-     * Notes an error and tells the listener; what is not a {@link MeshException} is a defect of ours and is named so.
+     * Notes an error and tells the listener; what is not a {@link MeshException} is a defect of ours and is named so,
+     * but for what Java makes of a signal.
      */
     public void report(final Throwable error)
     {
         record(error);
-        listener.onError(error instanceof MeshException mesh ? mesh :
+        listener.onError(error instanceof MeshException mesh ? mesh : isMemoryFault(error) ?
+            new MeshException(ErrorCode.MEMORY_FAULT,
+                "a page of shared memory is not there: its file system was full " +
+                    "while a media driver made a stream, or a file was truncated",
+                error) :
             new MeshException(ErrorCode.INVARIANT_BROKEN, String.valueOf(error), error));
+    }
+
+    /**
+     * All memory of ours is filled by writing before it is mapped, but a media driver touches that of its streams page
+     * by page. Java throws this some time after the access, in whatever the thread does then.
+     */
+    private static boolean isMemoryFault(final Throwable error)
+    {
+        return error instanceof InternalError && String.valueOf(error.getMessage()).contains("unsafe memory access");
     }
 
     /**

@@ -14,7 +14,7 @@ final class Member
     private Process pause;
     private long incarnation = -1;
     private State state = State.DOWN;
-    private boolean mayRefuse;
+    private boolean isHindered;
     private long openedNs;
 
     /**
@@ -83,7 +83,7 @@ final class Member
         process = started;
         incarnation++;
         state = State.STARTING;
-        mayRefuse = false;
+        isHindered = false;
     }
 
     /**
@@ -91,12 +91,20 @@ final class Member
      */
     void onHindered()
     {
-        mayRefuse = true;
+        isHindered = true;
     }
 
     boolean mayRefuse()
     {
-        return mayRefuse && state == State.STARTING;
+        return isHindered && state == State.STARTING;
+    }
+
+    /**
+     * Whether memory was full since it was started.
+     */
+    boolean isHindered()
+    {
+        return isHindered;
     }
 
     void onOpened(final long nowNs)

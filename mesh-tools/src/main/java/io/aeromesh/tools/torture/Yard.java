@@ -42,6 +42,8 @@ final class Yard implements AutoCloseable
     private static final long DIAGNOSTICS_BOUND_MS = 2_000;
     /** No room in memory, or a directory that can not be used: what a start may end with, and nothing else. */
     private static final Pattern REFUSAL = Pattern.compile("\\b102[01] [A-Z_]+: ");
+    /** Of a node that runs: memory became full while its media driver made a stream. */
+    private static final Pattern FAULT = Pattern.compile("\\b1048 [A-Z_]+: ");
 
     private final Machine machine;
     private final Workspace workspace;
@@ -179,7 +181,7 @@ final class Yard implements AutoCloseable
     {
         machine.forget(member.name(), member.process().pid());
         final String said = member.process().lastText("failed");
-        if (member.mayRefuse() && REFUSAL.matcher(said).find())
+        if (member.mayRefuse() && REFUSAL.matcher(said).find() || member.isHindered() && FAULT.matcher(said).find())
         {
             member.onDown(State.REFUSED);
             return;

@@ -11,6 +11,7 @@ final class EventLines implements NodeListener
 {
     private final CommandPort port;
     private final Resumes resumes;
+    private MeshException fatal;
 
     EventLines(final CommandPort port, final Resumes resumes)
     {
@@ -47,9 +48,17 @@ final class EventLines implements NodeListener
     public void onError(final MeshException error)
     {
         port.event("error", error.getMessage());
-        if (error.code() == ErrorCode.INVARIANT_BROKEN)
+        if (error.code().action() == ErrorCode.Action.RESTART_NODE)
         {
-            error.printStackTrace(); // to the log: what the node wrote down may be gone with its memory
+            fatal = error;
         }
+    }
+
+    /**
+     * Why the node has stopped by itself; null: it has not.
+     */
+    MeshException fatal()
+    {
+        return fatal;
     }
 }

@@ -28,10 +28,12 @@ public final class NodeWorker
     private final IdleStrategy yielding = new YieldingIdleStrategy();
     private final MeshNode node;
     private final Commands commands;
+    private final EventLines events;
 
-    private NodeWorker(final CommandPort port, final MeshNode node, final Resumes resumes)
+    private NodeWorker(final CommandPort port, final MeshNode node, final Resumes resumes, final EventLines events)
     {
         this.node = node;
+        this.events = events;
         this.commands = new Commands(node, port, resumes);
     }
 
@@ -42,10 +44,11 @@ public final class NodeWorker
     {
         final CommandPort port = CommandPort.open();
         final Resumes resumes = new Resumes();
-        try (MeshNode node = launch(args, port, resumes))
+        final EventLines events = new EventLines(port, resumes);
+        try (MeshNode node = launch(args, events))
         {
             port.event("ready", Long.toString(ProcessHandle.current().pid()));
-            new NodeWorker(port, node, resumes).run();
+            new NodeWorker(port, node, resumes, events).run();
         }
         catch (final MeshException ex)
         {
@@ -62,12 +65,12 @@ public final class NodeWorker
         System.exit(0);
     }
 
-    private static MeshNode launch(final String[] args, final CommandPort port, final Resumes resumes)
+    private static MeshNode launch(final String[] args, final EventLines events)
     {
         NodeConfig config = NodeConfig.named(args[1])
             .mesh(new MeshConfig(args[0], MeshConfig.DEFAULT.hopLimit()))
             .baseDirectory(Path.of(args[2]))
-            .listener(new EventLines(port, resumes))
+            .listener(events)
             .invoked();
         for (int i = FIRST_EDGE; i < args.length; i++)
         {
@@ -81,6 +84,10 @@ public final class NodeWorker
         while (!commands.closing())
         {
             final int work = node.doWork() + commands.doWork();
+            if (events.fatal() != null)
+            {
+                throw events.fatal();
+            }
             (commands.yields() ? yielding : parking).idle(work);
         }
         commands.close();

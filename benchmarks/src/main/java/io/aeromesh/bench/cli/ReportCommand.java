@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer>
         description = "A JDK that measures; may be given several times. Default: the one that runs this.")
     private List<Path> homes = List.of();
 
-    @Option(names = "--table", paramLabel = "NAME,NAME...", split = ",",
+    @Option(names = "--table", paramLabel = "NAME", split = ",",
         description = "Tables to make, by the names of their marks. Default: all that the documents have.")
     private List<String> tables = List.of();
 

@@ -99,14 +99,6 @@ final class Member
         return isHindered && state == State.STARTING;
     }
 
-    /**
-     * Whether memory was full since it was started.
-     */
-    boolean isHindered()
-    {
-        return isHindered;
-    }
-
     void onOpened(final long nowNs)
     {
         state = State.OPEN;

@@ -136,7 +136,7 @@ final class Script
         final long killMs = atMs + random.nextInt(SHORT_MS);
         episode.step(atMs, "fill shared memory", () ->
         {
-            yard.mayRefuse(true);
+            yard.memoryFull(true);
             machine.memory().fill();
         });
         kill(episode, name, killMs);
@@ -144,7 +144,7 @@ final class Script
         episode.step(killMs + DOWN_MS + random.nextInt(DOWN_MS), "free shared memory", () ->
         {
             machine.memory().free();
-            yard.mayRefuse(false);
+            yard.memoryFull(false);
         });
     }
 

@@ -108,6 +108,7 @@ public final class Torture
             runEpisodes(yard, new Accounts(yard, evidence), new Baseline(yard, machine),
                 new Script(yard, machine, vandal, random));
             report.spoilt(vandal.spoilt());
+            report.faults(yard.faults());
         }
     }
 

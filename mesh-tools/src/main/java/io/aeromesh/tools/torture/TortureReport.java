@@ -34,6 +34,7 @@ final class TortureReport
     private long episodes;
     private long kills;
     private long spoilt;
+    private long faults;
     private long longestPauseMs;
     private double seconds;
 
@@ -81,6 +82,11 @@ final class TortureReport
         spoilt = files;
     }
 
+    void faults(final long nodes)
+    {
+        faults = nodes;
+    }
+
     void complete(final double newSeconds)
     {
         seconds = newSeconds;
@@ -117,7 +123,8 @@ final class TortureReport
         row(out, "driver kills", count(Kind.KILL_DRIVER));
         for (final Kind kind : List.of(Kind.FULL, Kind.FILES, Kind.CLOCK, Kind.PID_ONE, Kind.LOSS, Kind.CUT))
         {
-            row(out, kind.toString(), count(kind), kind == Kind.FILES ? ", " + spoilt + " files" : "");
+            row(out, kind.toString(), count(kind), kind == Kind.FILES ? ", " + spoilt + " files" :
+                kind == Kind.FULL ? ", " + faults + " nodes that ran stopped by 1048" : "");
         }
         row(out, "messages delivered", messages.delivered(), ", accepted " + Numbers.grouped(messages.accepted()));
         row(out, "leases delivered", leases.delivered(), ", accepted " + Numbers.grouped(leases.accepted()));
@@ -141,7 +148,7 @@ final class TortureReport
         final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         final ObjectNode json = mapper.createObjectNode().put("seed", seed).put("seconds", Numbers.rounded(seconds))
             .put("good", isGood()).put("episodes", episodes).put("kills", kills)
-            .put("longest_stop_ms", longestPauseMs).put("files_spoilt", spoilt);
+            .put("longest_stop_ms", longestPauseMs).put("files_spoilt", spoilt).put("faults", faults);
         final ObjectNode kinds = json.putObject("done");
         done.forEach((kind, number) -> kinds.put(kind.toString(), number));
         final ObjectNode reasons = json.putObject("skipped");

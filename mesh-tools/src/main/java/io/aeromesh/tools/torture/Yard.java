@@ -44,6 +44,8 @@ final class Yard implements AutoCloseable
     private static final Pattern REFUSAL = Pattern.compile("\\b102[01] [A-Z_]+: ");
     /** Of a node that runs: memory became full while its media driver made a stream. */
     private static final Pattern FAULT = Pattern.compile("\\b1048 [A-Z_]+: ");
+    /** So late Java may tell of a page that was not there. */
+    private static final long FAULT_LATE_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final Machine machine;
     private final Workspace workspace;
@@ -56,6 +58,9 @@ final class Yard implements AutoCloseable
     private final Map<String, Member> members = new TreeMap<>();
     private boolean isTrafficOn = true;
     private boolean mayRefuse;
+    private boolean isMemoryFull;
+    private long faultsUntilNs = System.nanoTime();
+    private long faults;
     private boolean isClosed;
 
     Yard(
@@ -153,6 +158,29 @@ final class Yard implements AutoCloseable
     }
 
     /**
+     * Memory is full from now on, or has room again: then a node may stop as well whose media driver was at work.
+     */
+    void memoryFull(final boolean isFull)
+    {
+        mayRefuse(isFull);
+        isMemoryFull = isFull;
+        faultsUntilNs = System.nanoTime() + FAULT_LATE_NS;
+    }
+
+    /**
+     * Nodes that have stopped as memory was full.
+     */
+    long faults()
+    {
+        return faults;
+    }
+
+    private boolean mayFault()
+    {
+        return isMemoryFull || System.nanoTime() - faultsUntilNs < 0;
+    }
+
+    /**
      * Looks after each process: gives its part to one that is ready, starts again what was refused for a passing
      * reason.
      *
@@ -181,8 +209,10 @@ final class Yard implements AutoCloseable
     {
         machine.forget(member.name(), member.process().pid());
         final String said = member.process().lastText("failed");
-        if (member.mayRefuse() && REFUSAL.matcher(said).find() || member.isHindered() && FAULT.matcher(said).find())
+        final boolean isFault = mayFault() && FAULT.matcher(said).find();
+        if (isFault || member.mayRefuse() && REFUSAL.matcher(said).find())
         {
+            faults += isFault ? 1 : 0;
             member.onDown(State.REFUSED);
             return;
         }

@@ -140,17 +140,23 @@ final class DriverConnection implements AutoCloseable
      * Hears all that the driver has told. A client hears one thing each time it is invoked, and the driver tells all
      * of its clients whatever becomes of the streams of any: one thing per duty cycle would leave a busy node ever
      * further behind, reading streams that have long ended.
+     * <p>
+     * A client that gives itself up says why first, and has ended when it is invoked once more only; in between whoever
+     * asks it for anything is answered by an exception. So after a complaint it is invoked again.
      */
     private int hear()
     {
         int eventCount = 0;
-        int workCount;
-        do
+        for (int i = 0; i < EVENTS_MAX; i++)
         {
-            workCount = clientInvoker.invoke();
+            final Throwable before = clientError;
+            final int workCount = clientInvoker.invoke();
             eventCount += workCount;
+            if (workCount == 0 && clientError == before)
+            {
+                break;
+            }
         }
-        while (workCount > 0 && eventCount < EVENTS_MAX);
         return eventCount;
     }
 

@@ -6,6 +6,7 @@ import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.Users;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.EdgeConfig;
+import io.aeromesh.spi.EdgeOptions;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.spi.TransportProvider;
@@ -162,9 +163,16 @@ public record NodeConfig(
 
     /**
      * With one more edge.
+     *
+     * @throws io.aeromesh.error.MeshException BAD_EDGE_CONFIG when it leads to this node itself.
      */
     public NodeConfig edge(final EdgeConfig edge)
     {
+        if (edge.options().peer().equals(name))
+        {
+            throw new MeshException(ErrorCode.BAD_EDGE_CONFIG,
+                "edge " + edge.toUri() + ": " + EdgeOptions.PEER_PARAM + " is '" + name + "', the node's own name");
+        }
         final List<EdgeConfig> all = new ArrayList<>(edges);
         all.add(edge);
         return with(parts -> parts.edges = all);

@@ -69,13 +69,14 @@ final class AbsentContexts
     }
 
     /**
-     * A node has no link to this one any more. Whether it is a context that has died is asked soon.
+     * A link of a node is down. Whether it is a context that has died is asked soon, unless it has another: one that
+     * was restarted while this node was stopped may be there before the end of its former link is found.
      *
      * @param hasEnded whether it is one of another user, and the link ended with its process.
      */
     void onDown(final long nodeId, final boolean hasEnded)
     {
-        if (NodeIds.isContext(nodeId))
+        if (NodeIds.isContext(nodeId) && !isLinked(nodeId))
         {
             await(nodeId);
             isLookDue = true;

@@ -11,6 +11,8 @@ import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
@@ -35,8 +37,8 @@ final class AbsentContexts
     private final LongConsumer onDied;
     private final LongHashSet dead = new LongHashSet();
     private final LongHashSet awaited = new LongHashSet();
-    /** Of those awaited, whom another user ran: their names' locks are not seen here, and their links have told. */
-    private final LongHashSet ended = new LongHashSet();
+    /** Whom another user ran, oldest first: no lock of theirs is seen here, and their links tell but once. */
+    private final Set<Long> ended = new LinkedHashSet<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OpenDecoder open = new OpenDecoder();
     private final CloseDecoder close = new CloseDecoder();
@@ -82,9 +84,18 @@ final class AbsentContexts
             isLookDue = true;
             if (hasEnded)
             {
-                ended.add(nodeId);
+                remember(nodeId);
             }
         }
+    }
+
+    private void remember(final long contextId)
+    {
+        if (ended.size() >= CONTEXTS_MAX)
+        {
+            ended.remove(ended.iterator().next());
+        }
+        ended.add(contextId);
     }
 
     private void await(final long contextId)
@@ -93,7 +104,6 @@ final class AbsentContexts
         {
             dead.clear(); // asked again when a packet comes
             awaited.clear();
-            ended.clear();
         }
         awaited.add(contextId);
     }
@@ -161,13 +171,18 @@ final class AbsentContexts
         {
             return false; // asked lately; or silent, which is no death
         }
-        if (presence.isAlive(contextId))
+        if (isAlive(contextId))
         {
             await(contextId);
             return false;
         }
         dead.add(contextId);
         return true;
+    }
+
+    private boolean isAlive(final long contextId)
+    {
+        return !ended.contains(contextId) && presence.isAlive(contextId);
     }
 
     private boolean isLinked(final long contextId)
@@ -212,7 +227,7 @@ final class AbsentContexts
 
     private boolean hasDied(final long contextId)
     {
-        final boolean isOver = ended.remove(contextId) || !presence.isAlive(contextId);
+        final boolean isOver = !isAlive(contextId);
         if (isOver)
         {
             dead.add(contextId);

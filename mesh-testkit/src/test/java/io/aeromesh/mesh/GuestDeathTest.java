@@ -31,10 +31,10 @@ class GuestDeathTest
     void meet()
     {
         mesh.sim().wrap(this::asOfBob);
-        mesh.node("h", "hg", "hd", "hf");
+        mesh.node("h", "hg", "hg2", "hd", "hf");
         mesh.node("h/d", "hd");
         mesh.node("far", "hf");
-        mesh.node(GUEST, "hg");
+        mesh.node(GUEST, "hg", "hg2");
         fromHost = open("h");
         fromContext = open("h/d");
         fromFar = open("far");
@@ -53,10 +53,10 @@ class GuestDeathTest
         return mesh.open(from, ChannelSpec.to(GUEST).listener(events));
     }
 
-    /** What the host's end of the guest's link is in truth. */
+    /** What the host's ends of the guest's links are in truth. */
     private Edge asOfBob(final SimMedium at, final Edge edge)
     {
-        return !at.nodeName().equals("h") || !at.edgeName().equals("inproc:hg") ? edge :
+        return !at.nodeName().equals("h") || !isToGuest(at) ? edge :
             new ForwardingEdge(edge, edge.control(), edge.data())
             {
                 @Override
@@ -71,6 +71,11 @@ class GuestDeathTest
                     return isKilled;
                 }
             };
+    }
+
+    private static boolean isToGuest(final SimMedium medium)
+    {
+        return medium.edgeName().startsWith("inproc:hg");
     }
 
     private int poll()
@@ -96,10 +101,20 @@ class GuestDeathTest
     @Test
     void shouldWaitForItWhenOnlyItsLinkHasEnded()
     {
-        mesh.sim().media("h").stream().filter(medium -> medium.edgeName().equals("inproc:hg")).forEach(SimMedium::lose);
+        mesh.sim().media("h").stream().filter(GuestDeathTest::isToGuest).forEach(SimMedium::lose);
         mesh.sim().run(1_000);
         assertEquals(0, poll());
         mesh.kill(GUEST);
+        mesh.sim().run(1_000);
+        assertEquals(0, poll());
+    }
+
+    /** It was killed and has come back, and the host, which was stopped meanwhile, finds the old link's end last. */
+    @Test
+    void shouldNotTakeTheEndOfAnOldLinkForTheDeathOfWhoHasAnotherOne()
+    {
+        isKilled = true;
+        mesh.sim().media("h").stream().filter(medium -> medium.edgeName().equals("inproc:hg")).forEach(SimMedium::lose);
         mesh.sim().run(1_000);
         assertEquals(0, poll());
     }

@@ -1,6 +1,7 @@
 package io.aeromesh.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.Channel;
@@ -14,6 +15,7 @@ import io.aeromesh.SessionReport.Outcome;
 import io.aeromesh.fake.ForwardingMemory;
 import io.aeromesh.fake.ForwardingMemoryProvider;
 import io.aeromesh.fake.ForwardingOs;
+import io.aeromesh.inproc.InprocMemoryProvider;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.sim.PacketWatch.LaneKind;
@@ -96,8 +98,13 @@ class LastWordsTest
 
     private boolean hasEnded(final Channel channel)
     {
+        return hasEnded(channel, 10);
+    }
+
+    private boolean hasEnded(final Channel channel, final int limit)
+    {
         received += channel.poll((buffer, offset, length, origin) ->
-        {}, 10);
+        {}, limit);
         return !events.ended.isEmpty();
     }
 
@@ -312,6 +319,29 @@ class LastWordsTest
         untilEnded(right);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
         assertEquals(3, received);
+    }
+
+    @Test
+    void shouldReadNoMoreThanIsItsTurnOfOneThatLivesOnAnotherHost()
+    {
+        on("a", "ab");
+        final DeafOs[] deaf = new DeafOs[1];
+        on("b", InprocMemoryProvider.isolated(), os -> deaf[0] = new DeafOs(os), "ab");
+        final Channel left = mesh.open("a", "b");
+        final Channel right = listening("b", "a");
+        mesh.untilConnected(left, right);
+
+        mesh.sim().pause("b");
+        for (int i = 0; i < MANY; i++)
+        {
+            offer(left, 1);
+            mesh.sim().run(1);
+        }
+        deaf[0].isLost = true;
+        mesh.sim().node("b").doWork();
+
+        assertFalse(hasEnded(right, MANY));
+        assertTrue(received > 0 && received < MANY, () -> received + " messages");
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
@@ -35,8 +37,8 @@ final class AbsentContexts
     private final LongConsumer onDied;
     private final LongHashSet dead = new LongHashSet();
     private final LongHashSet awaited = new LongHashSet();
-    /** Of those awaited, whom another user ran: their names' locks are not seen here, and their links have told. */
-    private final LongHashSet ended = new LongHashSet();
+    /** Whom another user ran, oldest first: no lock of theirs is seen here, and their links tell but once. */
+    private final Set<Long> ended = new LinkedHashSet<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OpenDecoder open = new OpenDecoder();
     private final CloseDecoder close = new CloseDecoder();
@@ -69,21 +71,31 @@ final class AbsentContexts
     }
 
     /**
-     * A node has no link to this one any more. Whether it is a context that has died is asked soon.
+     * A link of a node is down. Whether it is a context that has died is asked soon, unless it has another: one that
+     * was restarted while this node was stopped may be there before the end of its former link is found.
      *
      * @param hasEnded whether it is one of another user, and the link ended with its process.
      */
     void onDown(final long nodeId, final boolean hasEnded)
     {
-        if (NodeIds.isContext(nodeId))
+        if (NodeIds.isContext(nodeId) && !isLinked(nodeId))
         {
             await(nodeId);
             isLookDue = true;
             if (hasEnded)
             {
-                ended.add(nodeId);
+                remember(nodeId);
             }
         }
+    }
+
+    private void remember(final long contextId)
+    {
+        if (ended.size() >= CONTEXTS_MAX)
+        {
+            ended.remove(ended.iterator().next());
+        }
+        ended.add(contextId);
     }
 
     private void await(final long contextId)
@@ -92,7 +104,6 @@ final class AbsentContexts
         {
             dead.clear(); // asked again when a packet comes
             awaited.clear();
-            ended.clear();
         }
         awaited.add(contextId);
     }
@@ -160,13 +171,18 @@ final class AbsentContexts
         {
             return false; // asked lately; or silent, which is no death
         }
-        if (presence.isAlive(contextId))
+        if (isAlive(contextId))
         {
             await(contextId);
             return false;
         }
         dead.add(contextId);
         return true;
+    }
+
+    private boolean isAlive(final long contextId)
+    {
+        return !ended.contains(contextId) && presence.isAlive(contextId);
     }
 
     private boolean isLinked(final long contextId)
@@ -211,7 +227,7 @@ final class AbsentContexts
 
     private boolean hasDied(final long contextId)
     {
-        final boolean isOver = ended.remove(contextId) || !presence.isAlive(contextId);
+        final boolean isOver = !isAlive(contextId);
         if (isOver)
         {
             dead.add(contextId);

@@ -17,10 +17,10 @@ import org.agrona.concurrent.status.AtomicCounter;
  * did as much work as {@value #WORK_TIMED} packets, and behind services that had some. Ours have bounded work when they
  * did less, so that time which is in no part went by while the thread did not run, or between two cycles; or in a
  * service that says it did nothing. To tell these apart takes two readings in each cycle, so services are suspected,
- * and timed whatever they say, only from a slow cycle that nothing explains until one in which it was not they. A cycle
- * is read through, behind each part, when the last one that was is 100 us ago, and so are those that follow a slow one:
- * by time and not by a count of cycles, so that a node which spins gives no larger part of its time than one that
- * sleeps.
+ * and timed whatever they say, only from a slow cycle that nothing explains until one in which it was not they, or
+ * until none has been slow for 10 s. A cycle is read through, behind each part, when the last one that was is 100 us
+ * ago, and so are those that follow a slow one: by time and not by a count of cycles, so that a node which spins gives
+ * no larger part of its time than one that sleeps.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none.
  */
@@ -30,6 +30,8 @@ final class CycleWatch
     private static final int SAMPLED_AFTER_SLOW = 256;
     /** Packets after which the clock is read behind a part of ours. */
     private static final int WORK_TIMED = 64;
+    /** Longer than between two events, or no service that is slow again and again would be named. */
+    private static final long SUSPICION_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long EVENT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     /**
@@ -74,6 +76,7 @@ final class CycleWatch
     private Part longestPart;
     private Part lastPart;
     private boolean isSuspecting;
+    private long lastSlowNs;
     private long notedNs;
     private long notedCycleNs;
     private boolean isNoted;
@@ -204,10 +207,11 @@ final class CycleWatch
     }
 
     /**
-     * A cycle that was read through ends.
+     * A cycle that was read through ends. Here, and not in each cycle, it is seen that a suspicion is old.
      */
     void end()
     {
+        isSuspecting &= startNs - lastSlowNs < SUSPICION_NS;
         cycleTimes.record(markNs - startNs);
         nextSampleNs = sampledInARow > 0 ? startNs : startNs + SAMPLE_INTERVAL_NS;
         sampledInARow = Math.max(0, sampledInARow - 1);
@@ -229,6 +233,7 @@ final class CycleWatch
     private void onSlow(final long nowNs, final long cycleNs)
     {
         slowCycles.incrementRelease();
+        lastSlowNs = nowNs;
         nextSampleNs = nowNs;
         sampledInARow = SAMPLED_AFTER_SLOW;
         final String cause = cause(nowNs - cycleNs, cycleNs);

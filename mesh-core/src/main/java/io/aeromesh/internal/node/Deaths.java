@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Instances whose sockets have ended, or never said who they are, until the kernel says that they hold their names no
- * more. Then what has come from them is read, the sessions that share memory with them end, and what they left of it
- * is deleted.
+ * more. Then the sessions that share memory with them end, after what has come from these was read, and what they left
+ * of it is deleted.
  * <p>
  * A process that is killed before it has greeted its watcher looks like one that never was on this host; only its
  * memory tells them apart.
@@ -65,15 +65,27 @@ final class Deaths
             if (suspect.isDue(nowNs) && !isAlive(suspect))
             {
                 suspects.remove(i);
-                for (int j = 0; j < links.size(); j++)
+                if (sessions.isJoinedWith(suspect.instanceHigh(), suspect.instanceLow()))
                 {
-                    links.get(j).drain(suspect.instanceHigh(), suspect.instanceLow());
+                    drain(suspect);
                 }
                 sessions.onProcessEnded(suspect.name(), suspect.instanceHigh(), suspect.instanceLow());
                 work++;
             }
         }
         return work;
+    }
+
+    /**
+     * All at once, as the dead add nothing. Who shares no memory here may live on another host, and what comes from
+     * there takes its turn.
+     */
+    private void drain(final Death dead)
+    {
+        for (int i = 0; i < links.size(); i++)
+        {
+            links.get(i).drain(dead.instanceHigh(), dead.instanceLow());
+        }
     }
 
     private boolean isAlive(final Death suspect)

@@ -351,7 +351,7 @@ final class Links implements EdgeListener, LinkListener
     }
 
     /**
-     * Reads all that has come from an instance, which may be dead, or just none of this host.
+     * Reads all that has come from an instance that is dead.
      */
     void drain(final long instanceHigh, final long instanceLow)
     {

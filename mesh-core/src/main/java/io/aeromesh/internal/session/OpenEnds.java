@@ -162,6 +162,17 @@ final class OpenEnds
         }
     }
 
+    boolean isJoinedWith(final long instanceHigh, final long instanceLow)
+    {
+        return peers.stream().anyMatch(
+            end -> isWith(end.session(), instanceHigh, instanceLow) && end.channel().gate().direct() != null);
+    }
+
+    private static boolean isWith(final Session session, final long instanceHigh, final long instanceLow)
+    {
+        return session.peerInstanceHigh() == instanceHigh && session.peerInstanceLow() == instanceLow;
+    }
+
     /**
      * A process has ended: what it shared memory with is over, as it can not come back.
      */
@@ -170,7 +181,7 @@ final class OpenEnds
         for (final PeerEnd end : List.copyOf(peers))
         {
             final Session session = end.session();
-            if (session.peerInstanceHigh() != instanceHigh || session.peerInstanceLow() != instanceLow)
+            if (!isWith(session, instanceHigh, instanceLow))
             {
                 continue;
             }

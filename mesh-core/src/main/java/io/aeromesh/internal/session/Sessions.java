@@ -762,6 +762,14 @@ public final class Sessions implements SessionNode
     }
 
     /**
+     * Whether a session here sends by memory that is shared with that instance, which therefore is or was of this host.
+     */
+    public boolean isJoinedWith(final long instanceHigh, final long instanceLow)
+    {
+        return ends.isJoinedWith(instanceHigh, instanceLow);
+    }
+
+    /**
      * The kernel says that a process has ended: what it shared memory with is over, as it can not come back. More than
      * once is as once.
      */

@@ -201,6 +201,22 @@ class CycleWatchTest
     }
 
     @Test
+    void shouldSuspectServicesNoLongerWhenNoCycleHasBeenSlowForLong()
+    {
+        watch = watch(1);
+        quick(5);
+        cycle(Part.LINKS, 20 * MS, 1);
+        forget();
+        nowNs += TimeUnit.SECONDS.toNanos(10);
+        lastNs = nowNs;
+        quick(1);
+
+        reads = 0;
+        quick(10);
+        assertEquals(0, reads);
+    }
+
+    @Test
     void shouldNotBlameServicesForWhatWentByBeforeThem()
     {
         watch = watch(1);

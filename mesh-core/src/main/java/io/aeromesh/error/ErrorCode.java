@@ -24,6 +24,8 @@ public enum ErrorCode
     NODE_ID_COLLISION(1011, Action.FIX_CONFIG, "Rename one of the two nodes."),
     /** A node, channel or limit in the configuration is not valid. */
     BAD_CONFIG(1012, Action.FIX_CONFIG, "Correct the value that the message names."),
+    /** This node has given up its name to another live one. */
+    NAME_WITHDRAWN(1013, Action.FIX_CONFIG, "Give each of the two a name of its own, and launch this one again."),
     /** A directory can not be used. */
     DIRECTORY_UNUSABLE(1020, Action.FIX_CONFIG,
         "Choose a directory that belongs to this user, is writable and has mode 0700."),

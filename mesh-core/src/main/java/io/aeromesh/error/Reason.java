@@ -25,13 +25,9 @@ public final class Reason
      */
     public static String of(final Throwable cause)
     {
-        if (cause instanceof NoSuchFileException missing)
+        if (cause instanceof FileSystemException file && file.getFile() != null)
         {
-            return "'" + firstMissing(Path.of(missing.getFile())) + "' does not exist";
-        }
-        if (cause instanceof FileSystemException file)
-        {
-            return "'" + file.getFile() + "'" + ofFile(file);
+            return ofFile(file);
         }
         final String message = cause.getMessage();
         if (cause.getCause() != null && cause.getCause().toString().equals(message))
@@ -55,6 +51,13 @@ public final class Reason
     }
 
     private static String ofFile(final FileSystemException cause)
+    {
+        return cause instanceof NoSuchFileException ?
+            "'" + firstMissing(Path.of(cause.getFile())) + "' does not exist" :
+            "'" + cause.getFile() + "'" + whatOfFile(cause);
+    }
+
+    private static String whatOfFile(final FileSystemException cause)
     {
         if (cause instanceof AccessDeniedException)
         {

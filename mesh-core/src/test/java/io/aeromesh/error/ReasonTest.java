@@ -50,6 +50,13 @@ class ReasonTest
     }
 
     @Test
+    void shouldSayWhatIsKnownWhereNoFileIsNamed()
+    {
+        assertEquals("no such file", Reason.of(new NoSuchFileException(null)));
+        assertEquals("quota exceeded", Reason.of(new FileSystemException(null, null, "quota exceeded")));
+    }
+
+    @Test
     void shouldLeaveOtherMessagesAsTheyAre()
     {
         assertEquals("No space left on device", Reason.of(new IOException("No space left on device")));

@@ -91,6 +91,8 @@ class MisuseTest
             final MeshNode one = mesh.node("same", "l1");
             final MeshNode two = mesh.node("same", "l2");
             untilBothReport(mesh, one, two);
+            mesh.runUntil("one has given it up",
+                () -> has(ErrorCode.NAME_WITHDRAWN, one) != has(ErrorCode.NAME_WITHDRAWN, two));
             one.close();
         }
     }
@@ -98,11 +100,12 @@ class MisuseTest
     private static void untilBothReport(final TestMesh mesh, final MeshNode one, final MeshNode two)
     {
         mesh.sim().task(one::doWork);
-        mesh.runUntil("both report NAME_TAKEN", () -> hasNameTaken(one) && hasNameTaken(two));
+        mesh.runUntil("both report NAME_TAKEN",
+            () -> has(ErrorCode.NAME_TAKEN, one) && has(ErrorCode.NAME_TAKEN, two));
     }
 
-    private static boolean hasNameTaken(final MeshNode node)
+    private static boolean has(final ErrorCode code, final MeshNode node)
     {
-        return node.errors().stream().anyMatch(error -> error.contains(ErrorCode.NAME_TAKEN.name()));
+        return node.errors().stream().anyMatch(error -> error.contains(code.name()));
     }
 }

@@ -36,27 +36,47 @@ final class NoWay
     String to(final String destination)
     {
         return isJoined() ? knownNodes() + ". See that '" + NodeIds.nodeOf(destination) +
-            "' runs and has an edge into this mesh: mesh topology shows who has; or wait longer with --timeout" :
+            "' runs and has an edge into this mesh: mesh topology shows who has; or wait longer with --timeout" +
+            (node.edges().stream().allMatch(NoWay::isUp) ? "" : ". Here " + edges() + trouble()) :
             toAnybody();
     }
 
     /**
-     * Why there is no neighbour.
+     * Why there is no neighbour, or none that answers.
      */
     String toAnybody()
     {
-        if (!lastError.isEmpty())
+        if (isJoined())
         {
-            return lastError;
+            return edges() + ". Who is there gets no core now, or is stopped: see mesh stat, and try again" + trouble();
         }
-        return NodeIds.isContext(node.name()) ? host(NodeIds.nodeOf(node.name())) : node.edges().stream()
-            .map(edge -> "edge " + edge.name() + " is " + edge.state()).collect(Collectors.joining("; ")) +
-            ". See that the node at its other end runs, and has that edge: mesh node --name NAME --edge URI";
+        return (NodeIds.isContext(node.name()) ? host(NodeIds.nodeOf(node.name())) : edges() +
+            ". See that the node at its other end runs, and has that edge: mesh node --name NAME --edge URI") +
+            trouble();
     }
 
     boolean isJoined()
     {
-        return node.edges().stream().anyMatch(edge -> edge.state() == EdgeStatus.State.UP);
+        return node.edges().stream().anyMatch(NoWay::isUp);
+    }
+
+    private static boolean isUp(final EdgeStatus edge)
+    {
+        return edge.state() == EdgeStatus.State.UP;
+    }
+
+    private String edges()
+    {
+        return node.edges().stream().map(edge -> "edge " + edge.name() + " is " + edge.state())
+            .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * It may be of another edge, or be over: so it stands last.
+     */
+    private String trouble()
+    {
+        return lastError.isEmpty() ? "" : ". Last error: " + lastError;
     }
 
     private String knownNodes()

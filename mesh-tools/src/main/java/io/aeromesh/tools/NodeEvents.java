@@ -4,9 +4,11 @@ import io.aeromesh.NodeListener;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.PrintWriter;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.agrona.concurrent.NanoClock;
 
@@ -22,19 +24,24 @@ final class NodeEvents implements NodeListener
     private static final long LAUNCH_NS = 5_000_000_000L;
 
     /**
-     * Of who comes to this node, or of whom it comes to: they may be as they should be the next time, and nobody may
-     * end a node by coming to it.
+     * Told of another node, by whatever name it comes: it may be as it should be the next time, and nobody may end a
+     * node by coming to it. A name that is taken on this host is no event, as then there is no node; one that a node
+     * gives up is an error of its own.
      */
-    private static final Set<ErrorCode> REFUSALS =
-        EnumSet.of(ErrorCode.USER_REFUSED, ErrorCode.EDGE_REFUSED, ErrorCode.PLACE_FULL);
-    private static final int REFUSALS_MAX = 64;
+    private static final Set<ErrorCode> OF_OTHERS = EnumSet.of(ErrorCode.USER_REFUSED, ErrorCode.EDGE_REFUSED,
+        ErrorCode.PLACE_FULL, ErrorCode.NAME_TAKEN, ErrorCode.NODE_ID_COLLISION, ErrorCode.TABLE_FULL);
+    /** Of each code, as others choose what is in a message and must not drown what another one says. */
+    private static final int MESSAGES_MAX = 16;
+    private static final long AGAIN_NS = 600_000_000_000L;
+    private static final String MORE = ": " + MESSAGES_MAX +
+        " different ones have been said in 10 minutes, others are not for a while: see mesh errors";
 
     private final PrintWriter out;
     private final Runnable onFatal;
     private final NanoClock clock;
     private final long startNs;
-    /** Refusals since an edge came up last: media try again and again, and are refused as often. */
-    private final Set<String> refusals = new HashSet<>();
+    /** When each message was printed: media try again and again, and fail as often. */
+    private final Map<ErrorCode, Map<String, Long>> printedNs = new EnumMap<>(ErrorCode.class);
     private MeshException fatal;
 
     /**
@@ -54,9 +61,8 @@ final class NodeEvents implements NodeListener
     }
 
     @Override
-    public synchronized void onEdgeUp(final String edge, final String peer)
+    public void onEdgeUp(final String edge, final String peer)
     {
-        refusals.clear();
         print("edge " + edge + " up, to " + peer);
     }
 
@@ -81,26 +87,38 @@ final class NodeEvents implements NodeListener
     @Override
     public synchronized void onError(final MeshException error)
     {
-        final boolean launching = clock.nanoTime() - startNs < LAUNCH_NS;
+        final long nowNs = clock.nanoTime();
+        final boolean isLaunching = nowNs - startNs < LAUNCH_NS;
         final boolean hasStopped = error.code().action() == ErrorCode.Action.RESTART_NODE;
-        if (fatal == null && (hasStopped || launching && isFatalAtLaunch(error.code())))
+        if (fatal == null && (hasStopped || isLaunching && isFatalAtLaunch(error.code())))
         {
             fatal = error;
             onFatal.run();
+            return;
         }
-        else if (!REFUSALS.contains(error.code()))
+        print(error, printedNs.computeIfAbsent(error.code(), code -> new HashMap<>()), nowNs);
+    }
+
+    private void print(final MeshException error, final Map<String, Long> ofCodeNs, final long nowNs)
+    {
+        ofCodeNs.values().removeIf(atNs -> nowNs - atNs >= AGAIN_NS);
+        if (ofCodeNs.containsKey(error.getMessage()))
         {
-            print("error " + error.getMessage());
+            return;
         }
-        else if (refusals.size() < REFUSALS_MAX && refusals.add(error.getMessage()))
+
+        final boolean hasRoom = ofCodeNs.size() < MESSAGES_MAX;
+        if (ofCodeNs.putIfAbsent(hasRoom ? error.getMessage() : MORE, nowNs) == null)
         {
-            print("error " + error.getMessage() + " The node goes on and tries again; this is said once.");
+            print("error " + (hasRoom ? error.getMessage() + " The node goes on; this is said once in 10 minutes." :
+                error.code().id() + " " + error.code() + MORE));
         }
     }
 
-    private boolean isFatalAtLaunch(final ErrorCode code)
+    private static boolean isFatalAtLaunch(final ErrorCode code)
     {
-        return !REFUSALS.contains(code) && (code.action() != ErrorCode.Action.RETRY || code == ErrorCode.DRIVER_ABSENT);
+        return !OF_OTHERS.contains(code) &&
+            (code.action() != ErrorCode.Action.RETRY || code == ErrorCode.DRIVER_ABSENT);
     }
 
     /**

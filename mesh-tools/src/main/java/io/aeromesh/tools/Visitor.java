@@ -143,6 +143,7 @@ final class Visitor implements AutoCloseable, NodeListener
     @Override
     public void onEdgeUp(final String edge, final String peer)
     {
+        lastError = options.hasOneEdge() ? "" : lastError; // of several another one's may stand
         lastChangeNs = System.nanoTime();
     }
 

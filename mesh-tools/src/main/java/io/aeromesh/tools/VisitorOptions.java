@@ -68,6 +68,11 @@ final class VisitorOptions
         return hostUser.isEmpty() ? place.look() : List.of();
     }
 
+    boolean hasOneEdge()
+    {
+        return edges.size() <= 1; // or that to the host
+    }
+
     /**
      * Which mesh, and where on this host.
      */

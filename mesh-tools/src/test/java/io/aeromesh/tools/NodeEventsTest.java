@@ -46,7 +46,7 @@ class NodeEventsTest
 
     /** Whom it refuses as soon as it runs must not end it, and who refuses it may do otherwise the next time. */
     @ParameterizedTest
-    @EnumSource(names = {"USER_REFUSED", "EDGE_REFUSED", "PLACE_FULL"})
+    @EnumSource(names = {"USER_REFUSED", "EDGE_REFUSED", "PLACE_FULL", "NAME_TAKEN", "NODE_ID_COLLISION", "TABLE_FULL"})
     void shouldGoOnWhenSomebodyIsRefusedRightAfterItsLaunch(final ErrorCode code)
     {
         events.onError(new MeshException(code, "planted"));
@@ -56,17 +56,45 @@ class NodeEventsTest
         assertEquals(1, ends);
     }
 
+    /** It has no routes any more, and whoever starts it learns that at once. */
     @Test
-    void shouldTellARefusalOnceUntilAnEdgeIsUp()
+    void shouldEndWhenItsNameIsGivenUpRightAfterItsLaunch()
     {
-        final MeshException refused = new MeshException(ErrorCode.EDGE_REFUSED, "planted");
-        events.onError(refused);
-        events.onError(refused);
+        events.onError(new MeshException(ErrorCode.NAME_WITHDRAWN, "planted"));
+
+        assertEquals(1, ends);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EDGE_REFUSED", "NAME_TAKEN", "PROTOCOL_VIOLATION"})
+    void shouldTellAnErrorOnceInTenMinutesWhateverEdgesComeUp(final ErrorCode code)
+    {
+        final MeshException error = hour(code);
+        events.onEdgeUp("e", "peer");
+        clock.update(clock.nanoTime() + TimeUnit.MINUTES.toNanos(10) - 1);
+        events.onError(error);
         assertEquals(1, told("planted"));
 
-        events.onEdgeUp("e", "peer");
-        events.onError(refused);
+        clock.update(clock.nanoTime() + 1);
+        events.onError(error);
         assertEquals(2, told("planted"));
+    }
+
+    @Test
+    void shouldSayWhenStrangersFillWhatItRemembersAndGoOnWithOtherErrors()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            events.onError(new MeshException(ErrorCode.NAME_TAKEN, "planted " + i));
+        }
+        assertEquals(16, told("planted"));
+        assertEquals(1, told("see mesh errors"));
+
+        events.onError(new MeshException(ErrorCode.EDGE_REFUSED, "of another kind"));
+        assertEquals(1, told("of another kind"));
+        clock.update(TimeUnit.MINUTES.toNanos(10));
+        events.onError(new MeshException(ErrorCode.NAME_TAKEN, "planted anew"));
+        assertEquals(1, told("planted anew"));
     }
 
     private long told(final String text)

@@ -10,11 +10,14 @@ import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.Topology;
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +130,57 @@ class VisitorCommandsTest
             err::toString);
         assertTrue(err.toString().contains("See that 'nobody' runs"), err::toString);
         assertTrue(err.toString().contains("--timeout"), err::toString);
+    }
+
+    /** Which of its edges somebody is behind is what the user does not know. */
+    @Test
+    void shouldSayWhyAnotherOfItsEdgesIsNotUp()
+    {
+        assertEquals(CommandLine.ExitCode.SOFTWARE,
+            execute("ping", "nobody", "--timeout", "1", "--edge", "shm:link?peer=gateway"));
+        assertTrue(err.toString().contains("known nodes: 'gateway'"), err::toString);
+        assertTrue(err.toString().contains("edge shm:link?peer=gateway is CONNECTING"), err::toString);
+        assertTrue(err.toString().contains("LINK_TAKEN"), err::toString);
+    }
+
+    @Test
+    void shouldSayWhatStateItsEdgeIsInAlsoWhenThereWasAnError()
+    {
+        try (Visitor visitor = Visitor.asking(options("--edge", "shm:x")))
+        {
+            while (visitor.node().edges().isEmpty()) // until the timeout
+            {
+                visitor.node().doWork();
+            }
+            visitor.onError(new MeshException(ErrorCode.PLACE_FULL, "planted"));
+            assertTrue(visitor.noWay().toAnybody().contains("edge shm:x is CONNECTING"), visitor.noWay()::toAnybody);
+            assertTrue(visitor.noWay().toAnybody().contains("planted"), visitor.noWay()::toAnybody);
+
+            visitor.onEdgeUp("shm:x", "x");
+            assertFalse(visitor.noWay().toAnybody().contains("planted"), visitor.noWay()::toAnybody);
+        }
+    }
+
+    @Test
+    void shouldNotCallAHostStoppedToWhichItIsJoined()
+    {
+        try (MeshNode host = MeshNode.launch(NodeConfig.named("host").baseDirectory(Path.of(directory)).hosting());
+            Visitor visitor = Visitor.asking(options()))
+        {
+            while (!visitor.awaitRoute(host.name(), Duration.ofSeconds(1))) // until the timeout
+            {
+                Thread.yield();
+            }
+            assertFalse(visitor.noWay().toAnybody().contains("kill"), visitor.noWay()::toAnybody);
+            assertTrue(visitor.noWay().toAnybody().contains(" is UP. "), visitor.noWay()::toAnybody);
+        }
+    }
+
+    private VisitorOptions options(final String... args)
+    {
+        final List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--name", "me", "--dir", directory));
+        return CommandLine.populateCommand(new VisitorOptions(), all.toArray(String[]::new));
     }
 
     @ParameterizedTest

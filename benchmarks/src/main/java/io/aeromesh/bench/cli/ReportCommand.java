@@ -4,6 +4,7 @@ import io.aeromesh.bench.cli.measure.Plan;
 import io.aeromesh.bench.cli.report.Documents;
 import io.aeromesh.bench.cli.report.Entry;
 import io.aeromesh.bench.cli.report.MarkdownReport;
+import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:each table is in its place",
-        "1:a row failed, or a table has none and was left as it was",
+        "1:a row failed, or a table or the headline was left as it was",
         "2:the command line was not understood, or a document has no such table",
         "130:ended by Ctrl-C; tables that were complete are in their place"},
     footerHeading = "%nExamples, in the directory of the sources:%n",
@@ -85,6 +86,8 @@ final class ReportCommand implements Callable<Integer>
     @Option(names = "--quick", description = "For a look: the likeliest configuration of each, and shorter.")
     private boolean quick;
 
+    private boolean hasHeadline;
+
     @Override
     public Integer call() throws IOException, InterruptedException
     {
@@ -94,7 +97,9 @@ final class ReportCommand implements Callable<Integer>
         try
         {
             documents = new Documents(files, known());
-            requests = requests(documents.blocks());
+            final List<String> blocks = documents.blocks();
+            hasHeadline = blocks.contains(HEADLINE);
+            requests = requests(blocks);
             javas = homes.isEmpty() ? List.of(JavaHome.current()) : homes.stream().map(JavaHome::of).toList();
         }
         catch (final IllegalArgumentException ex)
@@ -183,7 +188,7 @@ final class ReportCommand implements Callable<Integer>
     }
 
     /**
-     * @return whether there is a table to be put in place.
+     * @return whether all that the documents have of the chapter is new and in its place.
      */
     private boolean put(
         final Chapter chapter, final List<Campaign> campaigns, final List<JavaHome> javas, final Documents documents)
@@ -201,10 +206,26 @@ final class ReportCommand implements Callable<Integer>
             MarkdownReport.headline(entries, machine, command(chapter)).ifPresent(
                 text -> contents.put(HEADLINE, text));
         }
-        documents.replace(contents);
-        spec.commandLine().getErr().println(
+        final PrintWriter err = spec.commandLine().getErr();
+        try
+        {
+            documents.replace(contents);
+        }
+        catch (final IllegalArgumentException | IOException ex)
+        {
+            // somebody edits the document: hours of other tables are still to come
+            err.println(chapter.text() + ": not in its place, " + Reason.of(ex) + "; put it there by hand:");
+            contents.forEach((name, text) -> err.println(name + ":\n\n" + text));
+            return false;
+        }
+        err.println(
             chapter.text() + (table.isPresent() ? ": in its place" : ": nothing was measured, so the old one stays"));
-        return table.isPresent();
+        final boolean isHeadlineOld = chapter == Chapter.RTT_32 && !contents.containsKey(HEADLINE) && hasHeadline;
+        if (isHeadlineOld)
+        {
+            err.println(HEADLINE + ": direct, limit2 and aeron-ipc were not measured together, so the old one stays");
+        }
+        return table.isPresent() && !isHeadlineOld;
     }
 
     /** Of one table, as the next may be made on another day. */

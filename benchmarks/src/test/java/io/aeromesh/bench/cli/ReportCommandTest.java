@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
@@ -102,6 +103,35 @@ class ReportCommandTest
 
         assertTrue(text().contains("old footprint") && !text().contains("old hop"), text());
         assertTrue(said.toString().contains("footprint: nothing was measured, so the old one stays"), said::toString);
+    }
+
+    /** Hours of other tables may follow the moment in which somebody edits the document. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sed -i '/bench end/d'", "rm -f"})
+    void shouldSayATableThatHasNoPlaceAtThatMomentAndGoOn(final String edit) throws IOException
+    {
+        final Path kept = Files.copy(document, directory.resolve("kept"));
+        final String jdk = jdk("case $job in *FOOTPRINT*) cp '" + kept + "' '" + document + "' ;; *) " + edit + " '" +
+            document + "' ;; esac\n" + measured());
+
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("--java", jdk, "--runs", "1", "--quick"), said::toString);
+
+        assertTrue(said.toString().contains("hop: not in its place, ") && said.toString().contains("| `hop` | 17 |"),
+            said::toString);
+        assertTrue(text().contains("old hop") && !text().contains("old footprint"), text());
+    }
+
+    @Test
+    void shouldNotCallAHeadlineDoneThatStaysAsItWas() throws IOException
+    {
+        Files.writeString(document, "<!-- bench headline -->\nold headline\n<!-- bench end -->\n");
+
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("--java", jdk(measured()), "--runs", "1", "--quick",
+            "--table", "rtt-32", "--tech", "direct,aeron-ipc"), said::toString);
+
+        assertTrue(said.toString().contains("headline: ") && said.toString().contains("the old one stays"),
+            said::toString);
+        assertTrue(text().contains("old headline"), text());
     }
 
     @Test

@@ -149,7 +149,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
         final ControlSender sender = new ControlSender(selfId, hopLimit);
         final NodeListener listener =
             new NotingListener(status.events(), watch, new GuardedListener(config.listener(), errors));
-        routeWatch = new RouteWatch(listener, errors, counters);
+        routeWatch = new RouteWatch(name, listener, errors, counters);
         routing = new RoutingTable(
             new RoutingConfig(config.limits().destinationsMax(), RoutingConfig.defaults().maxMetric(),
                 RoutingConfig.defaults().packetLengthMax(), RoutingConfig.defaults().rememberedDistances()),

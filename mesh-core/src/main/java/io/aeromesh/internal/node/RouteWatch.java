@@ -23,6 +23,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class RouteWatch implements RouteListener
 {
+    private final String name;
     private final NodeListener listener;
     private final ErrorReporter errors;
     private final AtomicCounter changes;
@@ -31,8 +32,10 @@ final class RouteWatch implements RouteListener
     private PacketRouter router;
     private boolean changed = true;
 
-    RouteWatch(final NodeListener listener, final ErrorReporter errors, final NodeCounters counters)
+    RouteWatch(
+        final String name, final NodeListener listener, final ErrorReporter errors, final NodeCounters counters)
     {
+        this.name = name;
         this.listener = listener;
         this.errors = errors;
         changes = counters.node(MeshCounter.ROUTE_CHANGES);
@@ -155,6 +158,8 @@ final class RouteWatch implements RouteListener
     {
         router.withdraw();
         noteChange();
+        errors.report(new MeshException(ErrorCode.NAME_WITHDRAWN, "name '" + name +
+            "' is given up to another live node with the higher instance: this one has no routes any more"));
     }
 
     @Override

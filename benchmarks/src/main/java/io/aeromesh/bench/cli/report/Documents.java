@@ -3,6 +3,7 @@ package io.aeromesh.bench.cli.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class Documents
      * Puts new contents in their place, and leaves the other blocks.
      *
      * @param contents by name of the block.
+     * @throws IllegalArgumentException saying in one line what the blocks of a file lack now.
      */
     public void replace(final Map<String, String> contents) throws IOException
     {
@@ -70,8 +72,25 @@ public final class Documents
             final Document document = read(file);
             if (document.blocks().stream().anyMatch(contents::containsKey))
             {
-                Files.writeString(file, document.with(contents));
+                write(file, document.with(contents));
             }
+        }
+    }
+
+    /** As a whole or not at all, as somebody may read it at that moment, or end this. */
+    private static void write(final Path file, final String text) throws IOException
+    {
+        final Path target = file.toRealPath(); // a link stays one
+        final Path sibling = target.resolveSibling(target.getFileName() + ".new");
+        try
+        {
+            Files.copy(target, sibling, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.writeString(sibling, text);
+            Files.move(sibling, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        finally
+        {
+            Files.deleteIfExists(sibling);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,22 @@ class DocumentsTest
 
         assertEquals("a remark\n" + block("hop", "newer"), Files.readString(first));
         assertEquals(block("proxy", "old"), Files.readString(second));
+    }
+
+    /** Whoever ends this, or reads meanwhile, must not find half of it: what was there is never written to. */
+    @Test
+    void shouldReplaceADocumentAsAWhole() throws IOException
+    {
+        final Path file = file("a.md", block("hop", "old"));
+        final Path before = Files.createLink(directory.resolve("before"), file);
+        new Documents(List.of(file), List.of("hop")).replace(Map.of("hop", "new"));
+
+        assertEquals(block("hop", "new"), Files.readString(file));
+        assertEquals(block("hop", "old"), Files.readString(before));
+        try (Stream<Path> all = Files.list(directory))
+        {
+            assertEquals(2, all.count());
+        }
     }
 
     @Test

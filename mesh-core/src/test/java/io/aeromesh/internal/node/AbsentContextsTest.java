@@ -47,7 +47,7 @@ class AbsentContextsTest
         final ErrorReporter errors =
             new ErrorReporter(new UnsafeBuffer(ByteBuffer.allocateDirect(8 * 1024)), () -> 1, listener);
         return new RoutingTable(RoutingConfig.defaults(), new NodeIdentity(HOST, "h", 1, 1, 1),
-            new RouteWatch(listener, errors, status.counters()));
+            new RouteWatch("h", listener, errors, status.counters()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.aeromesh.spi.TransportContext;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
+import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.RegistrationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -330,6 +331,10 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         {
             error = explain(config, ex);
             endStreams("the media driver refused a stream");
+        }
+        catch (final AeronException ignore)
+        {
+            onClientGone(); // it ends, and says why when it is invoked the next time
         }
     }
 

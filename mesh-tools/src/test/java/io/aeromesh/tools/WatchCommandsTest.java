@@ -167,6 +167,17 @@ class WatchCommandsTest
 
     @ParameterizedTest
     @ValueSource(strings = {"stat", "errors", "events", "top"})
+    void shouldSayThatTheDirectoryIsNotThere(final String command)
+    {
+        base = temporary.resolve("mistyped");
+        assertEquals(1, execute(command));
+        assertTrue(err.toString().contains("1020 DIRECTORY_UNUSABLE: --dir '" + base + "' does not exist"),
+            err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stat", "errors", "events", "top"})
     void shouldSayWhichFileIsDamagedAndShowTheOthers(final String command) throws IOException
     {
         final Path damaged;

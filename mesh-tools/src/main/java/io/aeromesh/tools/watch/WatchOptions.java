@@ -28,15 +28,20 @@ final class WatchOptions
     private Path directory = NodeConfig.defaultBaseDirectory();
 
     private boolean isUnreadableTold;
+    private boolean isDirectoryKnown;
 
     /**
-     * Before a look that never ends.
+     * Before the first look: a directory that is mistyped has no node in it either.
      *
      * @throws io.aeromesh.error.MeshException when no node can be seen there.
      */
     void requireDirectory()
     {
-        MeshDirectory.require(directory);
+        if (!isDirectoryKnown)
+        {
+            MeshDirectory.require(directory);
+            isDirectoryKnown = true;
+        }
     }
 
     /**
@@ -46,6 +51,7 @@ final class WatchOptions
      */
     List<NodeSnapshot> look()
     {
+        requireDirectory();
         final NodeWatch.Nodes found = NodeWatch.read(directory);
         if (!isUnreadableTold && !found.unreadable().isEmpty())
         {

@@ -74,6 +74,11 @@ final class HostRegister
      */
     static String find(final Path baseDirectory, final String meshName)
     {
+        if (Files.exists(baseDirectory) && !Files.isDirectory(baseDirectory)) // said in its own way by each Java
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE,
+                "can not use '" + baseDirectory + "': it is no directory");
+        }
         final Path directory = NameLocks.directory(baseDirectory);
         try
         {

@@ -39,9 +39,9 @@ class PlainWordsTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
         "node --name a --dir DIR/file; DIR/file' exists already",
         "node --name a --dir /proc/none; '/proc/none' does not exist",
-        "send --to b/c --dir DIR/file; Not a directory",
-        "recv c --dir DIR/file; Not a directory",
-        "ping b --dir DIR/file; Not a directory",
+        "send --to b/c --dir DIR/file; DIR/file': it is no directory",
+        "recv c --dir DIR/file; DIR/file': it is no directory",
+        "ping b --dir DIR/file; DIR/file': it is no directory",
         "topology --dir DIR --out DIR/none/x; DIR/none' does not exist",
         "topology --dir DIR --out DIR/file/x; Not a directory",
         "demo --keep-logs DIR/file; DIR/file' exists already",

@@ -55,6 +55,9 @@ public enum ErrorCode
     MEMORY_DAMAGED(1046, Action.RETRY, "The damaged file was set aside; look at the disk if it happens again."),
     /** What is to be kept on disk can not be written. */
     MEMORY_NOT_KEPT(1047, Action.FIX_CONFIG, "Free space in that directory, or let this user write there."),
+    /** A page of mapped memory is not there. */
+    MEMORY_FAULT(1048, Action.RESTART_NODE,
+        "Free space on the file system of shared memory, see that nobody truncates files there, and launch it again."),
     /** A channel with that peer and name is open here. */
     CHANNEL_EXISTS(1030, Action.FIX_CONFIG, "Close it first, or ask for replacement."),
     /** The two ends of a channel disagree on the schema. */
@@ -90,9 +93,6 @@ public enum ErrorCode
         "Look again in a moment; if it stays, the file is damaged or of another version: delete it."),
     /** Bytes from a peer broke the protocol. */
     PROTOCOL_VIOLATION(1050, Action.RETRY, "Look for a peer with another version or a defect; the edge starts anew."),
-    /** A page of mapped memory is not there. */
-    MEMORY_FAULT(1048, Action.RESTART_NODE,
-        "Free space on the file system of shared memory, see that nobody truncates files there, and launch it again."),
     /** Something of ours is wrong. */
     INVARIANT_BROKEN(1099, Action.RESTART_NODE, "Report it with the message and the node's events.");
 

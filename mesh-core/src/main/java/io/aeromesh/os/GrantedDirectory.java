@@ -139,8 +139,7 @@ public final class GrantedDirectory
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex),
-                ex);
+            throw Unusable.of(directory, ex);
         }
     }
 

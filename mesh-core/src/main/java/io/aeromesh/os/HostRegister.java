@@ -2,7 +2,6 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.error.Reason;
 import io.aeromesh.protocol.NodeIds;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -64,8 +63,7 @@ final class HostRegister
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex),
-                ex);
+            throw Unusable.of(directory, ex);
         }
     }
 
@@ -90,8 +88,7 @@ final class HostRegister
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex),
-                ex);
+            throw Unusable.of(directory, ex);
         }
     }
 
@@ -113,7 +110,7 @@ final class HostRegister
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + file + "': " + Reason.of(ex), ex);
+            throw Unusable.of(file, ex);
         }
     }
 
@@ -132,7 +129,7 @@ final class HostRegister
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + file + "': " + Reason.of(ex), ex);
+            throw Unusable.of(file, ex);
         }
     }
 

@@ -7,7 +7,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -79,7 +78,7 @@ final class StatusFile implements StatusMemory
         }
         catch (final IOException ex)
         {
-            throw unusable(directory, ex);
+            throw Unusable.of(directory, ex);
         }
     }
 
@@ -123,11 +122,6 @@ final class StatusFile implements StatusMemory
         }
     }
 
-    private static MeshException unusable(final Path directory, final IOException ex)
-    {
-        return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex), ex);
-    }
-
     @Override
     public UnsafeBuffer buffer()
     {
@@ -145,7 +139,7 @@ final class StatusFile implements StatusMemory
         }
         catch (final IOException ex)
         {
-            throw unusable(directory, ex);
+            throw Unusable.of(directory, ex);
         }
     }
 

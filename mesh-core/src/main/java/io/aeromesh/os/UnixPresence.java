@@ -2,7 +2,6 @@ package io.aeromesh.os;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -126,8 +125,7 @@ final class UnixPresence implements HostPresence
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + directory + "': " + Reason.of(ex),
-                ex);
+            throw Unusable.of(directory, ex);
         }
     }
 

@@ -179,9 +179,15 @@ class CycleWatchTest
     private void forget()
     {
         quick(300);
-        nowNs += TimeUnit.SECONDS.toNanos(2);
-        lastNs = nowNs;
+        sleep(TimeUnit.SECONDS.toNanos(2));
         quick(2);
+    }
+
+    /** On purpose. */
+    private void sleep(final long ns)
+    {
+        nowNs += ns;
+        lastNs = nowNs;
     }
 
     @Test
@@ -207,8 +213,7 @@ class CycleWatchTest
         quick(5);
         cycle(Part.LINKS, 20 * MS, 1);
         forget();
-        nowNs += TimeUnit.SECONDS.toNanos(10);
-        lastNs = nowNs;
+        sleep(TimeUnit.SECONDS.toNanos(10));
         quick(1);
 
         reads = 0;
@@ -278,8 +283,7 @@ class CycleWatchTest
     {
         for (int i = 0; i < 100; i++)
         {
-            nowNs += MS;
-            lastNs = nowNs; // it slept on purpose
+            sleep(MS);
             quick(1);
         }
 

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether nodes can be seen in a directory, asked before a command that would look at the wrong one for ever.
+ * Whether nodes can be seen in a directory, asked before a command looks: one that is mistyped has none in it either.
  */
 public final class MeshDirectory
 {

@@ -31,7 +31,7 @@ final class WatchOptions
     private boolean isDirectoryKnown;
 
     /**
-     * Before the first look: a directory that is mistyped has no node in it either.
+     * Before the first look, which asks it too.
      *
      * @throws io.aeromesh.error.MeshException when no node can be seen there.
      */

@@ -1,0 +1,23 @@
+package io.aeromesh.os;
+
+import io.aeromesh.error.ErrorCode;
+import io.aeromesh.error.MeshException;
+import io.aeromesh.error.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What is said of a directory, or a file in one, that this process can not work with.
+ */
+final class Unusable
+{
+    private Unusable()
+    {
+    }
+
+    static MeshException of(final Path path, final IOException cause)
+    {
+        return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + path + "': " + Reason.of(cause),
+            cause);
+    }
+}

@@ -20,6 +20,10 @@ public record MeshConfig(String meshName, int hopLimit)
      */
     public MeshConfig
     {
+        if (meshName.isEmpty())
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "meshName is empty, need one such as 'default'");
+        }
         NodeIds.validate(meshName);
         if (hopLimit < 1 || hopLimit > 255)
         {

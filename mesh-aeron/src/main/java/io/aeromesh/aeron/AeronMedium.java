@@ -397,7 +397,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         }
         if (String.valueOf(ex.getMessage()).contains("in use"))
         {
-            return new MeshException(ErrorCode.ADDRESS_IN_USE, message, ex);
+            return new MeshException(ErrorCode.ADDRESS_UNUSABLE, message, ex);
         }
         return new MeshException(ErrorCode.BAD_EDGE_CONFIG, message, ex);
     }

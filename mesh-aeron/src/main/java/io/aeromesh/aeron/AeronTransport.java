@@ -187,7 +187,7 @@ final class AeronTransport implements Transport
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.ADDRESS_IN_USE,
+            throw new MeshException(ErrorCode.ADDRESS_UNUSABLE,
                 "can not bind " + address + " for edge " + config.toUri() + ": " + Reason.of(ex), ex);
         }
     }

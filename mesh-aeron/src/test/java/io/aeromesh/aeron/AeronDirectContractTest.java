@@ -82,7 +82,7 @@ class AeronDirectContractTest extends DirectMediumContract
         {
             final EdgeConfig config = parse("aeron:udp?direct=127.0.0.1:" + taken.getLocalPort());
             final MeshException error = assertThrows(MeshException.class, () -> transport.attach(config));
-            assertEquals(ErrorCode.ADDRESS_IN_USE, error.code());
+            assertEquals(ErrorCode.ADDRESS_UNUSABLE, error.code());
             assertTrue(error.getMessage().contains(Integer.toString(taken.getLocalPort())), error.getMessage());
         }
     }

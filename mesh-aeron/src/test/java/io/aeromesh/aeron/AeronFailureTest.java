@@ -56,7 +56,7 @@ class AeronFailureTest
         {
             final MeshException ex = assertThrows(MeshException.class, () -> transport.attach(udp(socket)));
 
-            assertEquals(ErrorCode.ADDRESS_IN_USE, ex.code());
+            assertEquals(ErrorCode.ADDRESS_UNUSABLE, ex.code());
             assertTrue(ex.getMessage().contains("127.0.0.1:" + socket.getLocalPort()), ex.getMessage());
         }
     }

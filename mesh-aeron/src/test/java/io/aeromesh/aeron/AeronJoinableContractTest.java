@@ -166,7 +166,7 @@ class AeronJoinableContractTest extends JoinableMediumContract
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
         {
             final String listen = "127.0.0.1:" + taken.getLocalPort();
-            shouldNotAttach("aeron:udp?listen=" + listen, listen, ErrorCode.ADDRESS_IN_USE);
+            shouldNotAttach("aeron:udp?listen=" + listen, listen, ErrorCode.ADDRESS_UNUSABLE);
         }
         shouldNotAttach("aeron:udp?listen=no.such.host.invalid:40100", "no.such.host.invalid",
             ErrorCode.BAD_EDGE_CONFIG);

@@ -28,12 +28,12 @@ public enum ErrorCode
     NAME_WITHDRAWN(1013, Action.FIX_CONFIG, "Give each of the two a name of its own, and launch this one again."),
     /** A directory can not be used. */
     DIRECTORY_UNUSABLE(1020, Action.FIX_CONFIG,
-        "Choose a directory that belongs to this user, is writable and has mode 0700."),
+        "Name the directory that the other nodes have, or a new one; it has to be this user's, with mode 0700."),
     /** Not enough shared memory. */
     OUT_OF_SHARED_MEMORY(1021, Action.FIX_CONFIG,
         "Free space on that file system, enlarge it, or configure smaller buffers."),
-    /** An address can not be bound. */
-    ADDRESS_IN_USE(1022, Action.FIX_CONFIG,
+    /** An address can not be bound: its port is taken, or it is of another machine. */
+    ADDRESS_UNUSABLE(1022, Action.FIX_CONFIG,
         "Choose another port, or an address of this machine, or stop the process that has the port."),
     /** No media driver runs in the directory. */
     DRIVER_ABSENT(1023, Action.RETRY, "Start the media driver for that directory, or use an embedded one."),

@@ -72,10 +72,9 @@ final class HostRegister
      */
     static String find(final Path baseDirectory, final String meshName)
     {
-        if (Files.exists(baseDirectory) && !Files.isDirectory(baseDirectory)) // said in its own way by each Java
+        if (Files.exists(baseDirectory) && !Files.isDirectory(baseDirectory))
         {
-            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE,
-                "can not use '" + baseDirectory + "': it is no directory");
+            throw Unusable.noDirectory(baseDirectory);
         }
         final Path directory = NameLocks.directory(baseDirectory);
         try

@@ -79,6 +79,10 @@ final class NameLock implements AutoCloseable
     {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
         {
+            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS))
+            {
+                throw Unusable.noDirectory(directory); // said in its own way by each Java
+            }
             Files.createDirectories(directory,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(DIRECTORY_MODE)));
         }

@@ -15,6 +15,11 @@ final class Unusable
     {
     }
 
+    static MeshException noDirectory(final Path path)
+    {
+        return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + path + "': it is no directory");
+    }
+
     static MeshException of(final Path path, final IOException cause)
     {
         return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + path + "': " + Reason.of(cause),

@@ -37,7 +37,7 @@ class ErrorCodeTest
     @Test
     void shouldNameCodeMessageAndRemedy()
     {
-        final String text = new MeshException(ErrorCode.ADDRESS_IN_USE, "port=40123").getMessage();
+        final String text = new MeshException(ErrorCode.ADDRESS_UNUSABLE, "port=40123").getMessage();
         assertTrue(text.contains("1022") && text.contains("port=40123") && text.contains("Choose another port"), text);
     }
 }

@@ -24,7 +24,12 @@ final class Foreground implements AutoCloseable
      */
     MeshNode launch(final NodeConfig config)
     {
-        return MeshNode.launch(config.listener(events));
+        final MeshNode node = MeshNode.launch(config.listener(events));
+        if (config.edges().isEmpty() && config.contextsMax() == 0)
+        {
+            events.print("it has no edge, so nobody reaches it: give it one with --edge URI");
+        }
+        return node;
     }
 
     /**

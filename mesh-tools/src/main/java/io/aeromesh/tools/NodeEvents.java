@@ -36,6 +36,8 @@ final class NodeEvents implements NodeListener
     private static final String MORE = ": " + MESSAGES_MAX +
         " different ones have been said in 10 minutes, others are not for a while: see mesh errors";
 
+    private static final String GOES_ON = " The node goes on; this is said once in 10 minutes.";
+
     private final PrintWriter out;
     private final Runnable onFatal;
     private final NanoClock clock;
@@ -110,7 +112,7 @@ final class NodeEvents implements NodeListener
         final boolean hasRoom = ofCodeNs.size() < MESSAGES_MAX;
         if (ofCodeNs.putIfAbsent(hasRoom ? error.getMessage() : MORE, nowNs) == null)
         {
-            print("error " + (hasRoom ? error.getMessage() + " The node goes on; this is said once in 10 minutes." :
+            print("error " + (hasRoom ? error.getMessage() + (fatal == null ? GOES_ON : "") :
                 error.code().id() + " " + error.code() + MORE));
         }
     }

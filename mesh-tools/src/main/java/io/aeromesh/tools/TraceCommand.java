@@ -3,6 +3,7 @@ package io.aeromesh.tools;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aeromesh.MeshNode;
 import io.aeromesh.PingReport;
 import io.aeromesh.Topology;
 import io.aeromesh.tools.option.CountConverter;
@@ -70,6 +71,11 @@ final class TraceCommand implements Callable<Integer>
      */
     private record Hop(String node, String edge, String kind, int cost, long roundTripNs)
     {
+        Hop(final PingReport.Hop hop, final String kind, final int cost)
+        {
+            this(hop.node(), hop.edge(), kind, cost, hop.roundTripNs());
+        }
+
         String price()
         {
             return cost == UNKNOWN_COST ? "?" : kind + " cost " + cost;
@@ -93,7 +99,7 @@ final class TraceCommand implements Callable<Integer>
             {
                 report = shorter(report, visitor.node().ping(destination).await(ANSWER_BOUND));
             }
-            print(line.getOut(), report, hops(report, visitor.topology()));
+            print(line.getOut(), report, hops(report, visitor));
             return report.complete() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
@@ -114,17 +120,28 @@ final class TraceCommand implements Callable<Integer>
         return new PingReport(later.destination(), hops);
     }
 
-    private static List<Hop> hops(final PingReport report, final Topology topology)
+    private static List<Hop> hops(final PingReport report, final Visitor visitor)
     {
+        final Topology topology = visitor.topology();
         final List<Hop> hops = new ArrayList<>();
         for (final PingReport.Hop hop : report.hops())
         {
             final Optional<Topology.Link> link = topology.links().stream()
                 .filter(one -> one.from().equals(hop.node()) && one.edge().equals(hop.edge())).findFirst();
-            hops.add(new Hop(hop.node(), hop.edge(), link.map(Topology.Link::transport).orElse(""),
-                link.map(Topology.Link::cost).orElse(UNKNOWN_COST), hop.roundTripNs()));
+            hops.add(link.map(known -> new Hop(hop, known.transport(), known.cost()))
+                .orElseGet(() -> hops.isEmpty() ? first(hop, visitor.node()) : new Hop(hop, "", UNKNOWN_COST)));
         }
         return hops;
+    }
+
+    /**
+     * A host does not tell of its edges to contexts, of which this command may be one.
+     */
+    private static Hop first(final PingReport.Hop hop, final MeshNode node)
+    {
+        return node.edges().stream().filter(edge -> edge.peer().equals(hop.node())).findFirst()
+            .map(edge -> new Hop(hop, edge.transport(), edge.cost()))
+            .orElse(new Hop(hop, "", UNKNOWN_COST));
     }
 
     private void print(final PrintWriter out, final PingReport report, final List<Hop> hops)

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Many contexts of one host, of which some are killed and started again all the time, while the others talk to each
  * other and to another node, over the network. More than the build has time for:
- * {@code -Dmesh.context.kills=200 -Dmesh.context.children=30}.
+ * {@code -Dmesh.context.kills=200 -Dmesh.context.children=30}. Fifty contexts that all do as much as they can keep two
+ * cores busier than they are able to; {@code -Dmesh.context.pause=50} gives those that are killed that many milliseconds
+ * of sleep after each few messages.
  */
 @Tag("slow")
 @Timeout(value = 1400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -37,6 +39,7 @@ class ContextKillTest
 {
     private static final int KILLS = Integer.getInteger("mesh.context.kills", 12);
     private static final int CHILDREN = Integer.getInteger("mesh.context.children", 4);
+    private static final int PAUSE_MS = Integer.getInteger("mesh.context.pause", 2);
     private static final int KEEPERS = 20;
     private static final long DEADLINE_NS = 120_000_000_000L;
     private static final double NS_PER_MS = 1e6;
@@ -68,9 +71,9 @@ class ContextKillTest
             {
                 open(i);
             }
-            for (int i = 0; i < CHILDREN; i++)
+            for (final Child child : children)
             {
-                until("child up", i);
+                until("up", child);
             }
             for (int kill = 0; kill < KILLS; kill++)
             {
@@ -130,14 +133,15 @@ class ContextKillTest
         children.get(child).letGo();
     }
 
-    private void until(final String awaited, final int child)
+    private void until(final String word, final Child child)
     {
-        runUntil(awaited, () -> "up".equals(children.get(child).pollLine()));
+        runUntil("child that is " + word, () -> word.equals(child.pollLine()));
     }
 
     private long kill(final int child, final String what) throws IOException
     {
-        final Child next = newChild(child); // its JVM starts meanwhile
+        final Child next = newChild(child);
+        until("ready", next); // the start of a JVM takes a core for as long, from what is timed below
         final List<NumberedEnd> ends = toChildren.get(child);
         final int[] before = ends.stream().mapToInt(end -> end.reports.size()).toArray();
         assertTrue(children.get(child).isAlive(), () -> what + ": " + children.get(child).errors());
@@ -154,7 +158,7 @@ class ContextKillTest
         children.get(child).close();
         children.set(child, next);
         next.letGo();
-        until(what + ", next up", child);
+        until("up", next);
         return tookNs;
     }
 
@@ -191,8 +195,8 @@ class ContextKillTest
 
     private Child newChild(final int index)
     {
-        return Child.start(parent, ContextMain.class, base.toString(), "c" + index, "alpha/k" + index % KEEPERS,
-            "remote");
+        return Child.start(parent, ContextMain.class, base.toString(), "c" + index, Integer.toString(PAUSE_MS),
+            "alpha/k" + index % KEEPERS, "remote");
     }
 
     private static String udp(final int own, final int other)

@@ -19,11 +19,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A context that waits for a byte of input, then attaches and sends numbered messages to all its peers, and checks
  * those that it gets, until it is killed or gets another byte. It holds a lease all the time.
  * <p>
- * Arguments: base directory, own name, names of peers. It says "up" when it is connected to all.
+ * Arguments: base directory, own name, milliseconds to sleep after each few messages, names of peers. It says "ready"
+ * when it waits for the byte, and "up" when it is connected to all.
  */
 final class ContextMain
 {
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int BURST = 8;
 
     private ContextMain()
@@ -32,6 +32,7 @@ final class ContextMain
 
     public static void main(final String[] args) throws IOException
     {
+        say("ready");
         if (System.in.read() < 0)
         {
             return;
@@ -42,18 +43,19 @@ final class ContextMain
         {
             final List<Channel> channels = new ArrayList<>();
             final List<NumberedMessages> checkers = new ArrayList<>();
-            for (int i = 2; i < args.length; i++)
+            for (int i = 3; i < args.length; i++)
             {
                 channels.add(node.open(ChannelSpec.to(args[i]).named("talk").windowLength(8192)));
                 checkers.add(new NumberedMessages());
             }
             final Lease held = node.leases().acquire(1024);
-            talk(channels, checkers);
+            talk(channels, checkers, TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[2])));
             held.release();
         }
     }
 
-    private static void talk(final List<Channel> channels, final List<NumberedMessages> checkers) throws IOException
+    private static void talk(
+        final List<Channel> channels, final List<NumberedMessages> checkers, final long pauseNs) throws IOException
     {
         final UnsafeBuffer out = new UnsafeBuffer(new byte[NumberedMessages.LENGTH_MAX]);
         final long[] next = new long[channels.size()];
@@ -74,10 +76,15 @@ final class ContextMain
             if (areAllUp && !isUp)
             {
                 isUp = true;
-                System.out.println("up");
-                System.out.flush();
+                say("up");
             }
-            LockSupport.parkNanos(PAUSE_NS);
+            LockSupport.parkNanos(pauseNs);
         }
+    }
+
+    private static void say(final String word)
+    {
+        System.out.println(word);
+        System.out.flush();
     }
 }

@@ -158,6 +158,7 @@ class GuideSessionTest
 
         final Command trace = new Command("./mesh trace beta/visitor-1");
         trace.assertEnds(0);
+        assertTrue(trace.text().lines().findFirst().orElse("").contains("shm cost"), trace::text);
         new Command("./mesh send --to beta/orders < file").assertEnds(0);
         recv.assertEnds(0);
         assertEquals(-1, Files.mismatch(scratch.resolve("file"), scratch.resolve("copy")));

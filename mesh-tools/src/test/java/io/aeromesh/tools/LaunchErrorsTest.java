@@ -89,7 +89,7 @@ class LaunchErrorsTest
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1")))
         {
             final String port = Integer.toString(socket.getLocalPort());
-            assertRefused(ErrorCode.ADDRESS_IN_USE, port, "node", "--name", "a",
+            assertRefused(ErrorCode.ADDRESS_UNUSABLE, port, "node", "--name", "a",
                 "--edge", "aeron:udp?endpoint=127.0.0.1:" + port + "|remote=127.0.0.1:9");
         }
     }

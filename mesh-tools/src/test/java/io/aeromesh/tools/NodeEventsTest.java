@@ -56,6 +56,18 @@ class NodeEventsTest
         assertEquals(1, ends);
     }
 
+    /** Else its user reads of a process that has ended that it goes on. */
+    @Test
+    void shouldNotSayThatItGoesOnAfterWhatEndsIt()
+    {
+        hour(ErrorCode.EDGE_REFUSED);
+        hour(ErrorCode.INVARIANT_BROKEN);
+        hour(ErrorCode.PROTOCOL_VIOLATION);
+
+        assertEquals(2, told("planted"));
+        assertEquals(1, told("goes on"));
+    }
+
     /** It has no routes any more, and whoever starts it learns that at once. */
     @Test
     void shouldEndWhenItsNameIsGivenUpRightAfterItsLaunch()

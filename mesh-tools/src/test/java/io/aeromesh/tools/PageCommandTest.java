@@ -42,7 +42,7 @@ class PageCommandTest
             assertEquals(CommandLine.ExitCode.SOFTWARE,
                 execute("page", "--port", Integer.toString(taken.getLocalPort()), "--dir", base.toString()));
             assertEquals(1, err.toString().lines().count(), err::toString);
-            assertTrue(err.toString().contains(ErrorCode.ADDRESS_IN_USE.name()), err::toString);
+            assertTrue(err.toString().contains(ErrorCode.ADDRESS_UNUSABLE.name()), err::toString);
             assertTrue(err.toString().contains("127.0.0.1:" + taken.getLocalPort()), err::toString);
             assertTrue(err.toString().contains("--port 0"), err::toString);
         }

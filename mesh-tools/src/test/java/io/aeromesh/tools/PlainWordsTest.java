@@ -37,7 +37,10 @@ class PlainWordsTest
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
-        "node --name a --dir DIR/file; DIR/file' exists already",
+        "node --name a --dir DIR/file; DIR/file': it is no directory",
+        "host --name a --dir DIR/file; DIR/file': it is no directory",
+        "ping b --dir DIR --mesh=; meshName is empty",
+        "host --name a --dir DIR --contexts 4097; '4097' is no number of contexts from 1 to 4096",
         "node --name a --dir /proc/none; '/proc/none' does not exist",
         "send --to b/c --dir DIR/file; DIR/file': it is no directory",
         "recv c --dir DIR/file; DIR/file': it is no directory",

@@ -19,15 +19,16 @@ import java.util.List;
 
 /**
  * Joins the two ends of one session by memory, if they can share any, else by the direct stream between their nodes, if
- * these can reach each other. Both ends tell their state whenever it or the path has changed, so nothing needs a timer:
+ * these can reach each other. Both ends tell their state whenever it or the path has changed:
  * <pre>
  *   both             wanted, tokens of the memories that they have, address for a direct stream
  *   lower name       creates a region, tells its id
  *   higher name      attaches it, tells its id too, and may send in it from then on
  *   lower name       takes the region's name away, and may send in it
  * </pre>
- * An end that can not create or attach says so, and the session does without memory. While the stream is not up, it
- * stays on its proxy way.
+ * An end that can not create or attach says so, the other one forgets the region, and the session does without memory
+ * until that end says that it tries again: memory that is free again is no event, so that has a timer. While the stream
+ * is not up, it stays on its proxy way.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Owns:</b> the region, until it is published to the end's thread.
  */
@@ -58,7 +59,10 @@ final class DirectSetup
     private SharedMemory memory;
     private SharedRegion region;
     private boolean isPublished;
+    /** This end could not create or attach. */
     private boolean isFailed;
+    private final RetryTime retry = new RetryTime();
+    private boolean hasPeerProcessEnded;
     private boolean isTold;
     private boolean isDue;
     private String reason = "not asked for yet";
@@ -241,7 +245,7 @@ final class DirectSetup
     {
         if (!isPublished && memory != null)
         {
-            isFailed = true;
+            hasPeerProcessEnded = true;
             reason = "the process of the other end has ended";
             gate.proxyReason(reason);
             closeRegion();
@@ -269,8 +273,14 @@ final class DirectSetup
     /**
      * Follows the mode that the application wants, and makes what was asked for, also while there is no way.
      */
-    void follow()
+    void follow(final long nowNs)
     {
+        if (isFailed && retry.isDue(nowNs))
+        {
+            isFailed = false;
+            isDue = session.state() == Session.State.CONNECTED;
+            proceed();
+        }
         final Mode mode = gate.mode();
         if (mode != lastMode)
         {
@@ -310,22 +320,27 @@ final class DirectSetup
         }
         else if (peerKnown)
         {
-            if (peerFailed && !isFailed)
+            if (peerFailed)
             {
-                isFailed = true;
+                isDue |= region != null;
                 closeRegion();
                 reason = "the other end can not create or attach memory, see its errors";
             }
-            else if (!isFailed)
+            else if (!isFailed && !hasPeerProcessEnded)
             {
                 join();
             }
-            if (isFailed || memory == null)
+            if (isWithoutMemory())
             {
                 stream.want();
             }
         }
         tellWhyNot();
+    }
+
+    private boolean isWithoutMemory()
+    {
+        return isFailed || peerFailed || hasPeerProcessEnded || memory == null;
     }
 
     private void join()
@@ -356,6 +371,7 @@ final class DirectSetup
         catch (final MeshException ex)
         {
             isFailed = true;
+            retry.onFailed();
             isDue = true;
             reason = ex.getMessage();
             node.report(ex);
@@ -403,6 +419,7 @@ final class DirectSetup
     private void publish()
     {
         isPublished = true;
+        stream.release();
         node.watch(session);
         final DirectPipe pipe = DirectPipe.of(region.buffer(), role(), ownWindow, peerWindow, session.peer().name(),
             session.leasePeer());
@@ -428,7 +445,7 @@ final class DirectSetup
         final String all = stream.reason().isEmpty() ? reason : reason + "; " + stream.reason();
         gate.proxyReason(all);
         final boolean isHopeless =
-            !stream.isUsed() && !stream.isDue() && (isFailed || peerKnown && (!peerWanted || memory == null));
+            !stream.isUsed() && !stream.isDue() && peerKnown && (!peerWanted || isWithoutMemory());
         if (lastMode == Mode.DIRECT && isHopeless && !isPublished && !isTold)
         {
             isTold = true;

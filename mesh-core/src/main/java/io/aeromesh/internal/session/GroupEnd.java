@@ -183,7 +183,7 @@ final class GroupEnd implements SessionOwner
         {
             final GroupMember member = members.get(i);
             work += member.session.state() == Session.State.ENDED ?
-                settle(member) : serve(member);
+                settle(member) : serve(member, nowNs);
         }
         if (work > 0)
         {
@@ -221,7 +221,7 @@ final class GroupEnd implements SessionOwner
         return sum;
     }
 
-    private int serve(final GroupMember member)
+    private int serve(final GroupMember member, final long nowNs)
     {
         final Session session = member.session;
         final String failure = session.failure();
@@ -232,7 +232,7 @@ final class GroupEnd implements SessionOwner
             expel(member, EndReason.PROTOCOL_ERROR, CloseReason.PROTOCOL_ERROR);
             return 1;
         }
-        int work = session.doWork();
+        int work = session.doWork(nowNs);
         if (member.pendingEvent != null && gate.events.offer(member.pendingEvent))
         {
             member.pendingEvent = null;

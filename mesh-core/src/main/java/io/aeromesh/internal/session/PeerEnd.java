@@ -149,7 +149,7 @@ final class PeerEnd implements SessionOwner
             gate.publish(hasWay ? ChannelGate.CONNECTED : ChannelGate.NO_ROUTE);
         }
         noteDirect(nowNs);
-        return show(session.doWork(), nowNs);
+        return show(session.doWork(nowNs), nowNs);
     }
 
     /**

@@ -602,11 +602,11 @@ final class Session
     /**
      * Sends what is due, and data while connected.
      */
-    int doWork()
+    int doWork(final long nowNs)
     {
         if (direct != null)
         {
-            direct.follow();
+            direct.follow(nowNs);
         }
         final Link way = way();
         if (way == null)

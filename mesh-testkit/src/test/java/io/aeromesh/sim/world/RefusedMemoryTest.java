@@ -1,6 +1,7 @@
 package io.aeromesh.sim.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelListener;
@@ -19,10 +20,12 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A receiver that gets no memory at this moment is a receiver that is slow: no fault of its peer, and no reason to end
- * the session.
+ * the session. A channel without memory goes by proxy until there is some.
  */
 class RefusedMemoryTest
 {
@@ -35,6 +38,7 @@ class RefusedMemoryTest
     private Channel out;
     private Channel in;
     private int received;
+    private int offered;
 
     @Test
     void shouldWaitWhileThereIsNoMemoryForTheCopyOfALease()
@@ -85,6 +89,50 @@ class RefusedMemoryTest
 
         mesh.runUntil("its handle", () -> handedOver(left) == handedOver + 1);
         requireToWait();
+    }
+
+    /** Found by torture (full): it went by proxy for as long as the session lasted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"left", "right"}) // the lower name creates the memory, the other one attaches it
+    void shouldBecomeDirectOnceThereIsMemory(final String end)
+    {
+        memory.refuse(true);
+        connect(node("left", end), node("right", end));
+        mesh.runUntil("refused", () -> poll() >= 0 && isRefused(out) && isRefused(in));
+        for (int i = 0; i < 500; i++)
+        {
+            mesh.step();
+            offer();
+        }
+        assertFalse(out.path().isDirect() || in.path().isDirect());
+
+        memory.refuse(false);
+
+        mesh.runUntil("direct", () ->
+        {
+            offer();
+            return out.path().isDirect() && in.path().isDirect();
+        });
+        mesh.runUntil("all delivered", () -> poll() == offered);
+        assertEquals(List.of(), ended);
+    }
+
+    private MeshNode node(final String name, final String refused)
+    {
+        return mesh.node(name, config -> config.sharing(name.equals(refused) ? memory : mesh.memory()), "lr");
+    }
+
+    private static boolean isRefused(final Channel channel)
+    {
+        return channel.path().reason().contains("there is no memory at this moment") ||
+            channel.path().reason().contains("can not create");
+    }
+
+    private void offer()
+    {
+        offered += out.offer(new UnsafeBuffer(new byte[8])) > 0 ? 1 : 0;
+        in.offer(new UnsafeBuffer(new byte[8]));
+        poll();
     }
 
     private static long handedOver(final MeshNode node)

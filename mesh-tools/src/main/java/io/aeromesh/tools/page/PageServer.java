@@ -30,7 +30,7 @@ final class PageServer implements AutoCloseable
      * @param address  to listen on.
      * @param port     there, 0: any that is free.
      * @param gatherer whose looks are shown.
-     * @throws MeshException ADDRESS_IN_USE when the port can not be had.
+     * @throws MeshException ADDRESS_UNUSABLE when the port can not be had.
      */
     PageServer(final InetAddress address, final int port, final Gatherer gatherer)
     {

@@ -81,7 +81,9 @@ final class WholeMesh implements AutoCloseable
         {
             topology = null;
             asked = null;
-            source = "host " + host + " does not answer: what other machines tell is not shown";
+            source = "host " + host +
+                " does not answer, as one that is stopped, gets no core or has just ended: what other " +
+                "machines tell is not shown; see mesh stat";
             return;
         }
         if (asked == null)

@@ -33,7 +33,7 @@ final class MetricsServer implements AutoCloseable
     /**
      * @param port  on the loopback address, 0: any that is free.
      * @param nodes takes a look, by any thread.
-     * @throws MeshException ADDRESS_IN_USE when the port can not be had.
+     * @throws MeshException ADDRESS_UNUSABLE when the port can not be had.
      */
     MetricsServer(final int port, final Supplier<List<NodeSnapshot>> nodes)
     {

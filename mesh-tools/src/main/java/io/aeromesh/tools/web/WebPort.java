@@ -25,7 +25,7 @@ public final class WebPort implements AutoCloseable
      * @param connector of the server.
      * @param address   to listen on.
      * @param port      there, 0: any that is free.
-     * @throws MeshException ADDRESS_IN_USE when the port can not be had.
+     * @throws MeshException ADDRESS_UNUSABLE when the port can not be had.
      */
     public WebPort(final Server server, final ServerConnector connector, final InetAddress address, final int port)
     {
@@ -41,7 +41,7 @@ public final class WebPort implements AutoCloseable
         catch (final IOException ex)
         {
             close();
-            throw new MeshException(ErrorCode.ADDRESS_IN_USE, "can not listen on " + host() + ":" + port + ": " +
+            throw new MeshException(ErrorCode.ADDRESS_UNUSABLE, "can not listen on " + host() + ":" + port + ": " +
                 reason(ex) + (port == 0 ? "" : " (--port 0 takes any port that is free)"), ex);
         }
         catch (final Exception ex)

@@ -202,7 +202,7 @@ class PageServerTest
     {
         final MeshException error = assertThrows(MeshException.class,
             () -> new PageServer(InetAddress.getLoopbackAddress(), server.port(), gatherer));
-        assertEquals(ErrorCode.ADDRESS_IN_USE, error.code());
+        assertEquals(ErrorCode.ADDRESS_UNUSABLE, error.code());
         assertTrue(error.getMessage().contains("127.0.0.1:" + server.port()), error::getMessage);
     }
 

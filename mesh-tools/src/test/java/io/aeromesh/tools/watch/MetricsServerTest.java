@@ -107,7 +107,7 @@ class MetricsServerTest
             final int port = URI.create(server.uri()).getPort();
             final MeshException ex =
                 assertThrows(MeshException.class, () -> new MetricsServer(port, List::of).close());
-            assertEquals(ErrorCode.ADDRESS_IN_USE, ex.code());
+            assertEquals(ErrorCode.ADDRESS_UNUSABLE, ex.code());
             assertTrue(ex.getMessage().contains(Integer.toString(port)), ex.getMessage());
         }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Many contexts of one host, of which some are killed and started again all the time, while the others talk to each
  * other and to another node, over the network. More than the build has time for:
  * {@code -Dmesh.context.kills=200 -Dmesh.context.children=30}. Fifty contexts that all do as much as they can keep two
- * cores busier than they are able to; {@code -Dmesh.context.pause=50} gives those that are killed that many milliseconds
- * of sleep after each few messages.
+ * cores busier than they are able to; {@code -Dmesh.context.pause=50} lets that many milliseconds pass between the messages
+ * to and from those that are killed.
  */
 @Tag("slow")
 @Timeout(value = 1400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -39,7 +40,9 @@ class ContextKillTest
 {
     private static final int KILLS = Integer.getInteger("mesh.context.kills", 12);
     private static final int CHILDREN = Integer.getInteger("mesh.context.children", 4);
-    private static final int PAUSE_MS = Integer.getInteger("mesh.context.pause", 2);
+    private static final int PAUSE_MS = Integer.getInteger("mesh.context.pause", 0);
+    /** What gives the other processes of two cores their turn. */
+    private static final int CHILD_PAUSE_MS = 2;
     private static final int KEEPERS = 20;
     private static final long DEADLINE_NS = 120_000_000_000L;
     private static final double NS_PER_MS = 1e6;
@@ -54,6 +57,7 @@ class ContextKillTest
     private final List<Child> children = new ArrayList<>();
     private MeshNode remote;
     private Path base;
+    private long nextTalkNs = System.nanoTime();
     /** From the end of a process until both its peers have reported its death. */
     private final long[] noticeNs = new long[KILLS];
 
@@ -195,7 +199,7 @@ class ContextKillTest
 
     private Child newChild(final int index)
     {
-        return Child.start(parent, ContextMain.class, base.toString(), "c" + index, Integer.toString(PAUSE_MS),
+        return Child.start(parent, ContextMain.class, base.toString(), "c" + index, Integer.toString(Math.max(PAUSE_MS, CHILD_PAUSE_MS)),
             "alpha/k" + index % KEEPERS, "remote");
     }
 
@@ -215,7 +219,12 @@ class ContextKillTest
         runUntil(awaited, condition, () ->
         {
             steady.forEach(NumberedEnd::talk);
-            toChildren.forEach(ends -> ends.forEach(NumberedEnd::talk));
+            final boolean isDue = System.nanoTime() - nextTalkNs >= 0;
+            if (isDue)
+            {
+                nextTalkNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MS);
+            }
+            toChildren.forEach(ends -> ends.forEach(isDue ? NumberedEnd::talk : NumberedEnd::receive));
             return false;
         });
     }

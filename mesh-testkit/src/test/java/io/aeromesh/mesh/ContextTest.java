@@ -21,12 +21,14 @@ import io.aeromesh.RequestListener;
 import io.aeromesh.RouteStatus;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.Topology;
+import io.aeromesh.contract.CounterSum;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.sim.PacketWatch.LaneKind;
 import io.aeromesh.sim.SimHost;
 import io.aeromesh.sim.SimOs;
 import io.aeromesh.sim.SimSkew;
+import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -172,6 +174,30 @@ class ContextTest
         on(hostB, "b/x", "bx");
         final Channel next = mesh.open("b/x", "a");
         mesh.deliverAll(new Pump(there, next, 1, 500), new Pump(next, there, 2, 500));
+    }
+
+    /** A renewed path makes all ask who talk to any context of that node, and each of these processes wakes up. */
+    @Test
+    void shouldTellOfAContextThatDiedBeforeAllAreMadeToAsk()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        mesh.untilConnected(there, mesh.open("b/x", "a"));
+        final long before = pathChanges("a");
+
+        mesh.kill("b/x");
+
+        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && events.ended.size() == 1);
+        assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+        assertEquals(before, pathChanges("a"));
+        mesh.runUntil("all are made to ask", () -> pathChanges("a") > before);
+    }
+
+    private long pathChanges(final String node)
+    {
+        return CounterSum.of(mesh.sim().node(node).counters(), MeshCounter.ROUTE_CHANGES);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ class ContextKillTest
     private MeshNode remote;
     private Path base;
     private long nextTalkNs = System.nanoTime();
-    /** From the end of a process until its peer on this host has reported its death. */
+    /** From the end of a process until its peer on this host has reported its death, and its memory has no name. */
     private final long[] knownNs = new long[KILLS];
     /** Until the one on another host has, too. */
     private final long[] noticeNs = new long[KILLS];
@@ -100,7 +101,7 @@ class ContextKillTest
         }
         System.out.println(KILLS + " of " + CHILDREN + " contexts killed beside " + KEEPERS + " others, which got " +
             steady.stream().mapToLong(end -> end.checker.count()).sum() + " messages by " + steady.size() / 2 +
-            " channels; until the peer on this host knew: " + times(knownNs) +
+            " channels; until the peer on this host knew, and memory was free: " + times(knownNs) +
             "; until the one on another host knew, too: " + times(noticeNs));
     }
 
@@ -165,6 +166,7 @@ class ContextKillTest
         runUntil(what + ", exit", () -> !children.get(child).isAlive());
         final long startNs = System.nanoTime();
         runUntil(what + ", report here", () -> ends.get(0).reports.size() > before[0]);
+        runUntil(what + ", memory", () -> isMemoryFree(name(child)));
         knownNs[kill] = System.nanoTime() - startNs;
         runUntil(what + ", report there", () -> ends.get(1).reports.size() > before[1]);
         noticeNs[kill] = System.nanoTime() - startNs;
@@ -219,7 +221,8 @@ class ContextKillTest
 
     private Child newChild(final int index)
     {
-        return Child.start(parent, ContextMain.class, base.toString(), "c" + index, Integer.toString(Math.max(PAUSE_MS, CHILD_PAUSE_MS)),
+        return Child.start(parent, ContextMain.class, base.toString(), "c" + index,
+            Integer.toString(Math.max(PAUSE_MS, CHILD_PAUSE_MS)),
             "alpha/k" + index % KEEPERS, "remote");
     }
 
@@ -270,6 +273,22 @@ class ContextKillTest
                 throw new AssertionError("awaited " + awaited + " in vain: files " + left() + ", errors " +
                     nodes.stream().map(MeshNode::errors).toList() + children.stream().map(Child::errors).toList());
             }
+        }
+    }
+
+    private boolean isMemoryFree(final String name)
+    {
+        try (Stream<Path> files = Files.list(base.resolve("memory").resolve(NameLocks.fileName("default", name))))
+        {
+            return files.findAny().isEmpty();
+        }
+        catch (final NoSuchFileException none)
+        {
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
         }
     }
 

@@ -19,9 +19,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.LongHashSet;
 
 /**
- * What a node does in the name of its contexts that are not there. Whoever sends to one that has died is told so; one
- * that lives and has no link, as just after this node has started, is waited for: when its link comes up, or the kernel
- * says that it is dead, this node's path is renewed, so that all who talk to its contexts ask again.
+ * What a node does in the name of its contexts that are not there. When the kernel says that one is dead, those who had
+ * sessions with it are told, and whoever still sends to it is told so; one that lives and has no link, as just after this
+ * node has started, is waited for. When its link comes up, and a while after a death, this node's path is renewed, so
+ * that all who talk to its contexts ask again: who was not known to, or to whom the word was lost. That wakes all of
+ * them, of all contexts, so it comes last and once for those that die together.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> for packets to contexts that are not there.
  */
@@ -29,12 +31,14 @@ final class AbsentContexts
 {
     /** Nothing tells of the death of one that was never linked with this node. */
     private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long RENEWAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int CONTEXTS_MAX = 1024;
 
     private final RoutingTable routes;
     private final HostPresence presence;
     private final ProxyReplies replies;
     private final LongConsumer onDied;
+    private final ContextPeers peers = new ContextPeers();
     private final LongHashSet dead = new LongHashSet();
     private final LongHashSet awaited = new LongHashSet();
     /** Whom another user ran, oldest first: no lock of theirs is seen here, and their links tell but once. */
@@ -44,6 +48,8 @@ final class AbsentContexts
     private final CloseDecoder close = new CloseDecoder();
     private long nextLookNs;
     private boolean isLookDue;
+    private long renewalNs;
+    private boolean isRenewalDue;
 
     /**
      * @param onDied told of each that the kernel says is dead.
@@ -106,6 +112,14 @@ final class AbsentContexts
             awaited.clear();
         }
         awaited.add(contextId);
+    }
+
+    /**
+     * A control packet was passed on to one that is there.
+     */
+    void onPassedOn(final long contextId, final long sourceId, final long sessionId)
+    {
+        peers.note(contextId, sourceId, sessionId);
     }
 
     /**
@@ -195,7 +209,7 @@ final class AbsentContexts
      */
     boolean isWaiting()
     {
-        return !awaited.isEmpty() || replies.isWaiting();
+        return !awaited.isEmpty() || isRenewalDue || replies.isWaiting();
     }
 
     int doWork(final long nowNs)
@@ -205,22 +219,22 @@ final class AbsentContexts
 
     private int settle(final long nowNs)
     {
-        int work = replies.doWork(routes);
-        if (replies.takeOverflow())
-        {
-            routes.renewPath();
-        }
         if (!awaited.isEmpty() && (isLookDue || nowNs - nextLookNs >= 0))
         {
             isLookDue = false;
             nextLookNs = nowNs + LOOK_INTERVAL_NS;
-            final int before = awaited.size();
-            awaited.removeIf(this::hasDied);
-            if (awaited.size() < before)
+            if (awaited.removeIf(this::hasDied) && !isRenewalDue)
             {
-                routes.renewPath();
-                work++;
+                isRenewalDue = true;
+                renewalNs = nowNs + RENEWAL_NS;
             }
+        }
+        final int work = replies.doWork(routes);
+        final boolean isTime = isRenewalDue && nowNs - renewalNs >= 0;
+        if (isTime || replies.takeOverflow())
+        {
+            isRenewalDue &= !isTime;
+            routes.renewPath();
         }
         return work;
     }
@@ -231,6 +245,7 @@ final class AbsentContexts
         if (isOver)
         {
             dead.add(contextId);
+            peers.takeAll(contextId, (end, peerId) -> replies.reset(contextId, peerId, end));
             onDied.accept(contextId);
         }
         return isOver;

@@ -495,6 +495,11 @@ final class PacketRouter
     {
         final int hopLimit = PacketHeader.hopLimit(buffer, offset);
         final Link out = nextLink(destinationId, hopLimit);
+        if (out != null && NodeIds.isContext(destinationId) && NodeIds.nodeOf(destinationId) == selfId)
+        {
+            absent.onPassedOn(
+                destinationId, PacketHeader.sourceId(buffer, offset), PacketHeader.sessionId(buffer, offset));
+        }
         if (out == null || passOn(out, hopLimit, buffer, offset, length))
         {
             return;

@@ -94,7 +94,10 @@ final class RouteWatch implements RouteListener
     private void onWay(final Route route)
     {
         noteChange();
-        noteContext(route);
+        if (NodeIds.isContext(route.destinationId()))
+        {
+            routes.renewPath(); // others know by this node's path alone that it has come; if it dies, they are told
+        }
         sessions.onRoute(route);
         listener.onRoute(route.name(), nextLink(route).peerName(), route.metric());
     }
@@ -103,19 +106,7 @@ final class RouteWatch implements RouteListener
     public void onRouteLost(final Route route)
     {
         noteChange();
-        noteContext(route);
         listener.onRouteLost(route.name());
-    }
-
-    /**
-     * A context of this node has come, or gone: others know that by this node's path alone.
-     */
-    private void noteContext(final Route route)
-    {
-        if (NodeIds.isContext(route.destinationId()))
-        {
-            routes.renewPath();
-        }
     }
 
     @Override

@@ -51,6 +51,22 @@ class AbsentContextsTest
     }
 
     @Test
+    void shouldTellEachWhoHadASessionWithItOnce()
+    {
+        absent.onPassedOn(GUEST, SOURCE, 1);
+        absent.onPassedOn(GUEST, SOURCE, 1);
+        absent.onPassedOn(GUEST, SOURCE, 0);
+        absent.onDown(GUEST, true);
+        absent.doWork(0);
+        assertEquals(List.of(SOURCE), answered);
+
+        absent.onUp(GUEST);
+        absent.onDown(GUEST, true);
+        absent.doWork(1);
+        assertEquals(List.of(SOURCE), answered);
+    }
+
+    @Test
     void shouldRememberThatOneOfAnotherUserHasDiedHoweverManyOthersAreGone()
     {
         absent.onDown(GUEST, true);

@@ -20,10 +20,10 @@ import org.agrona.collections.LongHashSet;
 
 /**
  * What a node does in the name of its contexts that are not there. When the kernel says that one is dead, those who had
- * sessions with it are told, and whoever still sends to it is told so; one that lives and has no link, as just after this
- * node has started, is waited for. When its link comes up, and a while after a death, this node's path is renewed, so
- * that all who talk to its contexts ask again: who was not known to, or to whom the word was lost. That wakes all of
- * them, of all contexts, so it comes last and once for those that die together.
+ * sessions with it are told, and whoever still sends to it is told so; one that lives and has no link, as just after
+ * this node has started, is waited for. When its link comes up, and a while after a death, this node's path is renewed,
+ * so that all who talk to its contexts ask again: who was not known, or to whom the word was lost. That wakes all of
+ * them, of all contexts, so it comes last, and once for those that die together.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> for packets to contexts that are not there.
  */

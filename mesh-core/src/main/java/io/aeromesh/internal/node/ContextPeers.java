@@ -6,8 +6,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongLongConsumer;
 
 /**
- * Who has a session with a context of this node, by the control packets that were passed on to it: they are told at once
- * when it is dead. Whom it does not know asks when the path is renewed.
+ * Who has a session with a context of this node, by the control packets that were passed on to it: they are told at
+ * once when it is dead. Whom it does not know asks when the path is renewed.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> for a context and a session that are new.
  */

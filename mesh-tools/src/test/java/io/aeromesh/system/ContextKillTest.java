@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Many contexts of one host, of which some are killed and started again all the time, while the others talk to each
  * other and to another node, over the network. More than the build has time for:
  * {@code -Dmesh.context.kills=200 -Dmesh.context.children=30}. Fifty contexts that all do as much as they can are more
- * than two cores are able to run; {@code -Dmesh.context.pause=100} lets that many milliseconds pass between the messages
+ * than two cores are able to run; {@code -Dmesh.context.pause=100} lets that many milliseconds pass between messages
  * to and from those that are killed.
  */
 @Tag("slow")

@@ -13,8 +13,10 @@ import io.aeromesh.spi.Lane;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class AeronMulticastContractTest extends AeronContract
 {
     private final int port = AeronUdpContractTest.freePort();

@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three processes in a chain of UDP edges, as on three hosts: the first and the last share no memory and have no edge,
  * but a direct stream over UDP.
  */
+@Tag("slow")
 @Timeout(value = 170, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DirectStreamProcessTest
 {

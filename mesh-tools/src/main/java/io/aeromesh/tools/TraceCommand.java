@@ -126,10 +126,11 @@ final class TraceCommand implements Callable<Integer>
         final List<Hop> hops = new ArrayList<>();
         for (final PingReport.Hop hop : report.hops())
         {
-            final Optional<Topology.Link> link = topology.links().stream()
-                .filter(one -> one.from().equals(hop.node()) && one.edge().equals(hop.edge())).findFirst();
-            hops.add(link.map(known -> new Hop(hop, known.transport(), known.cost()))
-                .orElseGet(() -> hops.isEmpty() ? first(hop, visitor.node()) : new Hop(hop, "", UNKNOWN_COST)));
+            hops.add(topology.links().stream()
+                .filter(one -> one.from().equals(hop.node()) && one.edge().equals(hop.edge())).findFirst()
+                .map(link -> new Hop(hop, link.transport(), link.cost()))
+                .or(() -> hops.isEmpty() ? first(hop, visitor.node()) : Optional.empty())
+                .orElse(new Hop(hop, "", UNKNOWN_COST)));
         }
         return hops;
     }
@@ -137,11 +138,10 @@ final class TraceCommand implements Callable<Integer>
     /**
      * A host does not tell of its edges to contexts, of which this command may be one.
      */
-    private static Hop first(final PingReport.Hop hop, final MeshNode node)
+    private static Optional<Hop> first(final PingReport.Hop hop, final MeshNode node)
     {
         return node.edges().stream().filter(edge -> edge.peer().equals(hop.node())).findFirst()
-            .map(edge -> new Hop(hop, edge.transport(), edge.cost()))
-            .orElse(new Hop(hop, "", UNKNOWN_COST));
+            .map(edge -> new Hop(hop, edge.transport(), edge.cost()));
     }
 
     private void print(final PrintWriter out, final PingReport report, final List<Hop> hops)

@@ -1,5 +1,6 @@
 package io.aeromesh.bench.layout;
 
+import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -39,8 +40,15 @@ public enum Layout
      */
     End[] ends()
     {
-        final UnsafeBuffer memory =
-            new UnsafeBuffer(BufferUtil.allocateDirectAligned(2 * Ring.LENGTH + 4 * APART, ALIGNMENT));
+        final UnsafeBuffer memory = new UnsafeBuffer(memory());
         return new End[] {maker.apply(memory, true), maker.apply(memory, false)};
+    }
+
+    /**
+     * Zeroed, for both ends.
+     */
+    static ByteBuffer memory()
+    {
+        return BufferUtil.allocateDirectAligned(2 * Ring.LENGTH + 4 * APART, ALIGNMENT);
     }
 }

@@ -5,7 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A hot line for each direction: stamp, number of messages that its writer has read, message. A message goes there when
  * the other end is known to have read all that was sent, and into the ring otherwise. An answer carries that knowledge,
- * so a question and its answer stay in the two lines.
+ * so a question and its answer stay in the two lines. Records of the ring are stamped by their number in the stream, so
+ * that one is not taken for the next while the line has an earlier one.
  */
 final class LineEachWay implements End
 {
@@ -39,7 +40,7 @@ final class LineEachWay implements End
             memory.putLongRelease(outLine, sent);
             return true;
         }
-        if (ring.send(number))
+        if (ring.send(number, sent + 1))
         {
             sent++;
             return true;
@@ -56,7 +57,7 @@ final class LineEachWay implements End
             readByPeer = memory.getLong(inLine + READ_OFFSET);
             return Words.read(memory, inLine + MESSAGE_OFFSET);
         }
-        final long number = ring.poll();
+        final long number = ring.poll(received + 1);
         if (number != 0)
         {
             received++;

@@ -24,15 +24,28 @@ final class TwoThreads implements AutoCloseable
     private long sent;
     private volatile long read;
     private volatile boolean isClosed;
+    private volatile RuntimeException failure;
 
     TwoThreads(final Layout layout, final Peer peer)
     {
         this.peer = peer;
         final End[] ends = layout.ends();
         end = ends[0];
-        thread = new Thread(() -> serve(ends[1]), "layout-peer");
+        thread = new Thread(() -> serveAndTell(ends[1]), "layout-peer");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void serveAndTell(final End other)
+    {
+        try
+        {
+            serve(other);
+        }
+        catch (final RuntimeException ex)
+        {
+            failure = ex;
+        }
     }
 
     private void serve(final End other)
@@ -134,11 +147,16 @@ final class TwoThreads implements AutoCloseable
     /** The deadline, which is set by the first look at the clock. */
     private long checked(final long deadlineNs)
     {
+        final RuntimeException ended = failure;
+        if (ended != null)
+        {
+            throw new IllegalStateException("the other thread failed before message " + sent, ended);
+        }
         final long nowNs = System.nanoTime();
         if (deadlineNs != 0 && nowNs - deadlineNs > 0)
         {
-            throw new IllegalStateException("waited " + TimeUnit.NANOSECONDS.toSeconds(BOUND_NS) +
-                " s for message " + sent + ": the other thread " + (thread.isAlive() ? "is behind" : "has ended"));
+            throw new IllegalStateException(
+                "waited " + TimeUnit.NANOSECONDS.toSeconds(BOUND_NS) + " s for message " + sent);
         }
         return deadlineNs == 0 ? nowNs + BOUND_NS : deadlineNs;
     }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,5 +62,32 @@ class LayoutTest
         {
             assertEquals(100_000, threads.stream(100_000));
         }
+    }
+
+    @Test
+    void shouldReadTheLineFirstWhenMessagesComeBetweenItsTwoLooks()
+    {
+        final List<Runnable> between = new ArrayList<>();
+        final UnsafeBuffer memory = new UnsafeBuffer(Layout.memory())
+        {
+            @Override
+            public long getLongAcquire(final int index)
+            {
+                final long value = super.getLongAcquire(index);
+                between.forEach(Runnable::run);
+                between.clear();
+                return value;
+            }
+        };
+        final End sender = new LineEachWay(memory, true);
+        final End receiver = new LineEachWay(memory, false);
+        between.add(() ->
+        {
+            assertTrue(sender.send(1));
+            assertTrue(sender.send(2));
+        });
+        assertEquals(0, receiver.poll());
+        assertEquals(1, receiver.poll());
+        assertEquals(2, receiver.poll());
     }
 }

@@ -5,9 +5,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.spi.EdgeConfig;
 import io.aeromesh.spi.EdgeUri;
 import io.aeromesh.spi.TransportProvider;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.TreeSet;
 
 /**
@@ -27,7 +25,7 @@ final class EdgeConfigs
 
     static TransportProvider provider(final String scheme, final List<TransportProvider> providers)
     {
-        final List<TransportProvider> all = providers.isEmpty() ? onClassPath() : providers;
+        final List<TransportProvider> all = providers.isEmpty() ? Providers.transports() : providers;
         for (final TransportProvider provider : all)
         {
             if (provider.scheme().equals(scheme))
@@ -40,12 +38,5 @@ final class EdgeConfigs
         all.forEach(provider -> schemes.add(provider.scheme()));
         throw new MeshException(ErrorCode.UNKNOWN_TRANSPORT,
             "no transport for scheme '" + scheme + "', there are " + schemes);
-    }
-
-    private static List<TransportProvider> onClassPath()
-    {
-        final List<TransportProvider> found = new ArrayList<>();
-        ServiceLoader.load(TransportProvider.class).forEach(found::add);
-        return found;
     }
 }

@@ -444,7 +444,7 @@ public final class MeshNode implements AutoCloseable
             medium.close();
             throw queueFull();
         }
-        parking.wake();
+        wakeAgent();
         edgeNames.add(edge.name());
     }
 
@@ -469,6 +469,18 @@ public final class MeshNode implements AutoCloseable
             removeEdge(edge.name());
         }
         addEdge(edge);
+    }
+
+    /**
+     * After a command was queued. An agent that backs off sleeps by itself, and a permit ends that too.
+     */
+    private void wakeAgent()
+    {
+        parking.wake();
+        if (runner != null)
+        {
+            LockSupport.unpark(runner.thread());
+        }
     }
 
     private synchronized boolean hasEdge(final String edgeName)
@@ -616,7 +628,7 @@ public final class MeshNode implements AutoCloseable
             {
                 throw queueFull();
             }
-            parking.wake();
+            wakeAgent();
             requireOpen(); // an agent that has stopped meanwhile may have missed it
         }
     }
@@ -654,7 +666,7 @@ public final class MeshNode implements AutoCloseable
             }
         }
         final boolean asked = commands.offer(new Command.Drain(Thread.currentThread()));
-        parking.wake();
+        wakeAgent();
         final long deadlineNs = config.os().nanoClock().nanoTime() + CLOSE_BOUND_NS;
         while (asked && isRunning() && !agent.isDrained() && config.os().nanoClock().nanoTime() - deadlineNs < 0)
         {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
@@ -113,14 +112,8 @@ public record NodeConfig(
     {
         return new NodeConfig(name, MeshConfig.DEFAULT, NodeLimits.DEFAULT, List.of(), Threading.THREADED,
             Idle.BACK_OFF, defaultBaseDirectory(), MeshOs.system(), NodeListener.NONE, List.of(),
-            List.of(), findMemories(), LeaseConfig.DEFAULT, 0, PeersConfig.DEFAULT,
+            List.of(), Providers.memories(), LeaseConfig.DEFAULT, 0, PeersConfig.DEFAULT,
             List.of());
-    }
-
-    private static List<SharedMemoryProvider> findMemories()
-    {
-        return ServiceLoader.load(SharedMemoryProvider.class, NodeConfig.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get).toList();
     }
 
     /**

@@ -28,8 +28,9 @@ import java.nio.channels.FileLock;
  * </pre>
  * Between two users the rings are in no file: their memory comes along with OFFER ({@link SealedFile}).
  * <p>
- * No time ends an edge: a stopped peer is waited for. Time only spaces looks at the sockets (each
- * {@link #LOOK_INTERVAL_NS}, or each {@link #IDLE_CALLS} calls while the rings are idle) and attempts to connect.
+ * No time ends an edge: a stopped peer is waited for. Time only spaces attempts to connect and looks at the sockets: each
+ * {@link #LOOK_INTERVAL_NS}, or each {@link #IDLE_CALLS} calls while the rings are idle. Each step of a handshake waits
+ * for a look at the other end, so for a while after a step the next one is looked for more often.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none while an edge stays up.
  */
@@ -38,6 +39,8 @@ final class ShmMedium implements Medium
     static final long LOOK_INTERVAL_NS = 1_000_000;
     static final int IDLE_CALLS = 256;
 
+    private static final long STEP_INTERVAL_NS = 20_000;
+    private static final long STEP_MAX_NS = 10_000_000;
     private static final long RETRY_INTERVAL_MAX_NS = 32_000_000;
     private static final long REFUSED_INTERVAL_NS = 100_000_000;
     private static final long STABLE_NS = 1_000_000_000;
@@ -55,6 +58,8 @@ final class ShmMedium implements Medium
     private Acceptor acceptor;
     private long nextLookNs;
     private long nextAttemptNs;
+    private long nextStepNs;
+    private long stepsEndNs;
     private long upNs;
     private long retryIntervalNs = LOOK_INTERVAL_NS;
     private int calls;
@@ -111,13 +116,15 @@ final class ShmMedium implements Medium
         }
         if (hasLooked && nowNs - nextLookNs < 0 && seenWakeUps == parking().wakeUps())
         {
-            return 0 == calls % IDLE_CALLS && generations.isIdle() ? generations.check(listener) : 0;
+            return nowNs - stepsEndNs < 0 && nowNs - nextStepNs >= 0 ? takeStep(nowNs, listener) :
+                0 == calls % IDLE_CALLS && generations.isIdle() ? generations.check(listener) : 0;
         }
 
         if (!hasLooked)
         {
             hasLooked = true;
             nextAttemptNs = nowNs;
+            stepsEndNs = nowNs;
         }
         seenWakeUps = parking().wakeUps();
         nextLookNs = nowNs + LOOK_INTERVAL_NS;
@@ -189,26 +196,39 @@ final class ShmMedium implements Medium
         {
             retryIntervalNs = LOOK_INTERVAL_NS;
         }
+        return work + takeStep(nowNs, listener);
+    }
 
+    /**
+     * Goes on with the handshakes, as far as the other ends have.
+     */
+    private int takeStep(final long nowNs, final EdgeListener listener)
+    {
+        nextStepNs = nowNs + STEP_INTERVAL_NS;
+        int work = 0;
         try
         {
             if (null != acceptor)
             {
-                work += acceptor.doWork(listener);
+                work = acceptor.doWork(listener);
             }
             else if (connector.isConnected())
             {
-                work += converse(nowNs, listener);
+                work = converse(nowNs, listener);
             }
             else if (generations.isEmpty() && generations.canLinger() && nowNs - nextAttemptNs >= 0)
             {
-                work += attempt(nowNs);
+                work = attempt(nowNs);
             }
         }
         catch (final IOException | MeshException ex)
         {
             nextAttemptNs = nowNs + REFUSED_INTERVAL_NS;
             complaints.about(ex, listener);
+        }
+        if (work > 0)
+        {
+            stepsEndNs = nowNs + STEP_MAX_NS;
         }
         return work;
     }

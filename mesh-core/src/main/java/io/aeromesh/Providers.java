@@ -1,0 +1,46 @@
+package io.aeromesh;
+
+import io.aeromesh.spi.SharedMemoryProvider;
+import io.aeromesh.spi.TransportProvider;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * Transports and shared memories on the class path. They are looked for once, as a search takes longer than all else
+ * that the start of a node does.
+ * <p>
+ * <b>Threading:</b> any thread; who comes at the same time as another may search too.
+ */
+final class Providers
+{
+    private static volatile List<TransportProvider> transports;
+    private static volatile List<SharedMemoryProvider> memories;
+
+    private Providers()
+    {
+    }
+
+    static List<TransportProvider> transports()
+    {
+        if (transports == null)
+        {
+            transports = find(TransportProvider.class);
+        }
+        return transports;
+    }
+
+    static List<SharedMemoryProvider> memories()
+    {
+        if (memories == null)
+        {
+            memories = find(SharedMemoryProvider.class);
+        }
+        return memories;
+    }
+
+    private static <T> List<T> find(final Class<T> type)
+    {
+        return ServiceLoader.load(type, Providers.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get).toList();
+    }
+}

@@ -10,8 +10,12 @@ import java.nio.file.Path;
 @FunctionalInterface
 interface FreeSpace
 {
-    /** As the file system says. */
-    FreeSpace OF_FILE_STORE = (directory) -> Files.getFileStore(directory).getUsableSpace();
+    /** As the file system says; its store is looked for among all mounts only to say what is wrong. */
+    FreeSpace OF_FILE_STORE = (directory) ->
+    {
+        final long usable = directory.toFile().getUsableSpace();
+        return 0 == usable ? Files.getFileStore(directory).getUsableSpace() : usable;
+    };
 
     long usableBytes(Path directory) throws IOException;
 }

@@ -28,9 +28,9 @@ import java.nio.channels.FileLock;
  * </pre>
  * Between two users the rings are in no file: their memory comes along with OFFER ({@link SealedFile}).
  * <p>
- * No time ends an edge: a stopped peer is waited for. Time only spaces attempts to connect and looks at the sockets: each
- * {@link #LOOK_INTERVAL_NS}, or each {@link #IDLE_CALLS} calls while the rings are idle. Each step of a handshake waits
- * for a look at the other end, so for a while after a step the next one is looked for more often.
+ * No time ends an edge: a stopped peer is waited for. Time only spaces attempts to connect, and looks at the sockets:
+ * each {@link #LOOK_INTERVAL_NS}, or each {@link #IDLE_CALLS} calls while the rings are idle. Each step of a handshake
+ * waits for a look at the other end, so for a while after a step the next one is looked for more often.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none while an edge stays up.
  */
@@ -187,7 +187,7 @@ final class ShmMedium implements Medium
 
     private int look(final long nowNs, final EdgeListener listener)
     {
-        int work = generations.check(listener);
+        final int work = generations.check(listener);
         if (isClosed)
         {
             return work;

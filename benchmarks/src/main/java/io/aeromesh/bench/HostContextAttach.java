@@ -43,7 +43,8 @@ public class HostContextAttach
     @Setup
     public void open() throws IOException
     {
-        directory = Files.createTempDirectory(NodeConfig.baseDirectoryOf("attach").getParent(), "mesh-attach").resolve("base");
+        directory =
+            Files.createTempDirectory(NodeConfig.baseDirectoryOf("attach").getParent(), "mesh-attach").resolve("base");
         host = MeshNode.launch(NodeConfig.named("host").baseDirectory(directory).hosting());
     }
 

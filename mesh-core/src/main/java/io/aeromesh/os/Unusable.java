@@ -4,6 +4,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.error.Reason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -17,7 +18,8 @@ final class Unusable
 
     static MeshException noDirectory(final Path path)
     {
-        return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + path + "': it is no directory");
+        return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + path + "': it is " +
+            (Files.isSymbolicLink(path) ? "a symbolic link, name what it leads to" : "no directory"));
     }
 
     static MeshException of(final Path path, final IOException cause)

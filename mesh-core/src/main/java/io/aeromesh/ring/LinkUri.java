@@ -88,13 +88,24 @@ public final class LinkUri
      */
     public static int length(final EdgeUri uri, final String key, final int defaultValue)
     {
-        final int length =
-            uri.intParam(key, defaultValue, RingDescriptor.CAPACITY_MIN, RingDescriptor.CAPACITY_MAX);
-        if (!RingDescriptor.isCapacity(length))
+        final String value = uri.params().get(key);
+        if (value == null)
         {
-            throw uri.bad(key, Integer.toString(length), CAPACITY_ALLOWED);
+            return defaultValue;
         }
-        return length;
+        try
+        {
+            final int length = Integer.parseInt(value);
+            if (RingDescriptor.isCapacity(length))
+            {
+                return length;
+            }
+        }
+        catch (final NumberFormatException ignore)
+        {
+            // reported below, with what is allowed
+        }
+        throw uri.bad(key, value, CAPACITY_ALLOWED);
     }
 
     /**

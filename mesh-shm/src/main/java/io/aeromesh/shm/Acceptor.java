@@ -135,8 +135,14 @@ final class Acceptor
         {
             candidate.close();
             complaints.about(terms.violation("who connected"), listener);
+            return;
         }
-        else if (!generations.hasRoom(offers.size()))
+        final boolean hasRoom = generations.makesRoom(offers.size(), listener);
+        if (isClosed)
+        {
+            candidate.close();
+        }
+        else if (!hasRoom)
         {
             final ShmGeneration holder = generations.isEmpty() ? offers.get(0).generation() : generations.first();
             candidate.send(terms.message(terms.isForMany() ? Type.REFUSE_FULL : Type.REFUSE_TAKEN, 0,

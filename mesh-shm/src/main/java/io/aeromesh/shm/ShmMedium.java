@@ -37,9 +37,9 @@ import java.nio.channels.FileLock;
 final class ShmMedium implements Medium
 {
     static final long LOOK_INTERVAL_NS = 1_000_000;
+    static final long STEP_INTERVAL_NS = 20_000;
     static final int IDLE_CALLS = 256;
 
-    private static final long STEP_INTERVAL_NS = 20_000;
     private static final long STEP_MAX_NS = 10_000_000;
     private static final long RETRY_INTERVAL_MAX_NS = 32_000_000;
     private static final long REFUSED_INTERVAL_NS = 100_000_000;

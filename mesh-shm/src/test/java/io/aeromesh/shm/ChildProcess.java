@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess implements AutoCloseable
 {
     private static final long DEADLINE_SECONDS = 60;
+    /** Of a child: who reads from one that says nothing more must not wait for ever. */
+    private static final long LIFE_SECONDS = 100;
 
     private final Process process;
     private final BufferedReader output;
@@ -45,8 +48,9 @@ final class ChildProcess implements AutoCloseable
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        return new ChildProcess(
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        final Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        CompletableFuture.delayedExecutor(LIFE_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        return new ChildProcess(process);
     }
 
     /**

@@ -63,6 +63,7 @@ final class HostileMain
         final int downsBefore = one.downCount + other.downCount;
         isScribbling = true;
         final Thread scribbler = new Thread(() -> scribble(buffer, random));
+        scribbler.setDaemon(true); // ends with the process also when a round throws
         scribbler.start();
         int calls = 0;
         while ((null != one.edge || null != other.edge) && calls < CALLS_MAX)

@@ -94,6 +94,29 @@ class ShmTransportContractTest extends TransportContract
     }
 
     @Test
+    void shouldNotRefuseWhoComesBeforeTheGoodbyeOfTheOneBeforeIsLookedFor()
+    {
+        final ContractEnd first = attachFirst();
+        final ContractEnd second = attachSecond();
+        long nowNs = MeshOs.system().nanoClock().nanoTime();
+        for (int i = 0; (null == first.edge() || null == second.edge()) && i < 1000; i++)
+        {
+            nowNs += ShmMedium.LOOK_INTERVAL_NS;
+            first.medium().doWork(nowNs, first);
+            second.medium().doWork(nowNs, second);
+        }
+
+        second.close();
+        final ContractEnd next = attachSecond();
+        next.medium().doWork(nowNs, next);
+        first.medium().doWork(nowNs + ShmMedium.STEP_INTERVAL_NS, first);
+
+        assertEquals(1, first.downs().size());
+        awaitUp(first, next);
+        assertEquals(List.of(), next.errors());
+    }
+
+    @Test
     void shouldTellBothEndsOfLengthsThatDiffer()
     {
         final ContractEnd first = attachFirst();

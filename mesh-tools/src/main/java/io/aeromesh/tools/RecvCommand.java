@@ -116,6 +116,11 @@ final class RecvCommand implements Callable<Integer>
             Receiver receiver = new Receiver(visitor.node(), channel, from, keep ? Kept.OPEN : Kept.CLOSED,
                 kind.format, standardOutput(), stopper, err, stream.isProgress()))
         {
+            if (stream.isProgress())
+            {
+                err.println("mesh recv: waits for who opens channel '" + channel + "' to '" + visitor.node().name() +
+                    "'");
+            }
             Duration bound = timeout;
             StreamReport report;
             do

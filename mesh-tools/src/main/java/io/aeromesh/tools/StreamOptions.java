@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
  */
 final class StreamOptions
 {
-    @Option(names = "--progress", description = "Show on standard error how far it is, once a second.")
+    @Option(names = "--progress",
+        description = "Say on standard error what is waited for, and once a second how far it is.")
     private boolean progress;
 
     @Option(names = "--json", description = "Print the report on standard error as JSON, one line.")

@@ -39,6 +39,9 @@ class PlainWordsTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
         "node --name a --dir DIR/file; DIR/file': it is no directory",
         "host --name a --dir DIR/file; DIR/file': it is no directory",
+        "host --name a --dir DIR/link; DIR/link': it is a symbolic link, name what it leads to",
+        "node --name a --dir DIR --edge shm:x?data-length=1000; a power of two from 16384",
+        "node --name a --dir DIR --edge shm:x?data-length=many; a power of two from 16384",
         "ping b --dir DIR --mesh=; meshName is empty",
         "host --name a --dir DIR --contexts 4097; '4097' is no number of contexts from 1 to 4096",
         "node --name a --dir /proc/none; '/proc/none' does not exist",
@@ -52,6 +55,7 @@ class PlainWordsTest
     void shouldSayInWordsWhatIsWrong(final String line, final String expected) throws IOException
     {
         Files.createFile(temporary.resolve("file"));
+        Files.createSymbolicLink(temporary.resolve("link"), temporary);
 
         assertNotEquals(CommandLine.ExitCode.OK, execute(line));
         assertFalse(err.toString().contains("Exception") || err.toString().contains("java."), err::toString);

@@ -202,7 +202,8 @@ class VisitorCommandsTest
     @Test
     void shouldSayHowToOpenTheChannelThatNobodyHasOpened()
     {
-        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv", "orders", "--timeout", "1"));
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv", "orders", "--timeout", "1", "--progress"));
+        assertTrue(err.toString().contains("waits for who opens channel 'orders' to 'me'"), err::toString);
         assertTrue(err.toString().contains("run mesh send --to me/orders there"), err::toString);
     }
 

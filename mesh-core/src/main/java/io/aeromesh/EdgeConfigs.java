@@ -26,17 +26,30 @@ final class EdgeConfigs
     static TransportProvider provider(final String scheme, final List<TransportProvider> providers)
     {
         final List<TransportProvider> all = providers.isEmpty() ? Providers.transports() : providers;
-        for (final TransportProvider provider : all)
+        TransportProvider found = find(scheme, all);
+        if (found == null && providers.isEmpty())
+        {
+            found = find(scheme, Providers.transportsOfThread());
+        }
+        if (found == null)
+        {
+            final TreeSet<String> schemes = new TreeSet<>();
+            all.forEach(provider -> schemes.add(provider.scheme()));
+            throw new MeshException(ErrorCode.UNKNOWN_TRANSPORT,
+                "no transport for scheme '" + scheme + "', there are " + schemes);
+        }
+        return found;
+    }
+
+    private static TransportProvider find(final String scheme, final List<TransportProvider> providers)
+    {
+        for (final TransportProvider provider : providers)
         {
             if (provider.scheme().equals(scheme))
             {
                 return provider;
             }
         }
-
-        final TreeSet<String> schemes = new TreeSet<>();
-        all.forEach(provider -> schemes.add(provider.scheme()));
-        throw new MeshException(ErrorCode.UNKNOWN_TRANSPORT,
-            "no transport for scheme '" + scheme + "', there are " + schemes);
+        return null;
     }
 }

@@ -24,23 +24,30 @@ final class Providers
     {
         if (transports == null)
         {
-            transports = find(TransportProvider.class);
+            transports = find(TransportProvider.class, Providers.class.getClassLoader());
         }
         return transports;
+    }
+
+    /**
+     * Those that the calling thread sees, as in a container whose applications have class loaders of their own.
+     */
+    static List<TransportProvider> transportsOfThread()
+    {
+        return find(TransportProvider.class, Thread.currentThread().getContextClassLoader());
     }
 
     static List<SharedMemoryProvider> memories()
     {
         if (memories == null)
         {
-            memories = find(SharedMemoryProvider.class);
+            memories = find(SharedMemoryProvider.class, Providers.class.getClassLoader());
         }
         return memories;
     }
 
-    private static <T> List<T> find(final Class<T> type)
+    private static <T> List<T> find(final Class<T> type, final ClassLoader loader)
     {
-        return ServiceLoader.load(type, Providers.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get).toList();
+        return ServiceLoader.load(type, loader).stream().map(ServiceLoader.Provider::get).toList();
     }
 }

@@ -4,6 +4,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -79,12 +80,19 @@ final class NameLock implements AutoCloseable
     {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
         {
-            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS))
+            try
             {
-                throw Unusable.noDirectory(directory); // said in its own way by each Java
+                Files.createDirectories(directory,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(DIRECTORY_MODE)));
             }
-            Files.createDirectories(directory,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(DIRECTORY_MODE)));
+            catch (final FileAlreadyExistsException ignore)
+            {
+                // what is there is looked at now, and said in the same words by each Java
+            }
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
+            {
+                throw Unusable.noDirectory(directory);
+            }
         }
         final String mode = PosixFilePermissions.toString(
             Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));

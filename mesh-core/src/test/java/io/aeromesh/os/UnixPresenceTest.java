@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UnixPresenceTest implements HostPresence.DeathListener
 {
     private static final String MESH = "mesh";
+    private static final int STARTS = 200;
 
     @TempDir
     private Path parent;
@@ -57,6 +61,32 @@ class UnixPresenceTest implements HostPresence.DeathListener
             look(a, a, 10);
 
             assertEquals(List.of("b 2"), ended);
+        }
+    }
+
+    @Test
+    void shouldLetTwoMakeTheDirectoriesAtOnce() throws Exception
+    {
+        for (int i = 0; i < STARTS; i++)
+        {
+            base = parent.resolve("base" + i);
+            final CyclicBarrier start = new CyclicBarrier(2);
+            final CompletableFuture<UnixPresence> other = CompletableFuture.supplyAsync(() -> claim(start, "b", 2));
+            claim(start, "a", 1).close();
+            other.get().close();
+        }
+    }
+
+    private UnixPresence claim(final CyclicBarrier start, final String name, final long instance)
+    {
+        try
+        {
+            start.await();
+            return claim(name, instance);
+        }
+        catch (final InterruptedException | BrokenBarrierException ex)
+        {
+            throw new IllegalStateException(ex);
         }
     }
 

@@ -137,7 +137,7 @@ final class Acceptor
             complaints.about(terms.violation("who connected"), listener);
             return;
         }
-        final boolean hasRoom = generations.makesRoom(offers.size(), listener);
+        final boolean hasRoom = generations.makesRoom(offers.size(), hello.name(), listener);
         if (isClosed)
         {
             candidate.close();

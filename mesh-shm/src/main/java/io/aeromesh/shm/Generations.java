@@ -47,14 +47,20 @@ final class Generations
 
     /**
      * Whether one more may begin, beside those that were offered. Where there is no room somebody may have gone since
-     * the last look, perhaps the very one that has come again: so all are looked at first. The listener may close the
-     * medium meanwhile.
+     * the last look, most likely the very one that has come again: where there are many, only that one is looked for.
+     * The listener may close the medium meanwhile.
      */
-    boolean makesRoom(final int offered, final EdgeListener listener)
+    boolean makesRoom(final int offered, final String newcomer, final EdgeListener listener)
     {
-        if (current.size() + offered >= peersMax)
+        int i = current.size();
+        while (i > 0 && current.size() + offered >= peersMax)
         {
-            check(current.size(), listener);
+            i--;
+            if (peersMax <= CHECKS || newcomer.equals(current.get(i).peerName()))
+            {
+                check(current.get(i), listener);
+                i = Math.min(i, current.size());
+            }
         }
         return current.size() + offered < peersMax;
     }
@@ -121,13 +127,8 @@ final class Generations
      */
     int check(final EdgeListener listener)
     {
-        return check(CHECKS, listener);
-    }
-
-    private int check(final int count, final EdgeListener listener)
-    {
         int work = 0;
-        for (int i = Math.min(count, current.size()); i > 0 && !current.isEmpty(); i--)
+        for (int i = Math.min(CHECKS, current.size()); i > 0 && !current.isEmpty(); i--)
         {
             next = next < 1 ? current.size() - 1 : Math.min(next, current.size()) - 1;
             work += check(current.get(next), listener);

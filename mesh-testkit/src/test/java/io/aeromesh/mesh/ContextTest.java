@@ -195,6 +195,30 @@ class ContextTest
         mesh.runUntil("all are made to ask", () -> pathChanges("a") > before);
     }
 
+    @Test
+    void shouldDeliverWhatADeadContextHadSentBeforeItsEndIsTold()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel there = mesh.open("a", ChannelSpec.to("b/x").listener(events));
+        final Channel here = mesh.open("b/x", "a");
+        mesh.untilConnected(there, here);
+
+        mesh.sim().pause("a");
+        offer(here, 3);
+        mesh.sim().run(200);
+        mesh.kill("b/x");
+        mesh.sim().run(200);
+        mesh.sim().pause();
+
+        final int[] got = new int[1];
+        final MessageHandler count = (buffer, offset, length, origin) -> got[0]++;
+        mesh.runUntil("report", () -> there.poll(count, 10) < 0 || events.ended.size() == 1);
+        there.poll(count, 10);
+        assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
+        assertEquals(3, got[0]);
+    }
+
     private long pathChanges(final String node)
     {
         return CounterSum.of(mesh.sim().node(node).counters(), MeshCounter.ROUTE_CHANGES);

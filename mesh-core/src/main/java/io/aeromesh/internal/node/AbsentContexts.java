@@ -1,5 +1,6 @@
 package io.aeromesh.internal.node;
 
+import io.aeromesh.NodeConfig;
 import io.aeromesh.internal.routing.RoutingTable;
 import io.aeromesh.internal.session.ProxyReplies;
 import io.aeromesh.os.HostPresence;
@@ -7,10 +8,12 @@ import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.AckDecoder;
 import io.aeromesh.protocol.codec.ArenaDecoder;
 import io.aeromesh.protocol.codec.ChannelKind;
+import io.aeromesh.protocol.codec.CloseAckDecoder;
 import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.DirectDecoder;
 import io.aeromesh.protocol.codec.MessageHeaderDecoder;
 import io.aeromesh.protocol.codec.OpenDecoder;
+import io.aeromesh.protocol.codec.ResetDecoder;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +35,9 @@ final class AbsentContexts
     /** Nothing tells of the death of one that was never linked with this node. */
     private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long RENEWAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final int CONTEXTS_MAX = 1024;
+    private static final int DEAD_MAX = 1024;
+    /** As many as may be linked: none of those whose links end together is forgotten before it is known to be dead. */
+    private static final int LINKED_MAX = NodeConfig.CONTEXTS_LIMIT;
 
     private final RoutingTable routes;
     private final HostPresence presence;
@@ -97,7 +102,7 @@ final class AbsentContexts
 
     private void remember(final long contextId)
     {
-        if (ended.size() >= CONTEXTS_MAX)
+        if (ended.size() >= LINKED_MAX)
         {
             ended.remove(ended.iterator().next());
         }
@@ -106,20 +111,25 @@ final class AbsentContexts
 
     private void await(final long contextId)
     {
-        if (dead.size() + awaited.size() >= CONTEXTS_MAX)
+        if (awaited.size() < LINKED_MAX)
         {
-            dead.clear(); // asked again when a packet comes
-            awaited.clear();
+            awaited.add(contextId);
         }
-        awaited.add(contextId);
     }
 
     /**
      * A control packet was passed on to one that is there.
+     *
+     * @param templateId of its message.
      */
-    void onPassedOn(final long contextId, final long sourceId, final long sessionId)
+    void onPassedOn(final long contextId, final long sourceId, final long sessionId, final int templateId)
     {
-        peers.note(contextId, sourceId, sessionId);
+        switch (templateId)
+        {
+            case CloseDecoder.TEMPLATE_ID, CloseAckDecoder.TEMPLATE_ID, ResetDecoder.TEMPLATE_ID ->
+                peers.forget(contextId, sessionId);
+            default -> peers.note(contextId, sourceId, sessionId);
+        }
     }
 
     /**
@@ -185,12 +195,11 @@ final class AbsentContexts
         {
             return false; // asked lately; or silent, which is no death
         }
-        if (isAlive(contextId))
+        if (!hasDied(contextId))
         {
             await(contextId);
             return false;
         }
-        dead.add(contextId);
         return true;
     }
 
@@ -244,6 +253,10 @@ final class AbsentContexts
         final boolean isOver = !isAlive(contextId);
         if (isOver)
         {
+            if (dead.size() >= DEAD_MAX)
+            {
+                dead.clear(); // asked again when a packet comes
+            }
             dead.add(contextId);
             peers.takeAll(contextId, (end, peerId) -> replies.reset(contextId, peerId, end));
             onDied.accept(contextId);

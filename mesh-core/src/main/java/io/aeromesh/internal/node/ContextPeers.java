@@ -45,9 +45,21 @@ final class ContextPeers
         {
             if (peers.size() >= SESSIONS_MAX)
             {
-                peers.clear(); // nothing tells which are over; those that are not come again with their next packet
+                peers.clear(); // those of them that are not over come again with their next packet
             }
             peers.put(sessionId, sourceId);
+        }
+    }
+
+    /**
+     * That session is over.
+     */
+    void forget(final long contextId, final long sessionId)
+    {
+        final Long2LongHashMap peers = peersByContext.get(contextId);
+        if (peers != null)
+        {
+            peers.remove(sessionId);
         }
     }
 

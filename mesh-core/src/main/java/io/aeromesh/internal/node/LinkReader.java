@@ -5,6 +5,7 @@ import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.HelloDecoder;
 import io.aeromesh.protocol.codec.MarkDecoder;
 import io.aeromesh.protocol.codec.RefuseDecoder;
+import io.aeromesh.protocol.codec.ResetDecoder;
 import io.aeromesh.spi.PacketHandler;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,12 +17,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class LinkReader implements PacketHandler
 {
+    private static final int DATA_LIMIT = 64;
+    /** A peer that goes on sending meanwhile is not read for ever. */
+    private static final int DRAIN_POLLS_MAX = 256;
+
     private final Link link;
     private final EdgeSlot slot;
     private final PacketRouter router;
     private final long onlyFor;
     /** Of packets from a process of another user, which must not change them after the check; else null. */
     private final UnsafeBuffer copy;
+    private final PacketHandler controlHandler = this::onControlPacket;
     private String fault;
     private long packets;
     private long bytes;
@@ -59,7 +65,7 @@ final class LinkReader implements PacketHandler
 
     int pollControl(final int limit, final long nowNs)
     {
-        final int count = link.control().poll(this, limit);
+        final int count = link.control().poll(controlHandler, limit);
         if (count > 0)
         {
             link.onHeard(nowNs);
@@ -69,9 +75,9 @@ final class LinkReader implements PacketHandler
         return count;
     }
 
-    int pollData(final int limit)
+    int pollData()
     {
-        final int count = link.data().poll(this, limit);
+        final int count = link.data().poll(this, DATA_LIMIT);
         if (count > 0)
         {
             count();
@@ -86,6 +92,24 @@ final class LinkReader implements PacketHandler
         router.count();
         packets = 0;
         bytes = 0;
+    }
+
+    /**
+     * What a dead context had sent is behind this in the other lane, and is delivered before its end is told of, or
+     * told on. Its node has put them there in this order; between hosts a network may change it.
+     */
+    private Action onControlPacket(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (PacketRouter.templateId(buffer, offset, length) == ResetDecoder.TEMPLATE_ID &&
+            PacketHeader.type(buffer, offset) == PacketHeader.CONTROL)
+        {
+            int polls = 0;
+            while (polls < DRAIN_POLLS_MAX && fault == null && pollData() > 0)
+            {
+                polls++;
+            }
+        }
+        return onPacket(buffer, offset, length);
     }
 
     @Override

@@ -29,7 +29,6 @@ import org.agrona.DirectBuffer;
 final class Links implements EdgeListener, LinkListener
 {
     private static final int CONTROL_LIMIT = 64;
-    private static final int DATA_LIMIT = 64;
     private static final int DRAIN_POLLS_MAX = 1 << 16;
 
     private final String nodeName;
@@ -153,7 +152,7 @@ final class Links implements EdgeListener, LinkListener
             for (int j = readers.size() - 1; j >= 0; j--)
             {
                 work += readers.get(j).pollControl(CONTROL_LIMIT, nowNs);
-                work += readers.get(j).pollData(DATA_LIMIT);
+                work += readers.get(j).pollData();
             }
         }
         for (int i = 0; i < slots.size(); i++) // after all were read, so that news of a route goes on in this cycle
@@ -391,7 +390,7 @@ final class Links implements EdgeListener, LinkListener
         boolean hasMore = true;
         for (int polls = 0; hasMore && reader.fault() == null && polls < DRAIN_POLLS_MAX; polls++)
         {
-            hasMore = reader.pollData(DATA_LIMIT) > 0 || reader.pollControl(CONTROL_LIMIT, nowNs) > 0;
+            hasMore = reader.pollData() > 0 || reader.pollControl(CONTROL_LIMIT, nowNs) > 0;
         }
     }
 

@@ -495,16 +495,17 @@ final class PacketRouter
     {
         final int hopLimit = PacketHeader.hopLimit(buffer, offset);
         final Link out = nextLink(destinationId, hopLimit);
+        final int templateId = templateId(buffer, offset, length);
         if (out != null && NodeIds.isContext(destinationId) && NodeIds.nodeOf(destinationId) == selfId)
         {
-            absent.onPassedOn(
-                destinationId, PacketHeader.sourceId(buffer, offset), PacketHeader.sessionId(buffer, offset));
+            absent.onPassedOn(destinationId, PacketHeader.sourceId(buffer, offset),
+                PacketHeader.sessionId(buffer, offset), templateId);
         }
         if (out == null || passOn(out, hopLimit, buffer, offset, length))
         {
             return;
         }
-        switch (templateId(buffer, offset, length))
+        switch (templateId)
         {
             // state of the source, which it sends again when asked
             case AckDecoder.TEMPLATE_ID, OpenDecoder.TEMPLATE_ID, CloseDecoder.TEMPLATE_ID,

@@ -9,6 +9,7 @@ import io.aeromesh.internal.direct.DirectPipe.Role;
 import io.aeromesh.internal.direct.Farewell;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.link.Link;
+import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.codec.CloseReason;
 import io.aeromesh.protocol.codec.DirectDecoder;
@@ -27,8 +28,9 @@ import java.util.List;
  *   lower name       takes the region's name away, and may send in it
  * </pre>
  * An end that can not create or attach says so, the other one forgets the region, and the session does without memory
- * until that end says that it tries again: memory that is free again is no event, so that has a timer. While the stream
- * is not up, it stays on its proxy way.
+ * until that end says that it tries again: memory that is free again is no event, so that has a timer. A region that
+ * could not be attached is never tried again, as it may be forgotten at the same moment: its end says that it has
+ * failed for as long as it is offered that one. While the stream is not up, the session stays on its proxy way.
  * <p>
  * <b>Threading:</b> agent thread only. <b>Owns:</b> the region, until it is published to the end's thread.
  */
@@ -59,9 +61,11 @@ final class DirectSetup
     private SharedMemory memory;
     private SharedRegion region;
     private boolean isPublished;
-    /** This end could not create or attach. */
+    /** This end could not create or attach, and it is not time to try again. */
     private boolean isFailed;
+    private long refusedRegionId;
     private final RetryTime retry = new RetryTime();
+    private ErrorCode reported;
     private boolean hasPeerProcessEnded;
     private boolean isTold;
     private boolean isDue;
@@ -95,9 +99,12 @@ final class DirectSetup
         return lastMode != Mode.PROXY;
     }
 
+    /**
+     * Whether the peer is to forget what it offers.
+     */
     boolean isFailed()
     {
-        return isFailed;
+        return isFailed || peerRegionId != 0 && peerRegionId == refusedRegionId;
     }
 
     long processToken()
@@ -179,6 +186,7 @@ final class DirectSetup
         {
             return;
         }
+        final boolean wasFailed = isFailed();
         peerOrder = state.order();
         peerKnown = true;
         peerWanted = state.wanted() != 0;
@@ -186,6 +194,7 @@ final class DirectSetup
         peerProcessToken = state.processToken();
         peerHostToken = state.hostToken();
         peerRegionId = state.regionId();
+        isDue |= wasFailed != isFailed();
         stream.peerAddress(state.address());
         if (common() != null && gate.handles() == null && session.state() == Session.State.CONNECTED)
         {
@@ -295,6 +304,17 @@ final class DirectSetup
         }
     }
 
+    /**
+     * For how long the agent may sleep: nothing tells of memory that is free again.
+     */
+    void boundSleep(final long nowNs, final Parking parking)
+    {
+        if (isFailed)
+        {
+            parking.noLongerThan(retry.waitNs(nowNs));
+        }
+    }
+
     int doWork()
     {
         if (isDue && node.packets().direct(session, this))
@@ -326,7 +346,7 @@ final class DirectSetup
                 closeRegion();
                 reason = "the other end can not create or attach memory, see its errors";
             }
-            else if (!isFailed && !hasPeerProcessEnded)
+            else if (!isFailed() && !hasPeerProcessEnded)
             {
                 join();
             }
@@ -340,7 +360,7 @@ final class DirectSetup
 
     private boolean isWithoutMemory()
     {
-        return isFailed || peerFailed || hasPeerProcessEnded || memory == null;
+        return isFailed() || peerFailed || hasPeerProcessEnded || memory == null;
     }
 
     private void join()
@@ -371,9 +391,22 @@ final class DirectSetup
         catch (final MeshException ex)
         {
             isFailed = true;
+            refusedRegionId = role() == Role.ATTACHER ? peerRegionId : 0;
             retry.onFailed();
             isDue = true;
             reason = ex.getMessage();
+            report(ex);
+        }
+    }
+
+    /**
+     * Not each attempt: its message has numbers of its own.
+     */
+    private void report(final MeshException ex)
+    {
+        if (ex.code() != reported)
+        {
+            reported = ex.code();
             node.report(ex);
         }
     }

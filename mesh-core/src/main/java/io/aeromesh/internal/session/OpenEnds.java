@@ -1,6 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.os.Parking;
 import io.aeromesh.protocol.codec.CloseReason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,21 @@ final class OpenEnds
             }
         }
         return false;
+    }
+
+    /**
+     * For how long the agent may sleep.
+     */
+    void boundSleep(final long nowNs, final Parking parking)
+    {
+        for (int i = 0; i < peers.size(); i++)
+        {
+            final Session session = peers.get(i).session();
+            if (session != null && session.direct() != null)
+            {
+                session.direct().boundSleep(nowNs, parking);
+            }
+        }
     }
 
     /**

@@ -26,6 +26,14 @@ final class RetryTime
     }
 
     /**
+     * For how long it is not time yet, in nanoseconds.
+     */
+    long waitNs(final long nowNs)
+    {
+        return isRunning ? dueNs - nowNs : 0;
+    }
+
+    /**
      * Whether it is time. The first question after a failure begins the wait.
      */
     boolean isDue(final long nowNs)

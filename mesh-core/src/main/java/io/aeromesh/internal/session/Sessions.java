@@ -223,6 +223,7 @@ public final class Sessions implements SessionNode
     public void boundSleep(final long nowNs, final Parking parking)
     {
         leaseDuty.boundSleep(nowNs, parking);
+        ends.boundSleep(nowNs, parking);
     }
 
     /**

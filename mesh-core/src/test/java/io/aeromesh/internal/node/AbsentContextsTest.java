@@ -2,6 +2,7 @@ package io.aeromesh.internal.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeListener;
 import io.aeromesh.StatusConfig;
 import io.aeromesh.internal.routing.NodeIdentity;
@@ -13,6 +14,9 @@ import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.os.StatusMemory;
 import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.protocol.codec.AckDecoder;
+import io.aeromesh.protocol.codec.CloseDecoder;
+import io.aeromesh.protocol.codec.OpenDecoder;
 import io.aeromesh.status.NodeStatus;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -53,9 +57,9 @@ class AbsentContextsTest
     @Test
     void shouldTellEachWhoHadASessionWithItOnce()
     {
-        absent.onPassedOn(GUEST, SOURCE, 1);
-        absent.onPassedOn(GUEST, SOURCE, 1);
-        absent.onPassedOn(GUEST, SOURCE, 0);
+        absent.onPassedOn(GUEST, SOURCE, 1, AckDecoder.TEMPLATE_ID);
+        absent.onPassedOn(GUEST, SOURCE, 1, AckDecoder.TEMPLATE_ID);
+        absent.onPassedOn(GUEST, SOURCE, 0, OpenDecoder.TEMPLATE_ID);
         absent.onDown(GUEST, true);
         absent.doWork(0);
         assertEquals(List.of(SOURCE), answered);
@@ -64,6 +68,31 @@ class AbsentContextsTest
         absent.onDown(GUEST, true);
         absent.doWork(1);
         assertEquals(List.of(SOURCE), answered);
+    }
+
+    @Test
+    void shouldNotTellWhoseSessionWithItIsOver()
+    {
+        absent.onPassedOn(GUEST, SOURCE, 1, AckDecoder.TEMPLATE_ID);
+        absent.onPassedOn(GUEST, SOURCE, 1, CloseDecoder.TEMPLATE_ID);
+        absent.onDown(GUEST, true);
+        absent.doWork(0);
+
+        assertEquals(List.of(GUEST), died);
+        assertEquals(List.of(), answered);
+    }
+
+    /** Their links may be found down in one cycle, and their locks be free a little later. */
+    @Test
+    void shouldAskAfterAllThatWereLinked()
+    {
+        for (int i = 0; i < NodeConfig.CONTEXTS_LIMIT; i++)
+        {
+            absent.onDown(NodeIds.idOf("h/bob:c" + i), true);
+        }
+        absent.doWork(0);
+
+        assertEquals(NodeConfig.CONTEXTS_LIMIT, died.size());
     }
 
     @Test

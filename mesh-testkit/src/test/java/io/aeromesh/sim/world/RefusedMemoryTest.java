@@ -11,8 +11,10 @@ import io.aeromesh.ChannelState;
 import io.aeromesh.Lease;
 import io.aeromesh.LeaseConfig;
 import io.aeromesh.MeshNode;
+import io.aeromesh.NodeListener;
 import io.aeromesh.SessionReport;
 import io.aeromesh.contract.CounterSum;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.sim.SimMesh;
 import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
@@ -35,10 +37,13 @@ class RefusedMemoryTest
     private final SimMesh mesh = new SimMesh(1);
     private final RefusingMemory memory = new RefusingMemory(mesh.memory());
     private final List<SessionReport> ended = new ArrayList<>();
+    private final List<MeshException> errors = new ArrayList<>();
     private Channel out;
     private Channel in;
     private int received;
     private int offered;
+    private int answered;
+    private int answers;
 
     @Test
     void shouldWaitWhileThereIsNoMemoryForTheCopyOfALease()
@@ -99,12 +104,13 @@ class RefusedMemoryTest
         memory.refuse(true);
         connect(node("left", end), node("right", end));
         mesh.runUntil("refused", () -> poll() >= 0 && isRefused(out) && isRefused(in));
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < 25; i++)
         {
-            mesh.step();
+            mesh.step(1_000_000);
             offer();
         }
         assertFalse(out.path().isDirect() || in.path().isDirect());
+        assertEquals(1, errors.size(), errors::toString); // and not one for each attempt
 
         memory.refuse(false);
 
@@ -113,13 +119,46 @@ class RefusedMemoryTest
             offer();
             return out.path().isDirect() && in.path().isDirect();
         });
-        mesh.runUntil("all delivered", () -> poll() == offered);
+        mesh.runUntil("all delivered", () -> poll() == offered && answers == answered);
+        assertEquals(List.of(), ended);
+    }
+
+    /** What was offered before the refusal is forgotten as soon as the refusal is heard of. */
+    @Test
+    void shouldNotAttachLaterWhatItHasRefused()
+    {
+        memory.refuse(true);
+        connect(node("left", "right"), node("right", "right"));
+        mesh.runUntil("refused", () -> poll() >= 0 && isRefused(in));
+        mesh.pause("left");
+        memory.refuse(false);
+        for (int i = 0; i < 100; i++)
+        {
+            mesh.step(1_000_000);
+        }
+        mesh.pause();
+
+        mesh.runUntil("direct", () ->
+        {
+            offer();
+            return out.path().isDirect() && in.path().isDirect();
+        });
+        mesh.runUntil("all delivered", () -> poll() == offered && answers == answered);
         assertEquals(List.of(), ended);
     }
 
     private MeshNode node(final String name, final String refused)
     {
-        return mesh.node(name, config -> config.sharing(name.equals(refused) ? memory : mesh.memory()), "lr");
+        final NodeListener listener = new NodeListener()
+        {
+            @Override
+            public void onError(final MeshException error)
+            {
+                errors.add(error);
+            }
+        };
+        return mesh.node(name,
+            config -> config.sharing(name.equals(refused) ? memory : mesh.memory()).listener(listener), "lr");
     }
 
     private static boolean isRefused(final Channel channel)
@@ -131,7 +170,7 @@ class RefusedMemoryTest
     private void offer()
     {
         offered += out.offer(new UnsafeBuffer(new byte[8])) > 0 ? 1 : 0;
-        in.offer(new UnsafeBuffer(new byte[8]));
+        answered += in.offer(new UnsafeBuffer(new byte[8])) > 0 ? 1 : 0;
         poll();
     }
 
@@ -192,7 +231,7 @@ class RefusedMemoryTest
 
     private int poll()
     {
-        out.poll((buffer, offset, length, origin) ->
+        answers += out.poll((buffer, offset, length, origin) ->
         {}, 10);
         received += in.poll((buffer, offset, length, origin) ->
         {}, 10);

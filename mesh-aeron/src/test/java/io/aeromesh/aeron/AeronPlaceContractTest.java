@@ -8,7 +8,9 @@ import io.aeromesh.spi.Capability;
 import io.aeromesh.spi.EdgeConfig;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class AeronPlaceContractTest extends AeronContract
 {
     private final int firstPort = AeronUdpContractTest.freePort();

@@ -2,7 +2,9 @@ package io.aeromesh.aeron;
 
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.TransportContext;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class AeronUdpThreadedContractTest extends AeronUdpContractTest
 {
     @Override

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Real nodes in one thread, over real sockets, by two media drivers that they share: each names one address at most.
  * More of them, as {@code PlaceMeshTest} has in simulation, are more than a driver has counters for.
  */
+@Tag("slow")
 @Timeout(300)
 class PlaceNodesTest
 {

@@ -649,7 +649,8 @@ public final class MeshNode implements AutoCloseable
 
     /**
      * Closes the channels, each after its own bound for draining, then edges and agent. Waits for that, and drives the
-     * duty cycle itself where the node is invoked. Idempotent.
+     * duty cycle itself where the node is invoked. Idempotent. Not for a handler of a message: the memory that it reads
+     * stays mapped then, and this waits in vain for its channel to let go of it.
      */
     @Override
     public void close()
@@ -689,7 +690,10 @@ public final class MeshNode implements AutoCloseable
             runner.close();
         }
         releaseHost();
-        presence.close();
+        if (!agent.keepsName())
+        {
+            presence.close();
+        }
     }
 
     private void releaseHost()

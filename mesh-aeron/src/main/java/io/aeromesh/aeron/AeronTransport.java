@@ -152,6 +152,7 @@ final class AeronTransport implements Transport
 
     private DriverConnection external(final String dir)
     {
+        DriverDirectories.requireTrusted(Path.of(dir));
         final DriverConnection connection = new DriverConnection(dir, null, context, settings);
         if (!connection.isDriverPresent())
         {

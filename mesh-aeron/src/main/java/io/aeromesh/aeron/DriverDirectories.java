@@ -3,6 +3,7 @@ package io.aeromesh.aeron;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.NameLocks;
+import io.aeromesh.os.Users;
 import io.aeron.CncFileDescriptor;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -24,6 +26,7 @@ import org.agrona.concurrent.EpochClock;
  */
 final class DriverDirectories
 {
+    private static final String ADMINISTRATOR = "root";
     private static final String SHARED_NAME = "aeron";
     private static final String PRIVATE_PREFIX = "aeron-";
     private static final Pattern PRIVATE_NAME =
@@ -88,17 +91,60 @@ final class DriverDirectories
     }
 
     /**
-     * Lets only this user into a directory that a driver has just made.
+     * Lets only this user into a directory that a driver has just made, and into those below, which somebody who was
+     * quicker may have open.
      */
     static void restrict(final Path dir)
     {
         try
         {
-            Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+            setPrivate(dir);
+            for (final String name : DRIVER_SUBDIRECTORIES)
+            {
+                if (Files.isDirectory(dir.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                {
+                    setPrivate(dir.resolve(name));
+                }
+            }
         }
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not set mode 0700 on " + dir, ex);
+        }
+    }
+
+    private static void setPrivate(final Path dir) throws IOException
+    {
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /**
+     * Refuses the directory of another user's driver: who owns it can read and change all that goes through it. In a
+     * directory such as /dev/shm anybody could have made it first. That of the system's administrator is allowed.
+     */
+    static void requireTrusted(final Path dir)
+    {
+        try
+        {
+            if (Files.exists(dir))
+            {
+                requireTrusted(dir, Files.getOwner(dir, LinkOption.NOFOLLOW_LINKS)); // of a link to it, if it is one
+                requireTrusted(dir, Files.getOwner(dir));
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not tell whose '" + dir + "' is", ex);
+        }
+    }
+
+    private static void requireTrusted(final Path dir, final UserPrincipal owner) throws IOException
+    {
+        final UserPrincipal self = Users.self();
+        if (!owner.equals(self) && !ADMINISTRATOR.equals(owner.getName()))
+        {
+            throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "media driver's directory '" + dir + "' has owner '" +
+                owner.getName() + "', need '" + self.getName() + "' or '" + ADMINISTRATOR + "'");
         }
     }
 

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.os.MeshOs;
+import io.aeromesh.os.Users;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,5 +74,34 @@ class DriverDirectoriesTest
         Files.writeString(dir.resolve("cnc.dat"), "");
         assertDoesNotThrow(() -> DriverDirectories.requireOnlyDriverFiles(dir));
         assertDoesNotThrow(() -> DriverDirectories.requireOnlyDriverFiles(temp.resolve("missing")));
+    }
+
+    @Test
+    void shouldNotTrustTheDriverOfAnotherUser() throws IOException
+    {
+        final Path dir = Files.createDirectory(temp.resolve("dir"));
+        assertDoesNotThrow(() -> DriverDirectories.requireTrusted(dir));
+        assertDoesNotThrow(() -> DriverDirectories.requireTrusted(temp.resolve("missing")));
+        assumeTrue("root".equals(Users.self().getName()), "only root can give a directory to another user");
+
+        Files.setAttribute(dir, "unix:uid", 65_534);
+
+        final MeshException ex =
+            assertThrows(MeshException.class, () -> DriverDirectories.requireTrusted(dir));
+        assertEquals(ErrorCode.DIRECTORY_UNUSABLE, ex.code());
+        Files.setAttribute(dir, "unix:uid", 0);
+    }
+
+    @Test
+    void shouldLetNobodyElseIntoWhatADriverMakes() throws IOException
+    {
+        final Path dir = temp.resolve("dir");
+        try (DriverLauncher ignored = DriverLauncher.threaded(MeshOs.system(), dir))
+        {
+            for (final Path path : new Path[] {dir, dir.resolve("publications"), dir.resolve("images")})
+            {
+                assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+            }
+        }
     }
 }

@@ -33,6 +33,8 @@ public final class GrantedDirectory
     public static final String MODE = "rwx--x--x";
 
     private static final String SUFFIX = ".granted";
+    /** Of the file that has a name of a node in it, in bytes. */
+    private static final int NAME_LENGTH_MAX = 4096;
     private static final String PRIVATE_MODE = "rwx------";
     private static final String READABLE_MODE = "rw-r--r--";
 
@@ -58,11 +60,15 @@ public final class GrantedDirectory
         {
             Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_MODE)));
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(MODE)); // whatever the umask
         }
         catch (final FileAlreadyExistsException ignore)
         {
-            // of an earlier start
+            // of an earlier start, which may have been killed before the next line
+        }
+        if (Files.isDirectory(directory, NOFOLLOW_LINKS) &&
+            Files.getOwner(directory, NOFOLLOW_LINKS).equals(Users.self()))
+        {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(MODE)); // whatever the umask
         }
     }
 
@@ -124,6 +130,10 @@ public final class GrantedDirectory
             final UserPrincipal owner = Users.find(user);
             requireOwner(directory, owner);
             requireOwner(file, owner);
+            if (!Files.isRegularFile(file, NOFOLLOW_LINKS) || Files.size(file) > NAME_LENGTH_MAX)
+            {
+                throw new IOException("'" + file + "' is no file of at most " + NAME_LENGTH_MAX + " bytes");
+            }
             final String name = Files.readString(file, StandardCharsets.UTF_8);
             NodeIds.validateNode(name);
             return name;

@@ -79,7 +79,12 @@ final class HostRegister
         final Path directory = NameLocks.directory(baseDirectory);
         try
         {
-            return NameLocks.isLocked(file(directory, meshName, ".host.lock")) ? read(directory, meshName) : null;
+            if (!NameLocks.isLocked(file(directory, meshName, ".host.lock")))
+            {
+                return null;
+            }
+            final String host = read(directory, meshName);
+            return NameLocks.isHeld(baseDirectory, meshName, host) ? host : null; // else the name of the one before
         }
         catch (final NoSuchFileException ex)
         {

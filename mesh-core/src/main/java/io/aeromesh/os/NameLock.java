@@ -26,13 +26,17 @@ final class NameLock implements AutoCloseable
     private static final String FILE_MODE = "rw-------";
 
     private static final int ATTEMPTS = 5;
+    /** A second in all: who asks may be stopped while it does. */
+    private static final int ATTEMPTS_MAX = 500;
     private static final long PROBE_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    private final Path file;
     private final Object key;
     private final FileChannel channel;
 
-    NameLock(final Object key, final FileChannel channel)
+    NameLock(final Path file, final Object key, final FileChannel channel)
     {
+        this.file = file;
         this.key = key;
         this.channel = channel;
     }
@@ -52,16 +56,20 @@ final class NameLock implements AutoCloseable
     }
 
     /**
-     * Tries a few times, as who asks {@link NameLocks#isLocked} has a free lock for a moment.
+     * Tries again while nobody holds it and somebody asks {@link NameLocks#isLocked}, who shares the lock for a moment.
      */
     static NameLock takeOrNull(final Path file) throws IOException
     {
-        for (int i = 0; i < ATTEMPTS; i++)
+        for (int i = 0; i < ATTEMPTS_MAX; i++)
         {
             final NameLock lock = NameLocks.take(file, fileMode());
             if (null != lock)
             {
                 return lock;
+            }
+            if (i >= ATTEMPTS && NameLocks.isLocked(file))
+            {
+                return null;
             }
             LockSupport.parkNanos(PROBE_NS);
         }
@@ -112,6 +120,22 @@ final class NameLock implements AutoCloseable
     Object key()
     {
         return key;
+    }
+
+    /**
+     * Whether the file is still where it was. Where somebody has deleted it, a process that came later may have the
+     * same name by a file of its own, and what lies beside it is that one's.
+     */
+    boolean isInPlace()
+    {
+        try
+        {
+            return key.equals(NameLocks.keyOf(file));
+        }
+        catch (final IOException ignore)
+        {
+            return false;
+        }
     }
 
     @Override

@@ -78,9 +78,10 @@ public final class NameLocks
             {
                 return true;
             }
+            // a shared lock, so that two who ask at the same time do not take each other for a holder
             try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-                FileLock lock = channel.tryLock())
+                FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true))
             {
                 return null == lock;
             }
@@ -105,7 +106,7 @@ public final class NameLocks
     }
 
     /**
-     * Takes the lock of a file for this process. Tries a few times, as who asks {@link #isLocked} has it for a moment.
+     * Takes the lock of a file for this process. Waits for who asks {@link #isLocked}, and so shares it for a moment.
      *
      * @param file that is empty and opened by nobody but through this class.
      * @return what lets it go.
@@ -166,7 +167,7 @@ public final class NameLocks
             {
                 if (null != channel.tryLock())
                 {
-                    lock = new NameLock(keyOf(file), channel);
+                    lock = new NameLock(file, keyOf(file), channel);
                     HELD_HERE.add(lock.key());
                 }
             }
@@ -190,7 +191,7 @@ public final class NameLocks
         }
     }
 
-    private static Object keyOf(final Path file) throws IOException
+    static Object keyOf(final Path file) throws IOException
     {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
     }

@@ -328,16 +328,24 @@ final class UnixPresence implements HostPresence
             watchers.forEach(UnixPresence::closeQuietly);
             watches.forEach(watch -> closeQuietly(watch.socket));
             closeQuietly(server);
-            closeQuietly(status);
-            try
+            if (lock.isInPlace())
             {
-                Files.deleteIfExists(socketPath);
-            }
-            catch (final IOException ignore)
-            {
-                // the next holder of the name deletes it
+                closeQuietly(status);
+                deleteSocket();
             }
             closeQuietly(lock);
+        }
+    }
+
+    private void deleteSocket()
+    {
+        try
+        {
+            Files.deleteIfExists(socketPath);
+        }
+        catch (final IOException ignore)
+        {
+            // the next holder of the name deletes it
         }
     }
 

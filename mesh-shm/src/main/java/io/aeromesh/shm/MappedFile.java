@@ -105,6 +105,23 @@ final class MappedFile implements AutoCloseable
         }
     }
 
+    /**
+     * Whether there is a file that {@link #attach} would map.
+     */
+    static boolean isThere(final ShmDirectory directory, final Path path, final long length)
+    {
+        try
+        {
+            final PosixFileAttributes found =
+                Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
+            return found.isRegularFile() && found.owner().equals(directory.user()) && found.size() == length;
+        }
+        catch (final IOException ignore)
+        {
+            return false;
+        }
+    }
+
     static void fill(final FileChannel channel, final long length) throws IOException
     {
         final ByteBuffer zeros = ByteBuffer.allocateDirect(FILL_LENGTH);

@@ -245,14 +245,14 @@ final class ShmDirectory
      */
     void requireMemory(final long length)
     {
-        final long usableMemory;
+        long usableMemory;
         try
         {
             usableMemory = freeMemory.usableBytes(path);
         }
-        catch (final IOException ex)
+        catch (final IOException ignore)
         {
-            throw unusable(path, ex.toString(), ex);
+            usableMemory = Long.MAX_VALUE; // no descriptors left to ask with: nothing is known to stop us
         }
         if (usableMemory < length)
         {

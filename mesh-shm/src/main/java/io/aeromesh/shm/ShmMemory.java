@@ -9,8 +9,8 @@ import io.aeromesh.spi.SharedMemory;
 import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.spi.SharedRegion;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -47,6 +47,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ShmMemory implements SharedMemory
 {
     private static final String SUFFIX = ".mem";
+    private static final int OPEN_ATTEMPTS = 10;
     private static final String INSTANCE_SUFFIX = ".node";
     private static final String LINGERING_SUFFIX = ".held";
     private static final Pattern OURS = Pattern.compile("[0-9a-f]{16}\\" + SUFFIX + "|[0-9a-f]{32}(\\" +
@@ -78,19 +79,49 @@ final class ShmMemory implements SharedMemory
     {
         final Path path = context.baseDirectory().toAbsolutePath().resolve("memory");
         final ShmDirectory all = ShmDirectory.openAny(path, freeSpace, freeMemory);
-        final ShmDirectory own = ShmDirectory.openAny(
-            all.file(NameLocks.fileName(context.meshName(), context.nodeName())), freeSpace, freeMemory);
         try
         {
-            final ShmMemory memory = new ShmMemory(context, all, own, tokenOf(path, all, context.meshName()));
-            deleteLeft(filesOf(own));
-            Files.createFile(memory.ownInstance(INSTANCE_SUFFIX), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            final ShmMemory memory =
+                openOwn(context, all, tokenOf(path, all, context.meshName()), freeSpace, freeMemory);
             memory.sweepAll();
             return memory;
         }
         catch (final IOException ex)
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory " + path + ": " + Reason.of(ex), ex);
+        }
+    }
+
+    /**
+     * An instance before this one that lingered may delete the directory just after it was found to be there.
+     */
+    private static ShmMemory openOwn(
+        final SharedMemoryProvider.Context context,
+        final ShmDirectory all,
+        final long token,
+        final FreeSpace freeSpace,
+        final FreeSpace freeMemory)
+        throws IOException
+    {
+        final Path path = all.file(NameLocks.fileName(context.meshName(), context.nodeName()));
+        for (int attempt = 1;; attempt++)
+        {
+            final ShmMemory memory =
+                new ShmMemory(context, all, ShmDirectory.openAny(path, freeSpace, freeMemory), token);
+            try
+            {
+                deleteLeft(filesOf(memory.own));
+                Files.createFile(
+                    memory.ownInstance(INSTANCE_SUFFIX), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                return memory;
+            }
+            catch (final NoSuchFileException ex)
+            {
+                if (attempt == OPEN_ATTEMPTS)
+                {
+                    throw ex;
+                }
+            }
         }
     }
 
@@ -151,8 +182,10 @@ final class ShmMemory implements SharedMemory
             }
             catch (final IOException ex)
             {
-                throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not make " + path + ": " + Reason.of(ex),
-                    ex);
+                // no descriptors, for one, is a lack that passes
+                final boolean isLack = !(ex instanceof AccessDeniedException) && Files.isDirectory(own.file(""));
+                throw new MeshException(isLack ? ErrorCode.OUT_OF_SHARED_MEMORY : ErrorCode.DIRECTORY_UNUSABLE,
+                    "can not make " + path + ": " + Reason.of(ex), ex);
             }
         }
     }
@@ -184,7 +217,10 @@ final class ShmMemory implements SharedMemory
         }
         catch (final IOException ex)
         {
-            throw new MeshException(ErrorCode.DIRECT_UNAVAILABLE,
+            // if it is there, this process lacks something at this moment: descriptors, or room for mappings
+            throw new MeshException(
+                MappedFile.isThere(directory, path, MappedFile.pages(length)) ? ErrorCode.OUT_OF_SHARED_MEMORY :
+                    ErrorCode.DIRECT_UNAVAILABLE,
                 "can not map memory " + LinkId.hex(id) + " of node '" + creator + "': " + Reason.of(ex), ex);
         }
     }
@@ -313,9 +349,9 @@ final class ShmMemory implements SharedMemory
                 {
                     Files.deleteIfExists(path);
                 }
-                catch (final IOException ex)
+                catch (final IOException ignore)
                 {
-                    throw new UncheckedIOException(ex);
+                    // it stays until the next node of this name starts; what is in it is used all the same
                 }
             }
         }

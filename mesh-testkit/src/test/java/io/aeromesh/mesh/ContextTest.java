@@ -11,6 +11,7 @@ import io.aeromesh.Channel;
 import io.aeromesh.ChannelPath;
 import io.aeromesh.ChannelRequest;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelState;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageSink;
@@ -430,6 +431,49 @@ class ContextTest
         mesh.deliverAll(new Pump(there, y, 3, 500), new Pump(y, there, 4, 500));
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
         assertEquals(1, events.ended.size());
+    }
+
+    /** Both have answered the first end, which has taken one of them. */
+    @Test
+    void shouldServeAChannelOfTheNodeByTheContextThatWasNotChosenBefore()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        on(hostB, "b/y", "by");
+        final Channel x = mesh.open("b/x", ChannelSpec.to("a").named("orders"));
+        final Channel y = mesh.open("b/y", ChannelSpec.to("a").named("orders"));
+        mesh.sim().run(500);
+        final Channel there = mesh.open("a", ChannelSpec.to("b").named("orders").listener(events));
+        mesh.runUntil("one is chosen", () -> there.state() == ChannelState.CONNECTED);
+        mesh.sim().run(500);
+        final boolean isX = x.state() == ChannelState.CONNECTED;
+        assertTrue(isX ^ y.state() == ChannelState.CONNECTED);
+
+        mesh.kill(isX ? "b/x" : "b/y");
+        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && events.ended.size() == 1);
+
+        final Channel other = isX ? y : x;
+        mesh.deliverAll(new Pump(there, other, 3, 500), new Pump(other, there, 4, 500));
+    }
+
+    @Test
+    void shouldServeAChannelAgainThatWasClosedBeforeTheContextHadAnswered()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        final Channel x = mesh.open("b/x", ChannelSpec.to("a").named("orders"));
+        mesh.sim().run(500);
+        mesh.sim().pause("b/x");
+        final Channel first = mesh.open("a", ChannelSpec.to("b").named("orders"));
+        mesh.sim().run(100);
+        first.close();
+        mesh.sim().run(100);
+        mesh.sim().pause();
+        mesh.sim().run(500);
+
+        final Channel there = mesh.open("a", ChannelSpec.to("b").named("orders"));
+        mesh.deliverAll(new Pump(there, x, 1, 500), new Pump(x, there, 2, 500));
     }
 
     @Test

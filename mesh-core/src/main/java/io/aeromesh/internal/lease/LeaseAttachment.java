@@ -115,10 +115,10 @@ final class LeaseAttachment extends Arena
         {
             return mapAll();
         }
-        catch (final MeshException ignore)
+        catch (final MeshException ex)
         {
-            isMappingFailed = true;
-            return 1;
+            isMappingFailed = ex.code() != ErrorCode.OUT_OF_SHARED_MEMORY; // which is tried again
+            return 0;
         }
         finally
         {

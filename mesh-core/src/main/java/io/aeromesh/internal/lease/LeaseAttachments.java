@@ -145,19 +145,20 @@ final class LeaseAttachments
     /**
      * While blocks of others are held, this instance lingers: else their owners would take its end for that of their
      * holder, and give out what is still in use here.
+     *
+     * @throws MeshException when it can not: then its name must not be let go.
      */
     synchronized void close()
     {
-        if (useCount() > 0)
+        for (final LeaseAttachment attachment : attachments)
+        {
+            attachment.close(); // first, so that nothing more is taken; what is in use stays mapped
+        }
+        attachments = new LeaseAttachment[0];
+        if (mappedCount > 0)
         {
             lingering = memory.linger();
         }
-        for (final LeaseAttachment attachment : attachments)
-        {
-            attachment.close();
-        }
-        attachments = new LeaseAttachment[0];
-        endLingering();
     }
 
     private synchronized void onUnmapped()

@@ -67,7 +67,7 @@ public final class PrivateMemory implements SharedMemory
     @Override
     public boolean isAlive(final String creator, final long instanceHigh, final long instanceLow)
     {
-        return true;
+        return false; // nobody else has it, so there is nothing to wait for with what one that has gone had
     }
 
     @Override

@@ -93,6 +93,7 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     private long lastNs;
     private volatile boolean drained;
     private volatile boolean closed;
+    private volatile boolean keepsName;
     private volatile List<EdgeStatus> edgeSnapshot = List.of();
     private volatile List<RouteStatus> routeSnapshot = List.of();
     private volatile String idling;
@@ -459,15 +460,36 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
             peers.close();
             transports.forEach(Transport::close);
             reportHeldLeases();
-            leases.close();
-            memories.forEach(SharedMemory::close);
+            closeMemory();
             errors.close();
             status.close();
-            presence.close();
+            if (!keepsName)
+            {
+                presence.close();
+            }
             parking.close();
             commands.dropAll();
             publish();
         }
+    }
+
+    /**
+     * Where leases of others are held and this instance can not linger for them, its name is kept until the process
+     * ends: else their owners would give out what is still in use here.
+     */
+    private void closeMemory()
+    {
+        try
+        {
+            leases.close();
+        }
+        catch (final MeshException ex)
+        {
+            keepsName = true;
+            errors.report(ex);
+            return;
+        }
+        memories.forEach(SharedMemory::close);
     }
 
     private void reportHeldLeases()
@@ -498,6 +520,14 @@ public final class NodeAgent implements Agent, ControlHandler, HostPresence.Deat
     public boolean isClosed()
     {
         return closed;
+    }
+
+    /**
+     * Whether the node's name stays taken until the process ends. Any thread, after {@link #isClosed}.
+     */
+    public boolean keepsName()
+    {
+        return keepsName;
     }
 
     /**

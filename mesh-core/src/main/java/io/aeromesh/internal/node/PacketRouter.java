@@ -11,6 +11,7 @@ import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.protocol.codec.AckDecoder;
+import io.aeromesh.protocol.codec.ArenaDecoder;
 import io.aeromesh.protocol.codec.ChannelKind;
 import io.aeromesh.protocol.codec.CloseDecoder;
 import io.aeromesh.protocol.codec.DirectDecoder;
@@ -509,7 +510,7 @@ final class PacketRouter
         {
             // state of the source, which it sends again when asked
             case AckDecoder.TEMPLATE_ID, OpenDecoder.TEMPLATE_ID, CloseDecoder.TEMPLATE_ID,
-                DirectDecoder.TEMPLATE_ID ->
+                DirectDecoder.TEMPLATE_ID, ArenaDecoder.TEMPLATE_ID ->
                 discard(out, out.control(), buffer, offset, PacketHeader.position(buffer, offset));
             // an answer or a notice, which the destination calls forth again when asked
             default -> sessions.notice(destinationId);

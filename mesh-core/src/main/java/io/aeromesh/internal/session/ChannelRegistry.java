@@ -36,8 +36,8 @@ public final class ChannelRegistry
      */
     public synchronized PeerChannel add(final ChannelSpec spec)
     {
+        forgetClosed();
         final Map<String, PeerChannel> ofPeer = proxies.computeIfAbsent(spec.peer(), peer -> new HashMap<>());
-        ofPeer.values().removeIf(channel -> channel.state() == ChannelState.CLOSED);
         final PeerChannel open = ofPeer.get(spec.name());
         if (open != null)
         {
@@ -50,6 +50,18 @@ public final class ChannelRegistry
         final PeerChannel channel = new PeerChannel(spec, leases, agent);
         ofPeer.put(spec.name(), channel);
         return channel;
+    }
+
+    /**
+     * Of all peers, as a closed end has its rings, and its peer may never come again.
+     */
+    private void forgetClosed()
+    {
+        proxies.values().removeIf(ofPeer ->
+        {
+            ofPeer.values().removeIf(channel -> channel.state() == ChannelState.CLOSED);
+            return ofPeer.isEmpty();
+        });
     }
 
     /**

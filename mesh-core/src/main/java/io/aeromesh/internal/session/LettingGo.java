@@ -28,7 +28,7 @@ final class LettingGo
     /**
      * Frees what is let go.
      *
-     * @param closer thread that closes the node and so is within no call of a channel; or null.
+     * @param closer thread that closes the node, and so is within no call of a channel but for a handler; or null.
      */
     int doWork(final Thread closer)
     {
@@ -38,6 +38,7 @@ final class LettingGo
             final PeerChannel channel = channels.get(i).channel;
             if (channel.isLetGo(closer))
             {
+                channel.onTakenAway();
                 free(channel);
                 channels.remove(i);
                 work++;

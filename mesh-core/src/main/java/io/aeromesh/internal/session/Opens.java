@@ -122,6 +122,10 @@ final class Opens
             onOpen(session, open);
             goHome(session);
         }
+        else
+        {
+            end.missOpen();
+        }
         return true;
     }
 
@@ -186,6 +190,10 @@ final class Opens
         if (session.peer() != source)
         {
             table.move(session, source);
+        }
+        if (addressee == Addressee.HOST)
+        {
+            session.leaveUnlessBegun(open);
         }
         if (addressee == Addressee.SELF || session.peerEnd() == 0)
         {

@@ -516,12 +516,20 @@ public final class PeerChannel extends SendingEnd implements Channel
     /**
      * Whether the end's thread will touch no shared memory any more.
      *
-     * @param closer thread that waits for this end to close and so is not within a call of it; or null.
+     * @param closer thread that waits for this end to close, and is within no call of it but for a handler; or null.
      */
     boolean isLetGo(final Thread closer)
     {
         final Thread owner = user;
-        return letGo || gate.isCloseRequested() && owner != null && (owner == closer || !owner.isAlive());
+        return letGo || gate.isCloseRequested() && owner != null && (owner == closer && !isPolling || !owner.isAlive());
+    }
+
+    /**
+     * The memory goes: the end's thread, which waits for the node to close, is told when that has returned.
+     */
+    void onTakenAway()
+    {
+        letGo = true;
     }
 
     // --- receiving ---

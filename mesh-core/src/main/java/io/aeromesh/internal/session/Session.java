@@ -381,6 +381,20 @@ final class Session
     }
 
     /**
+     * A later end of the peer asks whoever serves its channel: the one before may have chosen another for that, and has
+     * told nobody. Ends no session that has begun.
+     */
+    void leaveUnlessBegun(final OpenDecoder open)
+    {
+        final boolean isLater = open.openSequence() > peerOpenSequence ||
+            open.instance().high() != peerInstanceHigh || open.instance().low() != peerInstanceLow;
+        if (open.endId() != peerEnd && isLater)
+        {
+            onRejected();
+        }
+    }
+
+    /**
      * The peer will not take its part as it is now: nothing is owed to it. It is asked again after a change, by a fresh
      * end: the word may have come late, and it has since taken its part, from a position on that is not owed any more.
      */

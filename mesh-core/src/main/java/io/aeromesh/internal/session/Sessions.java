@@ -360,6 +360,7 @@ public final class Sessions implements SessionNode
         for (final Destination context : destinations.route(route.destinationId(), null))
         {
             requests.removePeer(context.id());
+            unmet.add(context.id()); // it says again what it wants as soon as there is a way to its node
             ends.onForgotten(context);
             dropIfUnused(context);
         }
@@ -508,8 +509,20 @@ public final class Sessions implements SessionNode
         else if (end.hasMissedOpen() || end.session().peerEnd() == 0) // its opening took the peer's request
         {
             replies.notice(end.peer()); // asks it to repeat what nobody has taken
+            noticeContextsOf(end.peer());
         }
         dropIfUnused(end.peer());
+    }
+
+    private void noticeContextsOf(final Destination node)
+    {
+        for (final Destination destination : destinations.all())
+        {
+            if (destination != node && NodeIds.nodeOf(destination.id()) == node.id())
+            {
+                replies.notice(destination);
+            }
+        }
     }
 
     private void onClosed(final GroupEnd end)

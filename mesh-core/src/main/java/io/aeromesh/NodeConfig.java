@@ -85,10 +85,15 @@ public record NodeConfig(
         providers = List.copyOf(providers);
         memories = List.copyOf(memories);
         Objects.requireNonNull(leases, "leases");
-        if (contextsMax < 0 || contextsMax > CONTEXTS_LIMIT || contextsMax > 0 && NodeIds.isContext(name))
+        if (contextsMax < 0 || contextsMax > CONTEXTS_LIMIT)
         {
             throw new MeshException(ErrorCode.BAD_CONFIG, "contextsMax=" + contextsMax + " of node '" + name +
-                "', need 0.." + CONTEXTS_LIMIT + ", and 0 for a context");
+                "', need 0.." + CONTEXTS_LIMIT);
+        }
+        if (contextsMax > 0 && NodeIds.isContext(name))
+        {
+            throw new MeshException(ErrorCode.BAD_CONFIG, "name='" + name + "' of a host with contextsMax=" +
+                contextsMax + ", need one without '" + NodeIds.CONTEXT_SEPARATOR + "', which only its contexts have");
         }
         Objects.requireNonNull(peers, "peers");
         grants = List.copyOf(grants);

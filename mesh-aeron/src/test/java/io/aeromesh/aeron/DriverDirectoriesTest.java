@@ -96,12 +96,17 @@ class DriverDirectoriesTest
     void shouldLetNobodyElseIntoWhatADriverMakes() throws IOException
     {
         final Path dir = temp.resolve("dir");
-        try (DriverLauncher ignored = DriverLauncher.threaded(MeshOs.system(), dir))
+        final DriverLauncher driver = DriverLauncher.threaded(MeshOs.system(), dir);
+        try
         {
             for (final Path path : new Path[] {dir, dir.resolve("publications"), dir.resolve("images")})
             {
                 assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
             }
+        }
+        finally
+        {
+            driver.close();
         }
     }
 }

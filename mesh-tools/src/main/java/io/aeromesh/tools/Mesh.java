@@ -5,6 +5,7 @@ import io.aeromesh.error.Reason;
 import io.aeromesh.tools.option.PathConverter;
 import io.aeromesh.tools.page.PageCommand;
 import io.aeromesh.tools.process.EndHook;
+import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.tools.watch.ErrorsCommand;
 import io.aeromesh.tools.watch.EventsCommand;
 import io.aeromesh.tools.watch.MetricsCommand;
@@ -57,7 +58,8 @@ public final class Mesh implements Runnable
      */
     public static void main(final String[] args)
     {
-        final int exitCode = commandLine().execute(args);
+        final CommandLine line = commandLine();
+        final int exitCode = StandardOutput.exitCode(line.execute(args), line.getErr());
         System.exit(EndHook.isEnding() ? CommandLine.ExitCode.OK : exitCode);
     }
 

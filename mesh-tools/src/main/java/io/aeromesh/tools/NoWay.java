@@ -2,6 +2,7 @@ package io.aeromesh.tools;
 
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.os.StatusFiles;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.watch.NodeSnapshot;
@@ -93,6 +94,11 @@ final class NoWay
      */
     private String host(final String host)
     {
+        if (lastError.contains(ErrorCode.PLACE_FULL.name()))
+        {
+            return "host '" + host + "' has as many contexts as it takes: end one, or start it with more: mesh host " +
+                "--name " + host + " --contexts N";
+        }
         final Optional<NodeSnapshot> found = options.lookAtHost().stream()
             .filter(any -> any.state() == StatusFiles.State.ALIVE && any.name().equals(host) &&
                 any.mesh().equals(options.place().mesh()))

@@ -6,6 +6,7 @@ import io.aeromesh.PingReport;
 import io.aeromesh.tools.option.CountConverter;
 import io.aeromesh.tools.option.SecondsConverter;
 import io.aeromesh.tools.process.Numbers;
+import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.tools.process.Stopper;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class PingCommand implements Callable<Integer>
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
-            while (isMore() && !stopper.isAsked())
+            while (isMore() && !stopper.isAsked() && !StandardOutput.isBroken())
             {
                 final long startNs = System.nanoTime();
                 final PingReport report = visitor.node().ping(destination).await(ANSWER_BOUND);

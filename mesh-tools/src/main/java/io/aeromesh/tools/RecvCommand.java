@@ -3,6 +3,7 @@ package io.aeromesh.tools;
 import io.aeromesh.error.Reason;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.tools.option.SecondsConverter;
+import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
 import io.aeromesh.tools.stream.Receiver;
@@ -13,8 +14,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -36,8 +35,8 @@ import picocli.CommandLine.Spec;
         "Waits for a node that opens a channel to this one, such as mesh send, and writes its messages to standard " +
             "output, byte by byte. Ends when the sender closes the channel. What became of it is said on standard " +
             "error.",
-        "A message is acknowledged when it was written; when this process is killed, up to 32768 bytes of small " +
-            "messages may be acknowledged and not written.",
+        "A message is acknowledged when it was written; when this process is killed, or the output takes no more, up " +
+            "to 32768 bytes of small messages may be acknowledged and not written.",
         ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -51,10 +50,6 @@ import picocli.CommandLine.Spec;
         "  mesh recv logs --keep >> all.log"})
 final class RecvCommand implements Callable<Integer>
 {
-    /** As a shell gives it to one that SIGPIPE has ended, which Java's processes are not. */
-    private static final int BROKEN_PIPE = 128 + 13;
-    private static final Path OUTPUT = Path.of("/proc/self/fd/1");
-
     @Spec
     private CommandSpec spec;
 
@@ -111,6 +106,11 @@ final class RecvCommand implements Callable<Integer>
                 spec.commandLine(),
                 "channel='" + channel + "', need a name without '/', as mesh send has it behind one");
         }
+        NodeIds.validate(channel); // else nobody could ever open it
+        if (!from.isEmpty())
+        {
+            NodeIds.validate(from);
+        }
         try (Stopper stopper = new Stopper();
             Visitor visitor = Visitor.talking(options);
             Receiver receiver = new Receiver(visitor.node(), channel, from, keep ? Kept.OPEN : Kept.CLOSED,
@@ -144,9 +144,9 @@ final class RecvCommand implements Callable<Integer>
         }
         catch (final IOException ex)
         {
-            if (isPipe())
+            if (StandardOutput.isPipe())
             {
-                return BROKEN_PIPE; // quietly, as anything before a head does
+                return StandardOutput.BROKEN_PIPE; // quietly, as anything before a head does
             }
             err.println("mesh recv: " + Reason.of(ex));
             return CommandLine.ExitCode.SOFTWARE;
@@ -157,23 +157,6 @@ final class RecvCommand implements Callable<Integer>
     {
         return visitor.noWay().isJoined() ? "run mesh send --to " + visitor.node().name() + "/" + channel +
             " there, or wait longer with --timeout, 0: for ever" : visitor.noWay().toAnybody();
-    }
-
-    /**
-     * Whether the output leads to another process: then a write fails only because that has gone. The words of the
-     * error are the system's, in the user's language.
-     */
-    private static boolean isPipe()
-    {
-        try
-        {
-            final String target = Files.readSymbolicLink(OUTPUT).toString();
-            return target.startsWith("pipe:") || target.startsWith("socket:");
-        }
-        catch (final IOException ignore)
-        {
-            return false;
-        }
     }
 
     /**

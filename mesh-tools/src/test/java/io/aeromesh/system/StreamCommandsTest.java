@@ -10,6 +10,7 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StreamCommandsTest
 {
+    private static final File FULL = new File("/dev/full");
     private static final int INTERRUPTED = 130;
     private static final int BROKEN_PIPE = 141;
     private static final long TYPING_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -248,6 +250,29 @@ class StreamCommandsTest
     }
 
     @Test
+    void shouldFailWhenTheOutputOfACommandIsFull() throws IOException
+    {
+        try (Tool completion = Tool.start(base, Redirect.PIPE, Redirect.to(FULL), "stat", "--help"))
+        {
+            assertEquals(1, completion.awaitExit());
+            assertTrue(completion.errors().contains("can not write all of the output"), completion::errors);
+        }
+    }
+
+    @Test
+    void shouldEndWhenNobodyReadsWhatItFollows() throws IOException
+    {
+        try (Tool recv = recv(Redirect.to(output.toFile()));
+            Tool ping = Tool.start(base, Redirect.PIPE, Redirect.PIPE, "ping", "you", "-i", "0.01", "--name", "me",
+                "--edge", "shm:pair?peer=you"))
+        {
+            ping.output().close();
+            assertEquals(BROKEN_PIPE, ping.awaitExit(), ping::errors);
+            assertTrue(recv.isAlive());
+        }
+    }
+
+    @Test
     void shouldEndQuietlyWhenNobodyReadsTheOutput() throws IOException
     {
         try (Tool recv = recv(Redirect.PIPE); Tool send = send(Redirect.PIPE))
@@ -266,11 +291,12 @@ class StreamCommandsTest
     void shouldSayThatTheOutputTakesNoMore() throws IOException
     {
         Files.writeString(input, "one\n");
-        try (Tool recv = recv(Redirect.to(Path.of("/dev/full").toFile()));
+        try (Tool recv = recv(Redirect.to(FULL));
             Tool send = send(Redirect.from(input.toFile())))
         {
             assertEquals(1, recv.awaitExit());
-            assertTrue(recv.errors().contains("can not write the output, after 0 bytes: "), recv::errors);
+            assertTrue(recv.errors().contains(
+                "can not write the output, after 0 bytes (and 4 more that the sender may take for "), recv::errors);
             assertTrue(!recv.errors().contains("Exception"), recv::errors);
             send.awaitExit();
         }

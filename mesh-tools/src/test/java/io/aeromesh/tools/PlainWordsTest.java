@@ -39,6 +39,7 @@ class PlainWordsTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
         "node --name a --dir DIR/file; DIR/file': it is no directory",
         "host --name a --dir DIR/file; DIR/file': it is no directory",
+        "host --name a/b --dir DIR; name='a/b' of a host",
         "host --name a --dir DIR/link; DIR/link': it is a symbolic link, name what it leads to",
         "node --name a --dir DIR --edge shm:x?data-length=1000; a power of two from 16384",
         "node --name a --dir DIR --edge shm:x?data-length=many; a power of two from 16384",

@@ -200,7 +200,8 @@ public final class Receiver implements AutoCloseable, ChannelListener
      * Writes what the node sends until its session ends or the user wants no more.
      *
      * @return what became of the stream, or null when nobody has come.
-     * @throws IOException when the output takes no more; the sender is told what was written.
+     * @throws IOException when the output takes no more; the sender is told what was handed to it, which may be a
+     *                     buffer more than was written.
      */
     public StreamReport run() throws IOException
     {
@@ -219,7 +220,9 @@ public final class Receiver implements AutoCloseable, ChannelListener
             }
             if (failure != null)
             {
-                throw new IOException("can not write the output, after " + output.written() + " bytes: " +
+                final long lost = bytes - output.written();
+                throw new IOException("can not write the output, after " + output.written() + " bytes" +
+                    (lost > 0 ? " (and " + lost + " more that the sender may take for written)" : "") + ": " +
                     Reason.of(failure), failure);
             }
             meter.tick(bytes, source);

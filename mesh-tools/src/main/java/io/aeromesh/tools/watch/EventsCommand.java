@@ -1,6 +1,7 @@
 package io.aeromesh.tools.watch;
 
 import io.aeromesh.tools.look.Shown;
+import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NotedEvent;
 import java.io.PrintWriter;
@@ -70,7 +71,7 @@ public final class EventsCommand implements Callable<Integer>
             options.tellNone();
             return CommandLine.ExitCode.SOFTWARE;
         }
-        while (isFollowing && !Thread.currentThread().isInterrupted())
+        while (isFollowing && !Thread.currentThread().isInterrupted() && !StandardOutput.isBroken())
         {
             LockSupport.parkNanos(LOOK_INTERVAL_NS);
             print(options.look());

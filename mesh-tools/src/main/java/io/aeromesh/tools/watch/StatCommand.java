@@ -1,6 +1,7 @@
 package io.aeromesh.tools.watch;
 
 import io.aeromesh.tools.option.CountConverter;
+import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.PrintWriter;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class StatCommand implements Callable<Integer>
     {
         List<NodeSnapshot> nodes = options.look();
         print(nodes);
-        for (int i = 1; isWatching && i < count && !nodes.isEmpty(); i++)
+        for (int i = 1; isWatching && i < count && !nodes.isEmpty() && !StandardOutput.isBroken(); i++)
         {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             nodes = options.look();

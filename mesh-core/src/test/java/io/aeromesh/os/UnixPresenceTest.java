@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.protocol.NodeIds;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -102,6 +103,26 @@ class UnixPresenceTest implements HostPresence.DeathListener
         Files.delete(socket);
 
         claim("a", 3).close();
+    }
+
+    /** As some systems do to a user who logs out, while the node goes on. */
+    @Test
+    void shouldLetBeWhatASuccessorMadeAfterAllWasDeleted() throws IOException
+    {
+        final UnixPresence first = claim("a", 1);
+        try (Stream<Path> files = Files.list(base.resolve("names")))
+        {
+            for (final Path file : files.toList())
+            {
+                Files.delete(file);
+            }
+        }
+        try (UnixPresence second = claim("a", 2))
+        {
+            first.close();
+            assertTrue(Files.exists(base.resolve("names").resolve(socketName())));
+            assertTrue(second.isAlive(NodeIds.idOf("a")));
+        }
     }
 
     private String socketName() throws IOException

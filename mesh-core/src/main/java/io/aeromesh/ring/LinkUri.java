@@ -88,24 +88,7 @@ public final class LinkUri
      */
     public static int length(final EdgeUri uri, final String key, final int defaultValue)
     {
-        final String value = uri.params().get(key);
-        if (value == null)
-        {
-            return defaultValue;
-        }
-        try
-        {
-            final int length = Integer.parseInt(value);
-            if (RingDescriptor.isCapacity(length))
-            {
-                return length;
-            }
-        }
-        catch (final NumberFormatException ignore)
-        {
-            // reported below, with what is allowed
-        }
-        throw uri.bad(key, value, CAPACITY_ALLOWED);
+        return uri.intParam(key, defaultValue, RingDescriptor::isCapacity, CAPACITY_ALLOWED);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * An edge URI taken apart: {@code scheme:path?key=value|key=value}. Parameters are separated by {@code |} as in
@@ -67,6 +68,18 @@ public record EdgeUri(String text, String scheme, String path, Map<String, Strin
      */
     public int intParam(final String key, final int defaultValue, final int min, final int max)
     {
+        return intParam(
+            key, defaultValue, number -> number >= min && number <= max, "an integer from " + min + " to " + max);
+    }
+
+    /**
+     * An integer parameter that is allowed, or the default when it is absent.
+     *
+     * @param allowed in words, for the error.
+     */
+    public int intParam(
+        final String key, final int defaultValue, final IntPredicate isAllowed, final String allowed)
+    {
         final String value = params.get(key);
         if (value == null)
         {
@@ -76,16 +89,16 @@ public record EdgeUri(String text, String scheme, String path, Map<String, Strin
         try
         {
             final int number = Integer.parseInt(value);
-            if (number >= min && number <= max)
+            if (isAllowed.test(number))
             {
                 return number;
             }
         }
         catch (final NumberFormatException ignore)
         {
-            // reported below, with the range
+            // reported below, with what is allowed
         }
-        throw bad(key, value, "an integer from " + min + " to " + max);
+        throw bad(key, value, allowed);
     }
 
     /**

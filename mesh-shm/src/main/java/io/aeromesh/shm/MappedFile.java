@@ -90,7 +90,7 @@ final class MappedFile implements AutoCloseable
     static MappedFile attach(final ShmDirectory directory, final Path path, final long length) throws IOException
     {
         final PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile() || !attributes.owner().equals(directory.user()))
+        if (!isOurs(attributes, directory))
         {
             throw new IOException(path + " is no regular file of " + directory.user().getName() + ": owner is " +
                 attributes.owner().getName());
@@ -114,12 +114,17 @@ final class MappedFile implements AutoCloseable
         {
             final PosixFileAttributes found =
                 Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
-            return found.isRegularFile() && found.owner().equals(directory.user()) && found.size() == length;
+            return isOurs(found, directory) && found.size() == length;
         }
         catch (final IOException ignore)
         {
             return false;
         }
+    }
+
+    private static boolean isOurs(final PosixFileAttributes file, final ShmDirectory directory)
+    {
+        return file.isRegularFile() && file.owner().equals(directory.user());
     }
 
     static void fill(final FileChannel channel, final long length) throws IOException

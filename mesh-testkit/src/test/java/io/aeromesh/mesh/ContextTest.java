@@ -90,6 +90,12 @@ class ContextTest
         }
     }
 
+    private void untilReported(final Channel channel)
+    {
+        mesh.runUntil("report", () -> channel.poll((buffer, offset, length, origin) ->
+        {}, 1) <= 0 && events.ended.size() == 1);
+    }
+
     private static boolean isDirect(final Channel channel)
     {
         return channel.path().kind() != ChannelPath.Kind.NONE && channel.path().kind() != ChannelPath.Kind.PROXY;
@@ -169,8 +175,7 @@ class ContextTest
 
         mesh.kill("b/x");
 
-        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
-        {}, 1) <= 0 && events.ended.size() == 1);
+        untilReported(there);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
         on(hostB, "b/x", "bx");
         final Channel next = mesh.open("b/x", "a");
@@ -189,8 +194,7 @@ class ContextTest
 
         mesh.kill("b/x");
 
-        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
-        {}, 1) <= 0 && events.ended.size() == 1);
+        untilReported(there);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
         assertEquals(before, pathChanges("a"));
         mesh.runUntil("all are made to ask", () -> pathChanges("a") > before);
@@ -301,8 +305,7 @@ class ContextTest
         mesh.sim().run(100);
         startB();
 
-        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
-        {}, 1) <= 0 && events.ended.size() == 1);
+        untilReported(there);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
     }
 
@@ -324,8 +327,7 @@ class ContextTest
         mesh.kill("b/x");
         mesh.sim().pause();
 
-        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
-        {}, 1) <= 0 && events.ended.size() == 1);
+        untilReported(there);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
     }
 
@@ -425,8 +427,7 @@ class ContextTest
         {}, 1));
         assertEquals(List.of(), events.ended);
         mesh.kill("b/x");
-        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
-        {}, 1) <= 0 && events.ended.size() == 1);
+        untilReported(there);
 
         mesh.deliverAll(new Pump(there, y, 3, 500), new Pump(y, there, 4, 500));
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
@@ -450,8 +451,7 @@ class ContextTest
         assertTrue(isX ^ y.state() == ChannelState.CONNECTED);
 
         mesh.kill(isX ? "b/x" : "b/y");
-        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
-        {}, 1) <= 0 && events.ended.size() == 1);
+        untilReported(there);
 
         final Channel other = isX ? y : x;
         mesh.deliverAll(new Pump(there, other, 3, 500), new Pump(other, there, 4, 500));
@@ -665,8 +665,7 @@ class ContextTest
         mesh.kill("b/x");
         mesh.sim().pause();
 
-        mesh.runUntil("report", () -> there.poll((buffer, offset, length, origin) ->
-        {}, 1) <= 0 && events.ended.size() == 1);
+        untilReported(there);
         assertEquals(EndReason.PEER_DIED, events.lastEnd().reason());
     }
 

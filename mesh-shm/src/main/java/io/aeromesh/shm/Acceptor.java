@@ -88,6 +88,14 @@ final class Acceptor
         return work;
     }
 
+    /**
+     * Whether somebody has connected with whom no generation is up yet.
+     */
+    boolean isHandshaking()
+    {
+        return !candidates.isEmpty() || !offers.isEmpty();
+    }
+
     private void admit(final LinkSocket candidate, final EdgeListener listener)
     {
         if (terms.peers().admits(candidate.user()))

@@ -27,6 +27,10 @@ final class LibC
     static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
     static final int SOL_SOCKET = 1;
     static final int SCM_RIGHTS = 1;
+    static final int SEEK_END = 2;
+    static final int PROT_READ = 0x1;
+    static final int PROT_WRITE = 0x2;
+    static final int MAP_SHARED = 0x1;
     static final int EAGAIN = 11;
     static final int EINTR = 4;
 
@@ -68,6 +72,11 @@ final class LibC
     // CHECKSTYLE:ON
 
     static native int fcntl(int descriptor, int command, int argument) throws LastErrorException;
+
+    static native long lseek(int descriptor, long offset, int whence) throws LastErrorException;
+
+    static native long mmap(long address, long length, int protection, int flags, int descriptor, long offset)
+        throws LastErrorException;
 
     static native long sendmsg(int descriptor, long message, int flags) throws LastErrorException;
 

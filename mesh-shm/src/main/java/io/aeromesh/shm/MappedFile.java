@@ -143,8 +143,15 @@ final class MappedFile implements AutoCloseable
      */
     static MappedFile map(final FileChannel channel, final long length) throws IOException
     {
-        final MappedFile file =
-            new MappedFile(OS.map(channel, FileChannel.MapMode.READ_WRITE, 0, length, PAGE_LENGTH), length);
+        return over(OS.map(channel, FileChannel.MapMode.READ_WRITE, 0, length, PAGE_LENGTH), length);
+    }
+
+    /**
+     * Takes what is mapped at an address, which is unmapped with this.
+     */
+    static MappedFile over(final long address, final long length)
+    {
+        final MappedFile file = new MappedFile(address, length);
         file.prefault();
         return file;
     }

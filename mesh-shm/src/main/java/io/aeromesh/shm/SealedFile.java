@@ -18,13 +18,11 @@ final class SealedFile implements AutoCloseable
     private static final int SEALS = LibC.F_SEAL_SHRINK | LibC.F_SEAL_GROW;
 
     private final int descriptor;
-    private final FileChannel channel;
     private final long length;
 
-    private SealedFile(final int descriptor, final FileChannel channel, final long length)
+    private SealedFile(final int descriptor, final long length)
     {
         this.descriptor = descriptor;
-        this.channel = channel;
         this.length = length;
     }
 
@@ -45,63 +43,57 @@ final class SealedFile implements AutoCloseable
         {
             throw new IOException("memfd_create: errno " + ex.getErrorCode(), ex);
         }
-        final SealedFile file = open(descriptor, length);
-        try
+        try (FileChannel channel =
+            FileChannel.open(Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.WRITE))
         {
-            MappedFile.fill(file.channel, length);
+            MappedFile.fill(channel, length);
             LibC.fcntl(descriptor, LibC.F_ADD_SEALS, SEALS | LibC.F_SEAL_SEAL);
-            return file;
+            return new SealedFile(descriptor, length);
         }
         catch (final IOException | LastErrorException ex)
         {
-            file.close();
+            LibC.close(descriptor);
             throw new IOException("can not make memory of " + length + " bytes: " + Reason.of(ex), ex);
         }
     }
 
     /**
-     * Takes what a peer sent, if its length is that and can not change any more.
+     * Takes what a peer sent, if its length is that and can not change any more. It is never opened: who sent it may
+     * hold a lease (F_SETLEASE), for which an open waits for 45 s.
      *
      * @param descriptor owned from now on.
      */
     static SealedFile of(final int descriptor, final long length) throws IOException
     {
-        final SealedFile file = open(descriptor, length);
         try
         {
-            final long found = file.channel.size();
             final int seals = LibC.fcntl(descriptor, LibC.F_GET_SEALS, 0);
+            final long found = LibC.lseek(descriptor, 0, LibC.SEEK_END);
             if (found != length || (seals & SEALS) != SEALS)
             {
                 throw new IOException("memory from the peer has " + found + " bytes and seals " + seals +
                     ", expected " + length + " and " + SEALS);
             }
-            return file;
+            return new SealedFile(descriptor, length);
         }
         catch (final IOException | LastErrorException ex)
         {
-            file.close();
-            throw new IOException("can not take the peer's memory: " + Reason.of(ex), ex);
-        }
-    }
-
-    private static SealedFile open(final int descriptor, final long length) throws IOException
-    {
-        try
-        {
-            return new SealedFile(descriptor, FileChannel.open(
-                Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.READ, StandardOpenOption.WRITE), length);
-        }
-        catch (final IOException ex)
-        {
             LibC.close(descriptor);
-            throw ex;
+            throw new IOException("can not take the peer's memory: " + Reason.of(ex), ex);
         }
     }
 
     MappedFile map() throws IOException
     {
-        return MappedFile.map(channel, length);
+        try
+        {
+            return MappedFile.over(LibC.mmap(
+                0, length, LibC.PROT_READ | LibC.PROT_WRITE, LibC.MAP_SHARED, descriptor, 0), length);
+        }
+        catch (final LastErrorException ex)
+        {
+            throw new IOException("mmap of " + length + " bytes: errno " + ex.getErrorCode(), ex);
+        }
     }
 
     /**
@@ -115,7 +107,6 @@ final class SealedFile implements AutoCloseable
     @Override
     public void close()
     {
-        Closing.quietly(channel);
         LibC.close(descriptor);
     }
 }

@@ -230,7 +230,12 @@ final class ShmMedium implements Medium
         {
             stepsEndNs = nowNs + STEP_MAX_NS;
         }
-        return work;
+        return 0 == work && isHandshaking() && nowNs - stepsEndNs < 0 ? 1 : work; // an agent that backs off stays near
+    }
+
+    private boolean isHandshaking()
+    {
+        return connector.isConnected() || null != acceptor && acceptor.isHandshaking();
     }
 
     private int attempt(final long nowNs) throws IOException

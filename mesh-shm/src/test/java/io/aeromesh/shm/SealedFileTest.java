@@ -115,6 +115,25 @@ class SealedFileTest
     }
 
     @Test
+    void shouldNotWaitForWhoHoldsALeaseOnTheMemory() throws IOException
+    {
+        final int setLease = 1024;
+        final int setSignal = 10;
+        final int ignoredSignal = 23;
+        try (SealedFile made = SealedFile.create(LENGTH))
+        {
+            final int passed = pass(made.descriptor());
+            LibC.fcntl(made.descriptor(), setSignal, ignoredSignal); // for us, as we are the holder here
+            LibC.fcntl(made.descriptor(), setLease, 0); // F_RDLCK: whoever opens it to write waits
+            try (SealedFile got = SealedFile.of(passed, LENGTH);
+                MappedFile memory = got.map())
+            {
+                assertEquals(LENGTH, memory.buffer().capacity());
+            }
+        }
+    }
+
+    @Test
     void shouldCloseWhatIsNotTaken() throws IOException
     {
         try (SealedFile made = SealedFile.create(LENGTH))

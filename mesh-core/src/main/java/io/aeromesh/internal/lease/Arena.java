@@ -112,49 +112,49 @@ abstract class Arena extends MappedArena
     }
 
     /**
-     * Gives a block to those of some peers that are attached, and writes one handle for all.
+     * Gives a block to some peers if all of them are attached, and writes one handle for all.
      *
      * @return as {@link NodeLeases#offerToMany}.
      */
-    final long share(
+    final int share(
         final HeldBlock held, final long[] peers, final int count, final MutableDirectBuffer out, final int offset)
     {
-        long slots = 0;
-        long reached = 0;
-        for (int i = 0; i < count; i++)
-        {
-            final int slot = directory().slotOf(peers[2 * i], peers[2 * i + 1]);
-            if (LeaseDirectory.NO_SLOT != slot && ownSlot() != slot)
-            {
-                slots |= 1L << slot;
-                reached |= 1L << i;
-            }
-        }
+        final long slots = slotsOf(peers, count);
         if (0 == slots)
         {
-            return 0;
+            return NodeLeases.NOT_ATTACHED;
         }
-        final long given = slots;
         final int result = share(held, slots, out, offset);
         if (result < 0)
         {
             return result;
         }
+        if (slotsOf(peers, count) != slots)
+        {
+            // one has gone since: who has left a dead owner's arena lives and is owed the bytes
+            held.segment().takeBack(held.block(), held.word(), slots);
+            return NodeLeases.NOT_ATTACHED;
+        }
+        out.putLong(offset + LeaseHandle.LENGTH, slots, LeaseHandle.ORDER);
+        return NodeLeases.SHARES_LENGTH;
+    }
+
+    /**
+     * The slots of peers, or 0 when one of them has none here that can be given a share.
+     */
+    private long slotsOf(final long[] peers, final int count)
+    {
+        long slots = 0;
         for (int i = 0; i < count; i++)
         {
-            if (0 != (reached & 1L << i))
+            final int slot = directory().slotOf(peers[2 * i], peers[2 * i + 1]);
+            if (LeaseDirectory.NO_SLOT == slot || ownSlot() == slot)
             {
-                final int slot = directory().slotOf(peers[2 * i], peers[2 * i + 1]);
-                slots &= LeaseDirectory.NO_SLOT == slot ? -1L : ~(1L << slot);
-                reached &= LeaseDirectory.NO_SLOT == slot ? ~(1L << i) : -1L;
+                return 0;
             }
+            slots |= 1L << slot;
         }
-        if (0 != slots)
-        {
-            held.segment().takeBack(held.block(), held.word(), slots); // of those that have gone since
-        }
-        out.putLong(offset + LeaseHandle.LENGTH, given, LeaseHandle.ORDER);
-        return reached;
+        return slots;
     }
 
     /**

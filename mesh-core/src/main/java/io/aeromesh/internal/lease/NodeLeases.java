@@ -248,11 +248,11 @@ public final class NodeLeases implements Leases, AutoCloseable
      * @param count  of peers, at most {@link #PEERS_MAX}.
      * @param out    that {@link #SHARES_LENGTH} bytes are written to.
      * @param offset of them.
-     * @return one bit for each peer, by its place, that the handle is good for, and 0 when for none and nothing has
-     *     changed; or {@link #OVER_LIMIT}, and nothing has changed.
+     * @return {@link #SHARES_LENGTH}; or {@link #NOT_ATTACHED} when one of the peers is not (any more), and then none
+     *     has a share and the lease is still held, if perhaps as a share; or {@link #OVER_LIMIT}.
      * @throws IllegalStateException when nothing is held, it is another node's, or its owner took it back.
      */
-    public long offerToMany(
+    public int offerToMany(
         final Lease lease, final long[] peers, final int count, final MutableDirectBuffer out, final int offset)
     {
         if (count < 0 || count > PEERS_MAX || 2 * count > peers.length)
@@ -264,7 +264,7 @@ public final class NodeLeases implements Leases, AutoCloseable
         final Arena arena = block.arena();
         if (block.isShared() || !arena.isForwardable())
         {
-            return 0;
+            return NOT_ATTACHED;
         }
         return arena.share(block, peers, count, out, offset);
     }

@@ -226,8 +226,8 @@ public final class SendStream implements ClaimHolder
      *
      * @param peers  as {@link NodeLeases#offerToMany}.
      * @param others whether there are others too, for whom the bytes follow.
-     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED} when no peer can have a share now,
-     *     and nothing has changed.
+     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED} when not all of the peers can have a
+     *     share now, and none has.
      */
     long share(
         final Lease lease, final NodeLeases from, final long[] peers, final int count, final boolean others)
@@ -242,19 +242,19 @@ public final class SendStream implements ClaimHolder
             abort();
             return MessageSink.BACK_PRESSURED;
         }
-        long reached = 0;
+        int result = NodeLeases.NOT_ATTACHED;
         try
         {
-            reached = from.offerToMany(lease, peers, count, ring, claimOffset);
+            result = from.offerToMany(lease, peers, count, ring, claimOffset);
         }
         finally
         {
-            if (reached <= 0)
+            if (result < 0)
             {
                 abort();
             }
         }
-        if (reached <= 0)
+        if (result < 0)
         {
             return NodeLeases.NOT_ATTACHED;
         }

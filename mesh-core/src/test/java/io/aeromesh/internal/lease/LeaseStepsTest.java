@@ -205,13 +205,12 @@ class LeaseStepsTest
                     peers[2 * i + 1] = 7;
                 }
                 final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
-                final long reached = node.leases.offerToMany(node.held.get(0), peers, to.length, handle, 0);
-                for (int i = 0; i < to.length; i++)
+                if (node.leases.offerToMany(node.held.get(0), peers, to.length, handle, 0) > 0)
                 {
-                    if (0 != (reached & 1L << i))
+                    for (final int peer : to)
                     {
                         node.step();
-                        post(from, to[i], handle);
+                        post(from, peer, handle);
                     }
                 }
             });

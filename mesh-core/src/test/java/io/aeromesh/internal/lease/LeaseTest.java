@@ -337,7 +337,10 @@ class LeaseTest
     {
         owner.tryAcquire(10, lease);
         assertEquals(NodeLeases.NOT_ATTACHED, owner.offer(lease, 33, 33, pair.handle, 0));
-        assertEquals(0, owner.offerToMany(lease, new long[] {33, 33, Pair.OWNER, Pair.LOW}, 2, pair.handle, 0));
+        assertEquals(NodeLeases.NOT_ATTACHED,
+            owner.offerToMany(lease, new long[] {33, 33, Pair.PEER, Pair.LOW}, 2, pair.handle, 0));
+        assertEquals(NodeLeases.NOT_ATTACHED,
+            owner.offerToMany(lease, new long[] {Pair.OWNER, Pair.LOW}, 1, pair.handle, 0));
         assertTrue(lease.isHeld() && owner.isForwardable(lease));
         assertFalse(owner.isAttached(lease, 33, 33));
         assertTrue(owner.isAttached(lease, Pair.PEER, Pair.LOW));
@@ -361,8 +364,8 @@ class LeaseTest
     void shouldTakeSharesBackThatNobodyHasAccepted()
     {
         owner.tryAcquire(10, lease);
-        assertEquals(2, owner.offerToMany(
-            lease, new long[] {33, 33, Pair.PEER, Pair.LOW}, 2, pair.handle, 0));
+        assertEquals(NodeLeases.SHARES_LENGTH,
+            owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0));
         assertFalse(owner.isForwardable(lease));
         assertTrue(peer.isGivenShare(pair.handle, 0));
         assertFalse(owner.isGivenShare(pair.handle, 0));
@@ -376,6 +379,22 @@ class LeaseTest
         lease.release();
         assertEquals(1, owner.blocksOut());
         received.release();
+        owner.tend();
+        assertEquals(0, owner.blocksOut());
+    }
+
+    /** It lives, and would be owed what it can not take any more: then all get the bytes. */
+    @Test
+    void shouldGiveNobodyAShareWhenOneOfThemLeavesTheArenaMeanwhile()
+    {
+        owner.tryAcquire(10, lease);
+        lease.buffer().putLong(0, 66);
+        pair.beforeOwnersChange = () -> peer.settle(Pair.OWNER, Pair.LOW);
+        assertEquals(NodeLeases.NOT_ATTACHED,
+            owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0));
+        assertEquals(66, lease.buffer().getLong(0));
+        assertFalse(owner.isForwardable(lease));
+        lease.release();
         owner.tend();
         assertEquals(0, owner.blocksOut());
     }
@@ -415,7 +434,8 @@ class LeaseTest
     {
         owner.tryAcquire(10, lease);
         lease.buffer().putLong(0, 77);
-        assertEquals(1, owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0));
+        assertEquals(NodeLeases.SHARES_LENGTH,
+            owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0));
         pair.accept(received);
         lease.release();
         owner.tend();

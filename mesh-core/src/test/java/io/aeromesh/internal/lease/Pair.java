@@ -26,9 +26,12 @@ final class Pair implements AutoCloseable
     final ArenaAddress arena;
     final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.SHARES_LENGTH]);
 
+    /** What happens before the owner's next change of shared memory, once. */
+    Runnable beforeOwnersChange;
+
     Pair(final LeaseConfig config)
     {
-        owner = new NodeLeases("owner", OWNER, LOW, config, ownerMemory, MeshOs.system());
+        owner = new NodeLeases("owner", OWNER, LOW, config, ownerMemory, MeshOs.system(), this::beforeChange);
         peer = new NodeLeases("peer", PEER, LOW, config, peerMemory, MeshOs.system());
         final Lease first = owner.acquire(1);
         arena = owner.addressOf(first);
@@ -40,6 +43,16 @@ final class Pair implements AutoCloseable
     {
         return (InprocMemory)provider.open(
             new SharedMemoryProvider.Context(name, "mesh", instance, LOW, MeshOs.system(), Path.of("unused")));
+    }
+
+    private void beforeChange()
+    {
+        final Runnable next = beforeOwnersChange;
+        beforeOwnersChange = null;
+        if (next != null)
+        {
+            next.run();
+        }
     }
 
     int offer(final Lease lease)

@@ -22,6 +22,8 @@ record ChannelPlan(
     static final String WRITER = "A";
     static final String READER = "F";
     static final List<String> RELAYS = List.of("B", "C", "D", "E");
+    /** Of them the one round which there is no other way. */
+    static final String BRIDGE = "D";
     /** Share no memory, so that they are joined by a stream over the network. */
     static final List<String> PRIVATE = List.of("C", "E");
 

@@ -90,6 +90,14 @@ final class Episode
     }
 
     /**
+     * Whether those who live are joined all the time.
+     */
+    boolean leavesAWay()
+    {
+        return !killed.contains(ChannelPlan.BRIDGE) && killed.stream().filter(ChannelPlan.RELAYS::contains).count() < 2;
+    }
+
+    /**
      * Longest time that a process is stopped for, in milliseconds.
      */
     long longestPauseMs()

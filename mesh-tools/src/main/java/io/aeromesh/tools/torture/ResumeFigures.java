@@ -37,6 +37,10 @@ final class ResumeFigures
         UNAFFECTED_RUNNING("  without waiting for a core"),
         /** From the notice to the next message by hops, round the dead. */
         REROUTED("notice to next message, round the dead"),
+        /** The same without the time for which the survivor's thread waited for a core. */
+        REROUTED_RUNNING("  without waiting for a core"),
+        /** From the notice to the next message by hops, where there is a way only once the dead node runs again. */
+        WAY_BACK("notice to next message, no way meanwhile"),
         /** From the start of the dead node's next process to its first message. */
         RECONNECTED("start of next process to its first message");
 
@@ -96,9 +100,14 @@ final class ResumeFigures
                 overLimitWaiting += ns - one.path("waited_ns").asLong() <= LIMIT_NS ? 1 : 0;
             }
         }
-        else if (episode.isKillsOnly())
+        else if (episode.isKillsOnly() && episode.leavesAWay())
         {
             record(What.REROUTED, ns);
+            record(What.REROUTED_RUNNING, ns - one.path("waited_ns").asLong());
+        }
+        else if (episode.isKillsOnly())
+        {
+            record(What.WAY_BACK, ns);
         }
     }
 

@@ -30,6 +30,33 @@ class ResumeFiguresTest
         assertNotEquals("", figures.finding());
     }
 
+    /** Else the start of a process would count as the search for another way. */
+    @Test
+    void shouldTellAnotherWayFromNoneUntilTheDeadIsBack()
+    {
+        assertEquals("rerouted=1 way_back=0", ways("B"));
+        assertEquals("rerouted=0 way_back=1", ways("D"));
+        assertEquals("rerouted=0 way_back=1", ways("B", "E"));
+        assertEquals("rerouted=1 way_back=0", ways("B", "A"));
+    }
+
+    private static String ways(final String... killed)
+    {
+        final ObjectNode answer = new ObjectMapper().createObjectNode();
+        answer.withArray("resumes").addObject().put("dead", killed[0]).put("peer", "C").put("path", "PROXY")
+            .put("ns", SLOW_NS).put("waited_ns", 0);
+        final Episode episode = new Episode(1);
+        for (final String name : killed)
+        {
+            episode.kills(name);
+        }
+        final ResumeFigures figures = new ResumeFigures();
+        figures.add(null, episode, "F", answer);
+        final ObjectNode json = new ObjectMapper().createObjectNode();
+        figures.describe(json);
+        return "rerouted=" + json.at("/rerouted/count") + " way_back=" + json.at("/way_back/count");
+    }
+
     private void add(final long waitedNs)
     {
         final ObjectNode answer = new ObjectMapper().createObjectNode();

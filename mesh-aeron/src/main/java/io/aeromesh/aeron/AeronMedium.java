@@ -14,11 +14,16 @@ import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.RegistrationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The Aeron streams of one edge configuration, and a {@link Link} for each session that publishes on all of them. A
  * new client, a position at its end or a long stop of this process means new streams with a new session id, and so a
  * new generation of every edge.
+ * <p>
+ * A driver that fails to make an image, as when memory is full for a moment, never makes that one again, and tells nobody.
+ * So while no edge is up, new streams are also made after the driver has counted an error: of another subscription it
+ * takes in what it has failed to take in before.
  * <p>
  * To one neighbour at a time, except with multicast: a new session of the same node takes the place of the older one,
  * which is what a restarted peer left behind; another node is refused.
@@ -28,6 +33,9 @@ import java.util.List;
  */
 final class AeronMedium implements Medium, ImageListener, ClientUser
 {
+    private static final long RENEWAL_INTERVAL_NS_MIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long RENEWAL_INTERVAL_NS_MAX = TimeUnit.SECONDS.toNanos(32);
+
     private final AeronEdgeConfig config;
     private final DriverConnection connection;
     private final MeshOs os;
@@ -46,6 +54,9 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
     private boolean hasWorked;
     private long retryNs;
     private boolean isRetryDue = true;
+    private long driverErrors;
+    private long renewalNs;
+    private long renewalIntervalNs = RENEWAL_INTERVAL_NS_MIN;
 
     AeronMedium(final AeronEdgeConfig config, final DriverConnection connection, final TransportContext context)
     {
@@ -96,7 +107,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         }
         else
         {
-            checkStreams();
+            checkStreams(nowNs);
         }
 
         for (int i = links.size() - 1; i >= 0; i--)
@@ -206,6 +217,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
 
     void onLinkUp(final Link link, final EdgeListener listener)
     {
+        renewalIntervalNs = RENEWAL_INTERVAL_NS_MIN;
         if (!isMulticast)
         {
             for (int i = 0; i < links.size(); i++)
@@ -299,6 +311,8 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         }
         try
         {
+            driverErrors = connection.driverErrors();
+            renewalNs = nowNs + renewalIntervalNs;
             streams = new Streams(client, connection.settings(), config, sessionId, this);
         }
         catch (final RuntimeException ex)
@@ -308,16 +322,16 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         return 1;
     }
 
-    private void checkStreams()
+    private void checkStreams(final long nowNs)
     {
         try
         {
             if (streams.isReady())
             {
                 final String endReason = streams.endReason();
-                if (endReason != null)
+                if (endReason != null || isRenewalDue(nowNs))
                 {
-                    endStreams(endReason);
+                    endStreams(endReason != null ? endReason : "the media driver may have failed to take in a stream");
                     return;
                 }
                 ownImages.skip(streams);
@@ -336,6 +350,19 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         {
             onClientGone(); // it ends, and says why when it is invoked the next time
         }
+    }
+
+    /**
+     * Ever more seldom while that does not help: the errors may have another cause.
+     */
+    private boolean isRenewalDue(final long nowNs)
+    {
+        final boolean isDue = nowNs - renewalNs >= 0 && !hasEdge() && connection.driverErrors() != driverErrors;
+        if (isDue)
+        {
+            renewalIntervalNs = Math.min(2 * renewalIntervalNs, RENEWAL_INTERVAL_NS_MAX);
+        }
+        return isDue;
     }
 
     /**

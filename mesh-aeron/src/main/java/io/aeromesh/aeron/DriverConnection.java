@@ -5,6 +5,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.error.Reason;
 import io.aeromesh.spi.TransportContext;
 import io.aeron.Aeron;
+import io.aeron.driver.status.SystemCounterDescriptor;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,14 @@ final class DriverConnection implements AutoCloseable
     Aeron client()
     {
         return client;
+    }
+
+    /**
+     * How many errors the driver has counted; only while there is a client.
+     */
+    long driverErrors()
+    {
+        return client.countersReader().getCounterValue(SystemCounterDescriptor.ERRORS.id());
     }
 
     /**

@@ -8,17 +8,26 @@ import io.aeromesh.contract.PacketLog;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.spi.Edge;
 import io.aeromesh.spi.EdgeConfig;
+import io.aeron.CncFileDescriptor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.errors.ErrorLogReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AeronUdpContractTest extends AeronContract
 {
     private final int firstPort = freePort();
     private final int secondPort = freePort();
+    private String secondDriver = "";
 
     @Override
     protected EdgeConfig firstConfig()
@@ -29,7 +38,8 @@ class AeronUdpContractTest extends AeronContract
     @Override
     protected EdgeConfig secondConfig()
     {
-        return parse("aeron:udp?mtu=8192|endpoint=127.0.0.1:" + secondPort + "|remote=127.0.0.1:" + firstPort);
+        return parse("aeron:udp?mtu=8192|endpoint=127.0.0.1:" + secondPort + "|remote=127.0.0.1:" + firstPort +
+            secondDriver);
     }
 
     @Override
@@ -57,6 +67,29 @@ class AeronUdpContractTest extends AeronContract
             receiving.data().poll(log, 10);
         }
         assertEquals(1, log.size());
+    }
+
+    /** As where memory was full for a moment: a driver tries only once to make an image. */
+    @Test
+    void shouldTakeInWhatItsDriverHasFailedToTakeInOnce(@TempDir final Path directory) throws IOException
+    {
+        final Path driver = directory.resolve("driver");
+        secondDriver = "|driver=embedded|dir=" + driver;
+        final ContractEnd second = attachSecond();
+        final Path images = driver.resolve("images");
+        Files.delete(images);
+        Files.createFile(images);
+        final ContractEnd first = attachFirst();
+        final MappedByteBuffer cnc = IoUtil.mapExistingFile(driver.resolve("cnc.dat").toFile(), "cnc");
+        final AtomicBuffer driverErrors =
+            CncFileDescriptor.createErrorLogBuffer(cnc, CncFileDescriptor.createMetaDataBuffer(cnc));
+        await("an error of the driver", () -> ErrorLogReader.hasErrors(driverErrors));
+        Files.delete(images);
+        Files.createDirectory(images);
+
+        awaitUp(first, second);
+        sendSoon(first.edge().data(), new byte[64]);
+        awaitPackets(second.edge().data(), new PacketLog(), 1);
     }
 
     /**

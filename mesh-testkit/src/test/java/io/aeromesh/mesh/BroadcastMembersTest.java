@@ -7,6 +7,7 @@ import io.aeromesh.BroadcastChannel;
 import io.aeromesh.BroadcastSpec;
 import io.aeromesh.MessageOrigin;
 import io.aeromesh.MessageSink;
+import io.aeromesh.NodeLimits;
 import io.aeromesh.SessionReport;
 import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.error.ErrorCode;
@@ -243,6 +244,82 @@ class BroadcastMembersTest
                 receive(mesh, 1, full, c);
                 return full.channel.members().equals(List.of("c"));
             });
+        }
+    }
+
+    /** It says the same to whoever asks, so that one would wait for the other if the room were offered to all. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void shouldOfferTheRoomThatARejectionLeavesToWhoWasTurnedAway(final int steps)
+    {
+        try (TestMesh mesh = new TestMesh(9))
+        {
+            mesh.node("a", "ab", "ac");
+            mesh.node("b", config -> config.limits(NodeLimits.DEFAULT.windowLengthMax(WINDOW / 2)), "ab");
+            mesh.node("c", "ac");
+            mesh.sim().run(200);
+            final Member a = new Member(mesh, "a", SPEC.membersMax(1));
+            mesh.sim().run(50);
+            final Member b = new Member(mesh, "b", SPEC.windowLength(WINDOW / 2));
+            mesh.sim().run(steps);
+            final Member c = new Member(mesh, "c", SPEC);
+            mesh.runUntil("joined", () ->
+            {
+                receive(mesh, 1, a, b, c);
+                return a.channel.members().equals(List.of("c"));
+            });
+            assertEquals(ErrorCode.WINDOW_TOO_LARGE, b.events.rejections.get(0).code());
+        }
+    }
+
+    /** Before it hears of its own session it has nobody to say goodbye to. */
+    @Test
+    void shouldOweNothingToWhoClosesBeforeItIsAnswered()
+    {
+        for (int steps = 1; steps < 12; steps++)
+        {
+            try (TestMesh mesh = TestMesh.chain(steps, 3))
+            {
+                final BroadcastSpec spec = SPEC.slowMember(BroadcastSpec.SlowMember.BACK_PRESSURE);
+                final Member a = new Member(mesh, "a", spec);
+                final Member c = new Member(mesh, "c", spec);
+                untilJoined(mesh, a, c);
+                final Member b = new Member(mesh, "b", spec);
+                mesh.sim().run(steps);
+                b.channel.close();
+                mesh.runUntil("all sent", () ->
+                {
+                    a.send(10);
+                    receive(mesh, 1, a, c);
+                    return a.sent >= 1_000; // far beyond its window
+                });
+            }
+        }
+    }
+
+    /** The longer the messages, the sooner there is no room for the next one, and then nobody falls further behind. */
+    @Test
+    void shouldEvictWhoLeavesNoRoomForTheNextMessage()
+    {
+        try (TestMesh mesh = TestMesh.chain(3, 3))
+        {
+            final Member a = new Member(mesh, "a", SPEC);
+            final Member b = new Member(mesh, "b", SPEC);
+            final Member c = new Member(mesh, "c", SPEC);
+            untilJoined(mesh, a, b, c);
+            final UnsafeBuffer message = new UnsafeBuffer(new byte[WINDOW / 3]);
+            for (int sent = 0; sent < 10;)
+            {
+                sent += a.channel.offer(message, 0, message.capacity()) > 0 ? 1 : 0;
+                receive(mesh, 1, b);
+                assertTrue(mesh.sim().steps() < 20_000, "one that reads nothing stops the source");
+            }
+            mesh.runUntil("told", () ->
+            {
+                c.receive();
+                return !c.events.ended.isEmpty();
+            });
+            assertEquals(EndReason.EVICTED, c.events.ended.get(0).reason());
         }
     }
 

@@ -10,6 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The last message of a source is dropped on its way, as the way back to the source changes or leads to another
@@ -69,8 +71,9 @@ class BroadcastTreeTest
     /**
      * The source has heard of the member and owes it all; the member has not heard that, as that word goes another way.
      */
-    @Test
-    void shouldRepairWhenTheWayChangesBeforeTheMemberKnowsThatItHasJoined()
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldRepairWhenTheWayChangesBeforeTheMemberKnowsThatItHasJoined(final boolean isAtOnce)
     {
         mesh.node("s", link("sx", 100), link("sy", 130), link("sz", 1));
         mesh.node("x", link("sx", 1), link("xr", 1));
@@ -90,9 +93,17 @@ class BroadcastTreeTest
         lanes.hold("r", "xr", LaneKind.DATA);
         offer(); // is dropped at r as it comes by y
         mesh.sim().node("x").removeEdge("xr"); // and is lost with this edge
+        if (isAtOnce)
+        {
+            lanes.hold("m", "rm", LaneKind.CONTROL); // so that it hears of both in one cycle
+        }
         runUntilRouted("r", "y");
         mesh.sim().run(20);
         lanes.release("m", "zm", LaneKind.CONTROL);
+        if (isAtOnce)
+        {
+            lanes.release("m", "rm", LaneKind.CONTROL);
+        }
 
         awaitMessage();
     }

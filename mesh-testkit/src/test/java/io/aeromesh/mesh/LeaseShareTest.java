@@ -348,6 +348,41 @@ class LeaseShareTest
         world.mesh.stop("a"); // lets go of what it retains
     }
 
+    /** Its share is named by what is retained, and it gave that back long ago. */
+    @Test
+    void shouldGiveTheBytesToWhoGaveItsShareBackAndComesAgain()
+    {
+        world.sharing("a", "ab");
+        world.sharing("b", "ab");
+        channels.put("a", world.mesh.node("a").open(spec().windowLength(64 * 1024).retainLength(16 * 1024)));
+        for (int round = 0; round < 2; round++)
+        {
+            channels.put("b", world.mesh.node("b").open(
+                spec().windowLength(64 * 1024).start(BroadcastSpec.Start.RETAINED)));
+            world.mesh.runUntil("joined", () -> channels.get("a").members().contains("b"));
+            for (int i = 0; i < 3; i++)
+            {
+                if (round == 0)
+                {
+                    final Lease lease = world.acquire("a", 3_000);
+                    lease.buffer().putInt(0, i);
+                    assertTrue(channels.get("a").transfer(lease) > 0);
+                }
+                receiveShort("b", i);
+                world.mesh.run(2_000);
+            }
+            channels.get("b").close();
+            world.mesh.runUntil("left", () ->
+            {
+                channels.get("a").poll(LeaseWorld.IGNORE, 1);
+                return !channels.get("a").members().contains("b");
+            });
+        }
+        assertEquals(2, world.counter("a", MeshCounter.LEASES_HANDED_OVER));
+        assertTrue(left.stream().noneMatch(report -> report.reason() == EndReason.PROTOCOL_ERROR), left::toString);
+        world.mesh.stop("a"); // lets go of what it retains
+    }
+
     private void receiveShort(final String name, final int value)
     {
         final int[] received = {-1};

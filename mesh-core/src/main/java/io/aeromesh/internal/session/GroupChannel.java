@@ -107,25 +107,38 @@ public final class GroupChannel extends SendingEnd implements BroadcastChannel
             final ReceiveStream[] streams = gate.streams;
             final int share = streams.length == 0 ? 0 : Math.max(1, limit / streams.length);
             int count = 0;
-            boolean isConsumed = false;
             for (int i = 0; i < streams.length && count < limit; i++)
             {
                 nextStream = nextStream + 1 < streams.length ? nextStream + 1 : 0;
-                final ReceiveStream stream = streams[nextStream];
-                final long before = stream.appConsumed();
-                count += stream.poll(continuing.with(handler), Math.min(share, limit - count));
-                // also a part of a lease, which counts as no message, and what can not be, which ends a session
-                isConsumed |= before != stream.appConsumed() || stream.isStuck();
+                count += poll(streams[nextStream], handler, Math.min(share, limit - count));
             }
-            if (tellEvents() || isConsumed)
+            if (tellEvents())
             {
-                agent().wake(); // has to acknowledge, or to settle with who has left
+                agent().wake(); // has to settle with who has left
             }
             return count;
         }
         finally
         {
             assert exit();
+        }
+    }
+
+    private int poll(final ReceiveStream stream, final MessageHandler handler, final int limit)
+    {
+        final long before = stream.appConsumed();
+        try
+        {
+            return stream.poll(continuing.with(handler), limit);
+        }
+        finally
+        {
+            // also a part of a lease, which counts as no message; what can not be, which ends a session; and what a
+            // handler has thrown for
+            if (before != stream.appConsumed() || stream.isStuck())
+            {
+                agent().wake(); // has to acknowledge
+            }
         }
     }
 

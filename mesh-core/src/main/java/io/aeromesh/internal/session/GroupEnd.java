@@ -192,6 +192,10 @@ final class GroupEnd implements SessionOwner
             wakeReader();
             channel.count(node.counters());
         }
+        else if (send.lackedPosition() != 0)
+        {
+            free(); // what lacks room may be all that is to be sent, and then nobody acknowledges anything more
+        }
         if (sample.isDue(nowNs))
         {
             sample.look(send.tailPosition(), consumedPosition, nowNs);
@@ -291,7 +295,8 @@ final class GroupEnd implements SessionOwner
 
     /**
      * Lets the application overwrite what every member has consumed, less what is to be retained, and evicts members
-     * that have fallen behind the fastest by more than the limit.
+     * that have fallen behind the fastest by more than the limit, or by so much that the next message has no room while
+     * the fastest has nothing left to read.
      */
     private void free()
     {
@@ -312,18 +317,19 @@ final class GroupEnd implements SessionOwner
         }
         consumedPosition = slowest;
         counters.sent(send.tailPosition(), stream.free(slowest));
-        if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT && fastest - slowest > spec.evictLength())
+        if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT)
         {
-            evict(fastest);
+            final long lacked = fastest == send.tailPosition() ? send.lackedPosition() : 0;
+            evict(slowest, Math.max(lacked, fastest - spec.evictLength()));
         }
     }
 
-    private void evict(final long fastest)
+    private void evict(final long slowest, final long least)
     {
-        for (int i = 0; i < members.size(); i++)
+        for (int i = 0; slowest < least && i < members.size(); i++)
         {
             final GroupMember member = members.get(i);
-            if (member.isOwed() && fastest - member.session.outbound().consumedPosition() > spec.evictLength())
+            if (member.isOwed() && member.session.outbound().consumedPosition() < least)
             {
                 expel(member, EndReason.EVICTED, CloseReason.EVICTED);
             }
@@ -516,6 +522,7 @@ final class GroupEnd implements SessionOwner
         }
         if (owed == spec.membersMax())
         {
+            member(session.peer()).isTurnedAway = true;
             return null;
         }
         return stream.newOutbound(wantsRetained);
@@ -590,9 +597,11 @@ final class GroupEnd implements SessionOwner
     {
         for (int i = 0; i < members.size(); i++)
         {
-            if (members.get(i).session.state() == Session.State.OPENING)
+            final GroupMember member = members.get(i);
+            if (member.isTurnedAway && member.session.state() == Session.State.OPENING)
             {
-                members.get(i).session.onPathChanged();
+                member.isTurnedAway = false;
+                member.session.onPathChanged();
             }
         }
     }
@@ -602,5 +611,7 @@ final class GroupEnd implements SessionOwner
     {
         member(session.peer()).pendingEvent = new GroupEvent(session.peer().name(), null, error, null);
         publishPeers(null);
+        free();
+        askAgain(); // only those for whom there was no room: who rejects this end would do so for ever
     }
 }

@@ -14,6 +14,8 @@ final class GroupMember
     boolean joined;
     /** It has opened the channel since its last session began. */
     boolean isHeard;
+    /** There was no room for it. */
+    boolean isTurnedAway;
 
     GroupMember(final Destination peer)
     {

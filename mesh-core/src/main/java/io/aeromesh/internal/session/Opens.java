@@ -77,6 +77,10 @@ final class Opens
     {
         if (group == null || group.isClosed())
         {
+            if (addressee == Addressee.SELF && open.peerEndId() != 0)
+            {
+                named.onEnd(source.id(), open.peerEndId()); // that one may never have learnt who owes it messages
+            }
             return;
         }
         if (addressee == Addressee.HOST)

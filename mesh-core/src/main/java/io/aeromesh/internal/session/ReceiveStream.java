@@ -464,7 +464,7 @@ final class ReceiveStream implements MessageOrigin
     private ControlledMessageHandler.Action onHandle(
         final int type, final int offset, final ControlledMessageHandler handler)
     {
-        if (type == StreamRecord.SHARE_OR_BYTES && !lease.isWaiting() && !leasePeer.leases().isGivenShare(ring, offset))
+        if (type == StreamRecord.SHARE_OR_BYTES && !lease.isWaiting() && !acceptShare(offset))
         {
             return null;
         }
@@ -476,6 +476,22 @@ final class ReceiveStream implements MessageOrigin
         final ControlledMessageHandler.Action action = lease.show(handler, this);
         hadShare &= action != ControlledMessageHandler.Action.ABORT;
         return action;
+    }
+
+    /**
+     * Who comes back, or has the slot of one that died, may be named by a share that was taken long ago: then it reads
+     * the bytes, which follow.
+     */
+    private boolean acceptShare(final int offset)
+    {
+        try
+        {
+            return leasePeer.leases().isGivenShare(ring, offset) && leasePeer.accept(ring, offset, lease.lease());
+        }
+        catch (final MeshException ignore)
+        {
+            return false;
+        }
     }
 
     private boolean accept(final int offset)

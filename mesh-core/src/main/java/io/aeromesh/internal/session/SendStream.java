@@ -34,6 +34,7 @@ public final class SendStream implements ClaimHolder
     private volatile long jumpPosition;
     private volatile LeaseRanges leases;
     private volatile boolean isAbandoned;
+    private volatile long lackedEnd;
 
     // application thread
     private long appTail;
@@ -58,6 +59,16 @@ public final class SendStream implements ClaimHolder
     int capacity()
     {
         return capacity;
+    }
+
+    /**
+     * Up to where this stream must be freed for the message that had no room last, or 0 when the last one had. Any
+     * thread.
+     */
+    long lackedPosition()
+    {
+        final long end = lackedEnd;
+        return end == 0 ? 0 : end - capacity;
     }
 
     int messageLengthMax()
@@ -154,9 +165,14 @@ public final class SendStream implements ClaimHolder
         final long end = appTail + padding + total;
         if (!hasRoomTo(end))
         {
+            lackedEnd = end;
             return MessageSink.BACK_PRESSURED;
         }
 
+        if (lackedEnd != 0)
+        {
+            lackedEnd = 0;
+        }
         if (padding > 0)
         {
             StreamRecord.writeHeader(ring, offset, padding - StreamRecord.HEADER_LENGTH, StreamRecord.PADDING);

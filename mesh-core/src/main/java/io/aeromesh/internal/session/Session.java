@@ -444,7 +444,7 @@ final class Session
             state = State.CONNECTED;
             node.status().events().note(MeshEvent.SESSION_CONNECTED, owner.channelName(), peer.name());
             // a broadcast may have been under way before the peer was ready for it
-            probeDue = outbound.sentPosition() > outbound.receivedPosition();
+            probeDue |= outbound.sentPosition() > outbound.receivedPosition();
             owner.onConnected(this);
         }
         if (probe != 0)

@@ -411,14 +411,17 @@ public final class Sessions implements SessionNode
 
     /**
      * Packets of a node were discarded here, and it is not known any more which: its sessions have to find out.
+     *
+     * @return false when it is not known and can not be made known now.
      */
-    public void notice(final long destinationId)
+    public boolean notice(final long destinationId)
     {
         final Destination destination = source(destinationId);
         if (destination != null)
         {
             replies.notice(destination);
         }
+        return destination != null;
     }
 
     /**
@@ -434,7 +437,11 @@ public final class Sessions implements SessionNode
             return true;
         }
         final boolean isSent = packets.congestion(source, sessionId, position);
-        if (isSent)
+        if (isSent && sessionId == 0)
+        {
+            source.onAsked();
+        }
+        else if (isSent)
         {
             source.onTold();
         }
@@ -527,6 +534,7 @@ public final class Sessions implements SessionNode
 
     private void onClosed(final GroupEnd end)
     {
+        List.copyOf(destinations.all()).forEach(this::dropIfUnused); // it may have been the last that knew some
         if (end.successor() != null)
         {
             begin(end.successor());

@@ -1,7 +1,7 @@
 package io.aeromesh.internal.session;
 
 import io.aeromesh.protocol.NodeIds;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -38,17 +38,11 @@ final class UnmetSources
 
     /**
      * Those that go by the route of a node.
+     *
+     * @param onContext whether it was asked; else there was no room for it, and it stays.
      */
-    void removeContextsOf(final long nodeId, final LongConsumer onContext)
+    void removeContextsOf(final long nodeId, final LongPredicate onContext)
     {
-        ids.removeIf(id ->
-        {
-            final boolean isContext = NodeIds.isContext(id) && NodeIds.nodeOf(id) == nodeId;
-            if (isContext)
-            {
-                onContext.accept(id);
-            }
-            return isContext;
-        });
+        ids.removeIf(id -> NodeIds.isContext(id) && NodeIds.nodeOf(id) == nodeId && onContext.test(id));
     }
 }

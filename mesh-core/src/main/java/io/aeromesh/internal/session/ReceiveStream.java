@@ -473,6 +473,10 @@ final class ReceiveStream implements MessageOrigin
             return ControlledMessageHandler.Action.ABORT;
         }
         hadShare = type == StreamRecord.SHARE_OR_BYTES; // also when the handler throws, which consumes it
+        if (hadShare)
+        {
+            originPosition += StreamRecord.totalLength(lease.length()); // to its sender the bytes are part of it
+        }
         final ControlledMessageHandler.Action action = lease.show(handler, this);
         hadShare &= action != ControlledMessageHandler.Action.ABORT;
         return action;

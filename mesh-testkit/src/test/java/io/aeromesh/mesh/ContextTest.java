@@ -33,6 +33,7 @@ import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -503,6 +504,24 @@ class ContextTest
         assertEquals("a", requests.get(0).source());
         final Channel here = context.open(requests.get(0).spec());
         mesh.deliverAll(new Pump(there, here, 1, 500), new Pump(here, there, 2, 500));
+    }
+
+    /** The word of who asks is on its way to the context, as is what it asks for. */
+    @Test
+    void shouldTellAListeningContextOfRequestsOfNodesThatItDoesNotKnowYet()
+    {
+        final int count = 8;
+        on(hostB, "b", IntStream.rangeClosed(0, count).mapToObj(i -> "b" + i).toArray(String[]::new));
+        final RequestListener listener = on(hostB, "b/x", "b" + count).listen("orders");
+        mesh.sim().run(500);
+        final List<ChannelRequest> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++)
+        {
+            mesh.node("c" + i, "b" + i);
+            mesh.open("c" + i, ChannelSpec.to("b").named("orders"));
+            final int asked = i + 1;
+            mesh.runUntil("request " + asked, () -> listener.poll(requests::add) >= 0 && requests.size() == asked);
+        }
     }
 
     @Test

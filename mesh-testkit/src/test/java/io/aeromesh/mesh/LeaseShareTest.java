@@ -15,6 +15,7 @@ import io.aeromesh.status.MeshCounter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,24 @@ class LeaseShareTest
         assertEquals(copied + 1, world.counter("a", MeshCounter.LEASES_COPIED));
         assertEquals(arenas, world.counter("b", MeshCounter.LEASES_ARENA_BYTES) +
             world.counter("c", MeshCounter.LEASES_ARENA_BYTES), "no block for a copy");
+    }
+
+    @Test
+    void shouldTellThoseWithAShareThePositionThatTheSourceWasGiven()
+    {
+        final BroadcastChannel source = source("b", "d");
+        attach("b", "d");
+        final long position = source.transfer(filled(7));
+        final Map<String, Long> told = new HashMap<>();
+
+        world.mesh.runUntil("a lease at each", () ->
+        {
+            channels.forEach((name, channel) -> channel
+                .poll((buffer, offset, length, origin) -> told.put(name, origin.position()), 1));
+            return told.size() == 2;
+        });
+
+        assertEquals(Map.of("b", position, "d", position), told);
     }
 
     @Test

@@ -190,6 +190,34 @@ abstract class Arena extends MappedArena
     }
 
     /**
+     * Whether this node can have a share of what a handle is for. What is wrong with the handle itself is told when it
+     * is accepted.
+     */
+    final boolean isShareLeft(final DirectBuffer in, final int offset)
+    {
+        if (!enter())
+        {
+            return true;
+        }
+        try
+        {
+            final long stamp = LeaseHandle.stamp(in, offset);
+            final int block = LeaseHandle.block(in, offset);
+            final LeaseSegment segment = checked(stamp, block, LeaseHandle.length(in, offset));
+            final long word = segment.wordVolatile(block);
+            return LeaseHandle.generation(stamp) == BlockWord.generation(word) && isShareGiven(segment, block, word);
+        }
+        catch (final MeshException bad)
+        {
+            return true;
+        }
+        finally
+        {
+            exit();
+        }
+    }
+
+    /**
      * Takes an offer back, of which nobody was told.
      *
      * @return whether the block is held again; else the peer has died meanwhile and the owner has it.

@@ -270,7 +270,8 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Whether a handle that came by broadcast is for this node too, as who sent it says.
+     * Whether a handle that came by broadcast is for this node too, as who sent it says: not if the slot that it names
+     * was another's then.
      *
      * @param in     holding {@link #SHARES_LENGTH} bytes.
      * @param offset of them.
@@ -278,7 +279,8 @@ public final class NodeLeases implements Leases, AutoCloseable
     public boolean isGivenShare(final DirectBuffer in, final int offset)
     {
         final Arena arena = arenaOrNull(in, offset);
-        return null != arena && arena.isAmong(in.getLong(offset + LeaseHandle.LENGTH, LeaseHandle.ORDER));
+        return null != arena && arena.isAmong(in.getLong(offset + LeaseHandle.LENGTH, LeaseHandle.ORDER)) &&
+            arena.isShareLeft(in, offset);
     }
 
     /**

@@ -41,6 +41,14 @@ public final class ReceivedLease
     }
 
     /**
+     * Of what is waiting or shown, in bytes.
+     */
+    public int length()
+    {
+        return lease.length();
+    }
+
+    /**
      * Moves it to the application.
      *
      * @throws IllegalStateException when the message that is shown is no lease or was taken before, or when something

@@ -464,7 +464,7 @@ final class ReceiveStream implements MessageOrigin
     private ControlledMessageHandler.Action onHandle(
         final int type, final int offset, final ControlledMessageHandler handler)
     {
-        if (type == StreamRecord.SHARE_OR_BYTES && !lease.isWaiting() && !acceptShare(offset))
+        if (type == StreamRecord.SHARE_OR_BYTES && !lease.isWaiting() && !leasePeer.leases().isGivenShare(ring, offset))
         {
             return null;
         }
@@ -473,25 +473,13 @@ final class ReceiveStream implements MessageOrigin
             return ControlledMessageHandler.Action.ABORT;
         }
         hadShare = type == StreamRecord.SHARE_OR_BYTES; // also when the handler throws, which consumes it
+        if (hadShare)
+        {
+            originPosition += StreamRecord.totalLength(lease.length()); // to its sender the bytes are part of it
+        }
         final ControlledMessageHandler.Action action = lease.show(handler, this);
         hadShare &= action != ControlledMessageHandler.Action.ABORT;
         return action;
-    }
-
-    /**
-     * Who comes back, or has the slot of one that died, may be named by a share that was taken long ago: then it reads
-     * the bytes, which follow.
-     */
-    private boolean acceptShare(final int offset)
-    {
-        try
-        {
-            return leasePeer.leases().isGivenShare(ring, offset) && leasePeer.accept(ring, offset, lease.lease());
-        }
-        catch (final MeshException ignore)
-        {
-            return false;
-        }
     }
 
     private boolean accept(final int offset)

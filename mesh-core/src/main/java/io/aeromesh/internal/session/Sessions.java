@@ -765,12 +765,19 @@ public final class Sessions implements SessionNode
     }
 
     /**
-     * A context passes nothing on, so it has discarded nothing but what came to itself.
+     * A context passes nothing on, so it has discarded nothing but what came to itself, or was shown to it: an Open to
+     * its node, which it could not take before it knew this node.
      */
     private void onNoticeOfContext(final long sourceId, final long sessionId, final long position)
     {
         final Destination context = destinations.get(sourceId);
+        final Destination node = destinations.get(NodeIds.nodeOf(sourceId));
         final Session session = table.peer(sessionId);
+        if (sessionId == 0 && node != null)
+        {
+            node.sessions().stream().filter(each -> each.peerEnd() == 0)
+                .forEach(each -> each.onCongestion(ControlSender.NO_POSITION));
+        }
         if (sessionId == 0 && context != null)
         {
             context.sessions().forEach(each -> each.onCongestion(ControlSender.NO_POSITION));

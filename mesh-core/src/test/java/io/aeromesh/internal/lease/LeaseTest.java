@@ -399,6 +399,25 @@ class LeaseTest
         assertEquals(0, owner.blocksOut());
     }
 
+    /** What is broadcast is read later, and who reads it may have attached since. */
+    @Test
+    void shouldTakeNoShareThatWasGivenToADeadOneWhoHadTheSlotBefore()
+    {
+        owner.tryAcquire(10, lease);
+        owner.offerToMany(lease, new long[] {Pair.PEER, Pair.LOW}, 1, pair.handle, 0);
+        assertTrue(peer.isGivenShare(pair.handle, 0));
+        pair.peerMemory.abandon();
+        assertTrue(owner.reclaim("peer", Pair.PEER, Pair.LOW));
+
+        try (NodeLeases next = new NodeLeases("next", 33, Pair.LOW, CONFIG, pair.memory("next", 33), MeshOs.system()))
+        {
+            next.attach(pair.arena);
+            assertEquals(1, owner.attachedCount());
+            assertFalse(next.isGivenShare(pair.handle, 0));
+        }
+        lease.release();
+    }
+
     /** What an older handle finds of a block that is shared anew is not its own. */
     @Test
     void shouldLeaveTheSharesOfALaterGenerationAlone()

@@ -39,7 +39,7 @@ final class Pair implements AutoCloseable
         peer.attach(arena);
     }
 
-    private InprocMemory memory(final String name, final long instance)
+    InprocMemory memory(final String name, final long instance)
     {
         return (InprocMemory)provider.open(
             new SharedMemoryProvider.Context(name, "mesh", instance, LOW, MeshOs.system(), Path.of("unused")));

@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  * <p>
  * <b>Threading:</b> the simulation's one thread.
  */
-public final class EndLedger
+public final class EndLedger implements Account
 {
     private final int key;
     private final Ledgers ledgers;
@@ -59,26 +59,23 @@ public final class EndLedger
     }
 
     /**
-     * Shortest message that may be sent next: the first of a session says which session it is.
+     * {@inheritDoc}
+     * <p>
+     * The first of a session says which session it is.
      */
+    @Override
     public int lengthMin()
     {
         return outgoing.count == 0 ? Content.HEADER_LENGTH : 0;
     }
 
-    /**
-     * Writes the next message.
-     */
+    @Override
     public void write(final MutableDirectBuffer buffer, final int offset, final int length)
     {
         Content.write(buffer, offset, length, outgoing.header(outgoing.count));
     }
 
-    /**
-     * The message written last was accepted.
-     *
-     * @param position that was returned for it.
-     */
+    @Override
     public void accepted(final int length, final long position)
     {
         outgoing.accepted(length, position);
@@ -136,7 +133,7 @@ public final class EndLedger
     {
         final long header = length < Content.HEADER_LENGTH ? -1 : buffer.getLong(offset);
         final SentSession session = ledgers.session(header);
-        if (session == null || !session.owner.node.equals(peer) || !session.owner.peer.equals(node) ||
+        if (session == null || !Names.isMeant(peer, session.owner.node) || !Names.isMeant(session.owner.peer, node) ||
             !session.owner.name.equals(name))
         {
             violation("was given what nobody has sent it: " + describe(buffer, offset, length), session);

@@ -1,9 +1,7 @@
 package io.aeromesh.sim.check;
 
 import io.aeromesh.SessionReport;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,8 +20,13 @@ public final class EndReasons
     }
 
     private final Findings findings;
-    private final Map<String, Integer> restarts = new HashMap<>();
-    private final Set<String> closes = new HashSet<>();
+    private final Set<String> ends = new HashSet<>();
+    private final Set<Close> closes = new HashSet<>();
+
+    /** To a peer, or to all others where there is none. */
+    private record Close(String node, String peer)
+    {
+    }
 
     /**
      * @param findings to report to.
@@ -38,7 +41,7 @@ public final class EndReasons
      */
     public void onNodeEnded(final String node)
     {
-        restarts.merge(node, 1, Integer::sum);
+        ends.add(node);
     }
 
     /**
@@ -46,7 +49,7 @@ public final class EndReasons
      */
     public void onClosed(final String node, final String peer)
     {
-        closes.add(node + '>' + peer);
+        closes.add(new Close(node, peer));
     }
 
     /**
@@ -54,12 +57,13 @@ public final class EndReasons
      */
     public void onLeft(final String node)
     {
-        closes.add(node + '>');
+        closes.add(new Close(node, null));
     }
 
     private boolean hasClosed(final String node, final String peer)
     {
-        return closes.contains(node + '>' + peer) || closes.contains(node + '>');
+        return closes.stream().anyMatch(close -> Names.isMeant(node, close.node) &&
+            (close.peer == null || Names.isMeant(close.peer, peer)));
     }
 
     void check(final String node, final String peer, final SessionReport report, final Evictions evictions)
@@ -68,7 +72,7 @@ public final class EndReasons
         {
             return; // at the other end it looks as if the channel had been opened anew
         }
-        final boolean nodeEnded = restarts.containsKey(peer);
+        final boolean nodeEnded = ends.stream().anyMatch(ended -> Names.isMeant(peer, ended));
         final boolean peerClosed = hasClosed(peer, node);
         final boolean closed = hasClosed(node, peer);
         final boolean mayEnd = switch (report.reason())
@@ -77,7 +81,7 @@ public final class EndReasons
             case CLOSED_BY_PEER, REPLACED_BY_PEER -> nodeEnded || peerClosed;
             case RESET_BY_PEER -> nodeEnded || peerClosed || closed;
             case CLOSED_HERE -> closed || peerClosed;
-            case NODE_CLOSED -> restarts.containsKey(node);
+            case NODE_CLOSED -> ends.contains(node);
             case EVICTED, PROTOCOL_ERROR -> false;
         };
         if (!mayEnd)

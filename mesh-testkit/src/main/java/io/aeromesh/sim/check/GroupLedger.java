@@ -12,7 +12,7 @@ import org.agrona.MutableDirectBuffer;
  * Keeps account of one member of a broadcast channel, as a source and as a receiver of all others:
  * {@link Rule#BROADCAST}.
  */
-public final class GroupLedger
+public final class GroupLedger implements Account
 {
     /** Whether this member asks for what was sent before it joined. */
     public enum Tail
@@ -60,24 +60,23 @@ public final class GroupLedger
     }
 
     /**
-     * Shortest message: each says who sent it.
+     * {@inheritDoc}
+     * <p>
+     * Each says who sent it.
      */
+    @Override
     public int lengthMin()
     {
         return Content.HEADER_LENGTH;
     }
 
-    /**
-     * Writes the next message.
-     */
+    @Override
     public void write(final MutableDirectBuffer buffer, final int offset, final int length)
     {
         Content.write(buffer, offset, length, Content.header(key, 0, positions.size()));
     }
 
-    /**
-     * The message written last was accepted.
-     */
+    @Override
     public void accepted(final int length, final long position)
     {
         positions.add(position);

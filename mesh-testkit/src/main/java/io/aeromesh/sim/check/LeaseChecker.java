@@ -4,7 +4,9 @@ import io.aeromesh.Lease;
 import io.aeromesh.MeshNode;
 import io.aeromesh.sim.SimMesh;
 import io.aeromesh.status.MeshCounter;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.MutableDirectBuffer;
 
@@ -18,16 +20,25 @@ public final class LeaseChecker implements Checker
 
     private final SimMesh mesh;
     private final Findings findings;
-    private final Map<Place, Holder> holders = new HashMap<>();
+    private final Map<Place, List<Holder>> holders = new LinkedHashMap<>();
     private long stamps;
     private long held;
+
+    /** How a node holds a block. */
+    public enum Holding
+    {
+        /** Nobody else does. */
+        ALONE,
+        /** It has a share, as others may. */
+        SHARED
+    }
 
     /** Memory: an array's or, where there is none, the process's. Arrays are equal only to themselves. */
     private record Place(Object array, long address)
     {
     }
 
-    private record Holder(String node, Lease lease, long stamp)
+    private record Holder(String node, Lease lease, long stamp, Holding holding)
     {
     }
 
@@ -47,21 +58,25 @@ public final class LeaseChecker implements Checker
     public void acquired(final String node, final Lease lease)
     {
         lease.buffer().putLong(0, --stamps);
-        taken(node, lease);
+        taken(node, lease, Holding.ALONE);
     }
 
     /**
      * A node holds a lease that came from another from now on, whose content is what came.
      */
-    public void taken(final String node, final Lease lease)
+    public void taken(final String node, final Lease lease, final Holding holding)
     {
         held++;
-        final Holder other = holders.put(place(lease), new Holder(node, lease, lease.buffer().getLong(0)));
-        if (other != null)
+        final List<Holder> all = holders.computeIfAbsent(place(lease), place -> new ArrayList<>());
+        for (final Holder other : all)
         {
-            findings.report(Rule.LEASES, node + " holds a block of " + lease.length() + " bytes that " + other.node +
-                " holds too", node, other.node);
+            if (holding == Holding.ALONE || other.holding == Holding.ALONE)
+            {
+                findings.report(Rule.LEASES, node + " holds a block of " + lease.length() + " bytes that " +
+                    other.node + " holds too", node, other.node);
+            }
         }
+        all.add(new Holder(node, lease, lease.buffer().getLong(0), holding));
     }
 
     /**
@@ -69,20 +84,28 @@ public final class LeaseChecker implements Checker
      */
     public void letGo(final String node, final Lease lease)
     {
-        final Holder holder = holders.remove(place(lease));
-        if (holder == null || holder.lease != lease)
+        final Place place = place(lease);
+        final List<Holder> all = holders.getOrDefault(place, List.of());
+        if (!all.removeIf(holder -> holder.lease == lease))
         {
-            findings.report(Rule.LEASES, node + " holds a block that " + (holder == null ? "nobody" : holder.node) +
-                " is known to hold", node);
+            findings.report(Rule.LEASES, node + " holds a block that it is not known to hold, but " + all, node);
+        }
+        if (all.isEmpty())
+        {
+            holders.remove(place);
         }
     }
 
     /**
-     * A node was killed or closed, and what it held is another's.
+     * A node was killed, or closed and had released all, and what it held is another's.
      */
     public void forget(final String node)
     {
-        holders.values().removeIf(holder -> holder.node.equals(node));
+        holders.values().removeIf(all ->
+        {
+            all.removeIf(holder -> holder.node.equals(node));
+            return all.isEmpty();
+        });
     }
 
     private static Place place(final Lease lease)
@@ -94,7 +117,7 @@ public final class LeaseChecker implements Checker
     @Override
     public void afterTick()
     {
-        holders.forEach((place, holder) ->
+        holders.values().forEach(all -> all.forEach(holder ->
         {
             if (!holder.lease.isHeld())
             {
@@ -105,7 +128,7 @@ public final class LeaseChecker implements Checker
                 findings.report(Rule.LEASES, "somebody has written to a block that " + holder.node + " holds",
                     holder.node);
             }
-        });
+        }));
     }
 
     /**

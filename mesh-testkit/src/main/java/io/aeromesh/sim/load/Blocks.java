@@ -1,16 +1,17 @@
 package io.aeromesh.sim.load;
 
-import io.aeromesh.Channel;
 import io.aeromesh.Lease;
 import io.aeromesh.MessageOrigin;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.MeshException;
-import io.aeromesh.sim.check.EndLedger;
+import io.aeromesh.sim.check.Account;
+import io.aeromesh.sim.check.LeaseChecker.Holding;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 
 /**
- * The leases that one application holds: one that it is about to send, and those that it took.
+ * The leases that applications hold: one that they are about to send, those that they took, and those that they keep
+ * though the node that they had them of is closed.
  */
 final class Blocks
 {
@@ -19,14 +20,55 @@ final class Blocks
     private final Stage stage;
     private final String nodeName;
     private final SplittableRandom random;
+    private final AtClose atClose;
     private final ArrayDeque<Lease> taken = new ArrayDeque<>();
+    /** Others may have a share of them too, so that nothing may be written there. */
+    private final ArrayDeque<Lease> shares = new ArrayDeque<>();
+    private final ArrayDeque<Lease> kept = new ArrayDeque<>();
     private Lease own = new Lease();
 
-    Blocks(final Stage stage, final String nodeName, final SplittableRandom random)
+    /** What becomes of them when the node is closed. */
+    enum AtClose
     {
+        /** All are released before. */
+        RELEASED,
+        /** Some are released later. */
+        KEPT
+    }
+
+    Blocks(final Stage stage, final String nodeName, final SplittableRandom random, final AtClose atClose)
+    {
+        this.atClose = atClose;
         this.stage = stage;
         this.nodeName = nodeName;
         this.random = random;
+    }
+
+    /**
+     * The node that held them is about to be closed.
+     */
+    void onNodeCloses()
+    {
+        keep(taken, Holding.ALONE);
+        keep(shares, Holding.SHARED);
+        releaseHeld();
+    }
+
+    private void keep(final ArrayDeque<Lease> held, final Holding holding)
+    {
+        while (atClose == AtClose.KEPT && !held.isEmpty() && random.nextInt(3) != 0)
+        {
+            final Lease lease = held.poll();
+            stage.leases().letGo(nodeName, lease);
+            stage.leases().taken(keeper(), lease, holding);
+            kept.add(lease);
+        }
+    }
+
+    /** It lives on when the node's next instance is killed. */
+    private String keeper()
+    {
+        return nodeName + " before";
     }
 
     /**
@@ -36,6 +78,7 @@ final class Blocks
     {
         own = new Lease();
         taken.clear();
+        shares.clear();
     }
 
     /**
@@ -43,12 +86,12 @@ final class Blocks
      *
      * @return what {@code transfer} does.
      */
-    long send(final Channel channel, final EndLedger ledger, final int length)
+    long send(final MessageSink channel, final Account account, final int length)
     {
         if (!taken.isEmpty() && random.nextInt(3) == 0)
         {
             final Lease lease = taken.poll();
-            final long position = transfer(channel, ledger, lease);
+            final long position = transfer(channel, account, lease);
             if (position < 0)
             {
                 taken.addFirst(lease);
@@ -59,7 +102,7 @@ final class Blocks
         {
             return MessageSink.BACK_PRESSURED;
         }
-        return transfer(channel, ledger, own);
+        return transfer(channel, account, own);
     }
 
     private boolean acquire(final int length)
@@ -79,11 +122,11 @@ final class Blocks
         return true;
     }
 
-    private long transfer(final Channel channel, final EndLedger ledger, final Lease lease)
+    private long transfer(final MessageSink channel, final Account account, final Lease lease)
     {
         final int length = lease.length();
         stage.leases().letGo(nodeName, lease);
-        ledger.write(lease.buffer(), 0, length);
+        account.write(lease.buffer(), 0, length);
         long position = MessageSink.NOT_CONNECTED;
         try
         {
@@ -95,7 +138,7 @@ final class Blocks
         }
         if (position > 0)
         {
-            ledger.accepted(length, position);
+            account.accepted(length, position);
         }
         else
         {
@@ -109,12 +152,25 @@ final class Blocks
      */
     void received(final MessageOrigin origin)
     {
-        if (taken.size() < TAKEN_MAX && random.nextBoolean())
+        take(origin, taken, Holding.ALONE);
+    }
+
+    /**
+     * A message of a group is a lease, which other members may have a share of: keeps it or not.
+     */
+    void receivedShare(final MessageOrigin origin)
+    {
+        take(origin, shares, Holding.SHARED);
+    }
+
+    private void take(final MessageOrigin origin, final ArrayDeque<Lease> into, final Holding holding)
+    {
+        if (into.size() < TAKEN_MAX && random.nextBoolean())
         {
             final Lease lease = new Lease();
             origin.take(lease);
-            stage.leases().taken(nodeName, lease);
-            taken.add(lease);
+            stage.leases().taken(nodeName, lease, holding);
+            into.add(lease);
         }
     }
 
@@ -123,9 +179,16 @@ final class Blocks
      */
     void release(final int count)
     {
-        for (int i = 0; i < count && !taken.isEmpty(); i++)
+        release(nodeName, taken, count);
+        release(nodeName, shares, count);
+        release(keeper(), kept, count);
+    }
+
+    private void release(final String holder, final ArrayDeque<Lease> held, final int count)
+    {
+        for (int i = 0; i < count && !held.isEmpty(); i++)
         {
-            release(taken.poll());
+            release(holder, held.poll());
         }
     }
 
@@ -134,16 +197,23 @@ final class Blocks
      */
     void releaseAll()
     {
-        release(taken.size());
+        release(keeper(), kept, kept.size());
+        releaseHeld();
+    }
+
+    private void releaseHeld()
+    {
+        release(nodeName, taken, taken.size());
+        release(nodeName, shares, shares.size());
         if (own.isHeld())
         {
-            release(own);
+            release(nodeName, own);
         }
     }
 
-    private void release(final Lease lease)
+    private void release(final String holder, final Lease lease)
     {
-        stage.leases().letGo(nodeName, lease);
+        stage.leases().letGo(holder, lease);
         lease.release();
     }
 }

@@ -27,6 +27,7 @@ public final class GroupApp implements App, BroadcastListener
     private final Habits habits;
     private final int membersMax;
     private final SplittableRandom random;
+    private final Blocks blocks;
     private final ExpandableArrayBuffer out = new ExpandableArrayBuffer();
     private BroadcastChannel channel;
     private GroupLedger ledger;
@@ -55,6 +56,7 @@ public final class GroupApp implements App, BroadcastListener
         this.membersMax = members - 1;
         this.habits = habits;
         this.random = random;
+        blocks = stage.pockets().of(stage, node, random);
     }
 
     @Override
@@ -64,12 +66,19 @@ public final class GroupApp implements App, BroadcastListener
     }
 
     @Override
+    public void onNodeCloses()
+    {
+        blocks.onNodeCloses();
+    }
+
+    @Override
     public void onNodeEnded()
     {
         if (channel != null)
         {
             drop();
         }
+        blocks.onNodeEnded();
     }
 
     private void drop()
@@ -98,8 +107,11 @@ public final class GroupApp implements App, BroadcastListener
             spec.start() == Start.RETAINED ? GroupLedger.Tail.RETAINED : GroupLedger.Tail.NONE,
             spec.slowMember() == SlowMember.EVICT ? Evictions.POSSIBLE : Evictions.NONE);
         final BroadcastChannel opened = channel;
-        stage.bounds().open(node, opened, spec.windowLength(),
-            () -> opened.acceptedPosition() - opened.acknowledgedPosition());
+        if (habits.leases() == 0) // else bytes of a block are longer
+        {
+            stage.bounds().open(node, opened, spec.windowLength(),
+                () -> opened.acceptedPosition() - opened.acknowledgedPosition());
+        }
         stage.log().accept(node, "joins '" + spec.name() + "'");
     }
 
@@ -133,6 +145,10 @@ public final class GroupApp implements App, BroadcastListener
             {
                 poll(random.nextInt(habits.pollMax() + 1));
             }
+            if (habits.leases() > 0)
+            {
+                blocks.release(random.nextInt(2));
+            }
         }
         else
         {
@@ -141,6 +157,7 @@ public final class GroupApp implements App, BroadcastListener
                 calmSent += send(1);
             }
             poll(CALM_POLLS);
+            blocks.releaseAll();
         }
     }
 
@@ -149,21 +166,39 @@ public final class GroupApp implements App, BroadcastListener
         for (int i = 0; i < count; i++)
         {
             final int length = Math.max(ledger.lengthMin(), random.nextInt(habits.lengthMax() + 1));
-            ledger.write(out, 0, length);
-            final long position = channel.offer(out, 0, length);
-            if (position < 0)
+            if (sendOne(length) < 0)
             {
                 return i;
             }
-            ledger.accepted(length, position);
         }
         return count;
     }
 
+    private long sendOne(final int length)
+    {
+        if (Habits.hits(random, habits.leases()))
+        {
+            return blocks.send(channel, ledger, length);
+        }
+        ledger.write(out, 0, length);
+        final long position = channel.offer(out, 0, length);
+        if (position > 0)
+        {
+            ledger.accepted(length, position);
+        }
+        return position;
+    }
+
     private void poll(final int limit)
     {
-        channel.poll((buffer, offset, length, origin) -> ledger.delivered(buffer, offset, length, origin.source(),
-            origin.position()), limit);
+        channel.poll((buffer, offset, length, origin) ->
+        {
+            ledger.delivered(buffer, offset, length, origin.source(), origin.position());
+            if (origin.isLease())
+            {
+                blocks.receivedShare(origin);
+            }
+        }, limit);
     }
 
     @Override

@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
  * @param mode       ticks in which it changes which ways are wanted.
  * @param aborts     messages that it does not consume at once.
  * @param throwing   messages at which it fails.
+ * @param reopens    ticks in which it opens its channel anew in place of the one that it has.
+ * @param inHandler  messages and events at which it closes its channel, or opens it anew.
+ * @param refuses    requests that it does not accept, or not yet.
  */
 public record Habits(
     int lengthMax,
@@ -26,7 +29,10 @@ public record Habits(
     int closes,
     int mode,
     int aborts,
-    int throwing)
+    int throwing,
+    int reopens,
+    int inHandler,
+    int refuses)
 {
     /**
      * Draws some.
@@ -40,7 +46,17 @@ public record Habits(
         return new Habits(lengthMax, 1 + random.nextInt(8), 1 + random.nextInt(20), random.nextInt(3) * 300, leases,
             random.nextInt(2) * 200, random.nextInt(3) == 0 ? random.nextInt(20) : 0,
             random.nextInt(2) == 0 ? random.nextInt(20) : 0, random.nextInt(4) == 0 ? 100 : 0,
-            random.nextInt(8) == 0 ? 20 : 0);
+            random.nextInt(8) == 0 ? 20 : 0, 0, 0, 0);
+    }
+
+    /**
+     * Of somebody who changes his mind.
+     */
+    public Habits unsteady(final SplittableRandom random)
+    {
+        return new Habits(lengthMax, sendMax, pollMax, idle, leases, claims, closes, mode, aborts, throwing,
+            random.nextInt(2) * random.nextInt(40), random.nextInt(2) * random.nextInt(30),
+            random.nextInt(2) * random.nextInt(700));
     }
 
     static boolean hits(final SplittableRandom random, final int perMille)

@@ -36,8 +36,10 @@ public final class PeerApp implements App, ChannelListener
     private final Blocks blocks;
     private final ExpandableArrayBuffer out = new ExpandableArrayBuffer();
     private final MessageClaim claim = new MessageClaim();
+    private final ReplacedEnds replaced = new ReplacedEnds();
     private Channel channel;
     private EndLedger ledger;
+    private Mood mood = Mood.WILD;
     private boolean isClosing;
     private boolean isReported;
     private int calmSent;
@@ -72,7 +74,7 @@ public final class PeerApp implements App, ChannelListener
         this.spec = spec.listener(this);
         this.habits = habits;
         this.random = random;
-        blocks = new Blocks(stage, node, random);
+        blocks = stage.pockets().of(stage, node, random);
     }
 
     @Override
@@ -89,13 +91,14 @@ public final class PeerApp implements App, ChannelListener
     @Override
     public void onNodeCloses()
     {
-        blocks.releaseAll();
+        blocks.onNodeCloses();
     }
 
     @Override
     public void onNodeEnded()
     {
         drop();
+        replaced.onNodeEnded();
         blocks.onNodeEnded();
     }
 
@@ -115,19 +118,39 @@ public final class PeerApp implements App, ChannelListener
      */
     void accept()
     {
-        if (channel != null)
+        if (channel != null && habits.reopens() == 0)
         {
             stage.reasons().onClosed(node, spec.peer());
-            drop();
+            drop(); // its thread never calls it again
         }
-        open();
+        reopen();
     }
 
-    private void open()
+    /**
+     * Opens it in place of the one that there is, if there is one, of which it is told later what became.
+     */
+    private void reopen()
+    {
+        if (channel != null && channel.state() == ChannelState.CLOSED && isOver())
+        {
+            drop();
+        }
+        if (channel != null)
+        {
+            stage.log().accept(node, "opens '" + spec.name() + "' to " + spec.peer() + " anew");
+            stage.reasons().onClosed(node, spec.peer());
+            stage.bounds().close(channel);
+            replaced.add(channel, ledger, isReported);
+            isClosing = false;
+        }
+        open(spec.ifExists(ChannelSpec.IfExists.REPLACE));
+    }
+
+    private void open(final ChannelSpec wanted)
     {
         try
         {
-            channel = stage.node(node).open(spec);
+            channel = stage.node(node).open(wanted);
         }
         catch (final MeshException ex)
         {
@@ -150,13 +173,19 @@ public final class PeerApp implements App, ChannelListener
     }
 
     @Override
-    public void work(final Mood mood)
+    public void work(final Mood newMood)
     {
+        mood = newMood;
+        replaced.work();
         if (channel == null)
         {
             if (spec.lifetime() == Lifetime.PERSISTENT && (mood == Mood.CALM || random.nextInt(8) == 0))
             {
-                open();
+                open(spec);
+            }
+            if (mood == Mood.CALM)
+            {
+                blocks.releaseAll();
             }
             return;
         }
@@ -204,14 +233,41 @@ public final class PeerApp implements App, ChannelListener
     {
         if (!isClosing && Habits.hits(random, habits.closes()))
         {
-            isClosing = true;
-            stage.log().accept(node, "closes '" + spec.name() + "' to " + spec.peer());
-            stage.reasons().onClosed(node, spec.peer());
-            channel.close();
+            close();
+        }
+        if (Habits.hits(random, habits.reopens()))
+        {
+            reopen();
         }
         if (spec.mode() != Mode.PROXY && Habits.hits(random, habits.mode()))
         {
             channel.mode(random.nextInt(3) == 0 ? Mode.PROXY : Mode.AUTO);
+        }
+    }
+
+    private void close()
+    {
+        isClosing = true;
+        stage.log().accept(node, "closes '" + spec.name() + "' to " + spec.peer());
+        stage.reasons().onClosed(node, spec.peer());
+        channel.close();
+    }
+
+    /**
+     * In a handler of its own channel.
+     */
+    private void changeMind()
+    {
+        if (mood == Mood.WILD && Habits.hits(random, habits.inHandler()))
+        {
+            if (random.nextBoolean())
+            {
+                reopen();
+            }
+            else
+            {
+                close();
+            }
         }
     }
 
@@ -275,10 +331,12 @@ public final class PeerApp implements App, ChannelListener
 
     private void poll(final int limit, final int aborts, final int throwing)
     {
+        final EndLedger polled = ledger; // a handler may open another
         try
         {
             channel.controlledPoll(
-                (buffer, offset, length, origin) -> onMessage(buffer, offset, length, origin, aborts, throwing), limit);
+                (buffer, offset, length, origin) -> onMessage(polled, buffer, offset, length, origin, aborts, throwing),
+                limit);
         }
         catch (final Fault ex)
         {
@@ -287,6 +345,7 @@ public final class PeerApp implements App, ChannelListener
     }
 
     private Action onMessage(
+        final EndLedger polled,
         final DirectBuffer buffer,
         final int offset,
         final int length,
@@ -298,11 +357,12 @@ public final class PeerApp implements App, ChannelListener
         {
             return Action.ABORT;
         }
-        ledger.delivered(buffer, offset, length, origin.position());
+        polled.delivered(buffer, offset, length, origin.position());
         if (origin.isLease())
         {
             blocks.received(origin);
         }
+        changeMind();
         if (Habits.hits(random, throwing))
         {
             throw new Fault();
@@ -318,22 +378,43 @@ public final class PeerApp implements App, ChannelListener
     @Override
     public void onConnected(final Channel connected)
     {
+        if (connected != channel)
+        {
+            throw new IllegalStateException("an end that was replaced is connected");
+        }
         isReported = false;
         ledger.connected();
         stage.log().accept(node, "is connected by '" + spec.name() + "' to " + spec.peer());
+        changeMind();
     }
 
     @Override
     public void onSessionEnded(final Channel ended, final SessionReport report)
     {
-        isReported = true;
         stage.log().accept(node, "is told " + report);
+        if (ended != channel)
+        {
+            replaced.ended(ended, report);
+            return;
+        }
+        isReported = true;
         ledger.ended(report);
+        changeMind();
+    }
+
+    boolean isConnected()
+    {
+        return channel != null && channel.state() == ChannelState.CONNECTED;
     }
 
     @Override
     public String owed()
     {
+        if (!replaced.isEmpty())
+        {
+            return node + " is not told what became of '" + spec.name() + "' to " + spec.peer() +
+                " that it has opened anew";
+        }
         if (channel == null || channel.state() != ChannelState.CONNECTED)
         {
             return node + " is not connected by '" + spec.name() + "' to " + spec.peer() + ": " +

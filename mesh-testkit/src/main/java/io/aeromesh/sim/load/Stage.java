@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
  * @param bounds  of windows.
  * @param leases  that are held.
  * @param reasons for which sessions may end.
+ * @param pockets in which leases are.
  * @param log     of what happens at a node.
  */
 public record Stage(
@@ -24,6 +25,7 @@ public record Stage(
     BoundsChecker bounds,
     LeaseChecker leases,
     EndReasons reasons,
+    Pockets pockets,
     BiConsumer<String, String> log)
 {
     MeshNode node(final String name)

@@ -5,15 +5,19 @@ import io.aeromesh.BroadcastSpec.SlowMember;
 import io.aeromesh.BroadcastSpec.Start;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.sim.load.App;
 import io.aeromesh.sim.load.GroupApp;
 import io.aeromesh.sim.load.Habits;
 import io.aeromesh.sim.load.ListenApp;
 import io.aeromesh.sim.load.PeerApp;
+import io.aeromesh.sim.load.Server;
 import io.aeromesh.sim.load.Stage;
+import io.aeromesh.sim.world.WorldPlan.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Draws the applications of a world.
@@ -48,6 +52,10 @@ final class Casting
         {
             addGroup("g" + i);
         }
+        for (int i = 0; i < plan.services(); i++)
+        {
+            addService("s" + i);
+        }
         return apps;
     }
 
@@ -63,9 +71,44 @@ final class Casting
             new PeerApp(stage, plan.member(right), back, habits(back.windowLength()), random.split()));
     }
 
+    /**
+     * A channel to a node that several of its contexts, and itself, may have open or listen for.
+     */
+    private void addService(final String name)
+    {
+        final String node = Links.nodeName(random.nextInt(Math.min(plan.hosting(), plan.nodes())));
+        final List<String> all = IntStream.range(0, plan.members()).mapToObj(plan::member).toList();
+        final List<String> askers = all.stream().filter(member -> !member.equals(node)).toList();
+        final String asker = askers.get(random.nextInt(askers.size()));
+        final ChannelSpec there = spec(name, node);
+        apps.add(new PeerApp(stage, asker, there, habits(there.windowLength()), random.split()));
+        final List<String> mayServe =
+            all.stream().filter(member -> NodeIds.nodeOf(member).equals(node) && !member.equals(asker)).toList();
+        final int sure = random.nextInt(mayServe.size());
+        for (int i = 0; i < mayServe.size(); i++)
+        {
+            if (i == sure || random.nextInt(3) != 0)
+            {
+                addServer(mayServe.get(i), spec(name, asker));
+            }
+        }
+    }
+
+    private void addServer(final String member, final ChannelSpec back)
+    {
+        final Habits habits = habits(back.windowLength());
+        apps.add(random.nextInt(3) == 0 ? Server.of(new ListenApp(stage, member, back, habits, random.split())) :
+            Server.of(new PeerApp(stage, member, back, habits, random.split())));
+    }
+
     private ChannelSpec spec(final String name, final int peer)
     {
-        return ChannelSpec.to(plan.member(peer))
+        return spec(name, plan.member(peer));
+    }
+
+    private ChannelSpec spec(final String name, final String peer)
+    {
+        return ChannelSpec.to(peer)
             .named(name)
             .mode(random.nextInt(3) == 0 ? Mode.PROXY : Mode.AUTO)
             .windowLength(ChannelSpec.WINDOW_LENGTH_MIN << random.nextInt(5))
@@ -74,7 +117,13 @@ final class Casting
 
     private Habits habits(final int windowLength)
     {
-        return Habits.draw(random, Math.min(LENGTH_LIMIT, windowLength / 2 - Long.BYTES), plan.leasing());
+        return habits(windowLength, plan.leasing());
+    }
+
+    private Habits habits(final int windowLength, final int leasing)
+    {
+        final Habits steady = Habits.draw(random, Math.min(LENGTH_LIMIT, windowLength / 2 - Long.BYTES), leasing);
+        return plan.has(Trait.UNSTEADY) ? steady.unsteady(random) : steady;
     }
 
     private void addGroup(final String name)
@@ -91,8 +140,10 @@ final class Casting
                 .slowMember(slow)
                 .retainLength(random.nextInt(4) == 0 ? windowLength / 4 : 0)
                 .start(random.nextInt(4) == 0 ? Start.RETAINED : Start.NOW);
+            // leases that are retained do not come back
+            final int leasing = plan.has(Trait.HANDED_ON) && spec.retainLength() == 0 ? plan.leasing() : 0;
             apps.add(new GroupApp(stage, plan.member((first + i) % plan.members()), spec, members,
-                habits(windowLength), random.split()));
+                habits(windowLength, leasing), random.split()));
         }
     }
 }

@@ -40,5 +40,7 @@ public enum FaultKind
     /** Memory is refused. */
     NO_MEMORY,
     /** Everything is mended for a while. */
-    CALM
+    CALM,
+    /** Files and sockets are refused. */
+    NO_FILES
 }

@@ -58,13 +58,17 @@ final class Faults
         for (final FaultKind kind : FaultKind.values())
         {
             // each world has faults of some kinds, so that worlds differ in what they are about
-            final boolean isWanted = random.nextInt(3) != 0;
-            final boolean isPossible = kind != FaultKind.NEW_LINK || plan.changing() == WorldPlan.Changing.YES;
-            if (isWanted && isPossible)
+            if (kind == FaultKind.NO_FILES ? plan.has(WorldPlan.Trait.FAILING) : isDrawn(kind))
             {
                 kinds.add(kind);
             }
         }
+    }
+
+    private boolean isDrawn(final FaultKind kind)
+    {
+        final boolean isPossible = kind != FaultKind.NEW_LINK || plan.changing() == WorldPlan.Changing.YES;
+        return random.nextInt(3) != 0 && isPossible;
     }
 
     /**
@@ -110,13 +114,13 @@ final class Faults
         }
         nodes.resumeAll();
         stepNs = plan.stepNs();
+        nodes.shortages().forEach(shortage -> shortage.is(Shortage.Kind.NONE));
         new ArrayList<>(nodes.dead()).forEach(nodes::launch);
         for (final Links.Link link : links.all())
         {
             nodes.attach(link, link.left(), true);
             nodes.attach(link, link.right(), true);
         }
-        nodes.memories().forEach(memory -> memory.refuse(false));
         mesh.media().forEach(SimMedium::heal);
     }
 
@@ -150,7 +154,8 @@ final class Faults
             case RESTART -> restart();
             case PAUSE -> pause();
             case STREAM -> stream();
-            case NO_MEMORY -> noMemory();
+            case NO_MEMORY -> lack(Shortage.Kind.MEMORY, "there is no memory");
+            case NO_FILES -> lack(Shortage.Kind.FILES, "there are few files");
             case CALM -> calm();
         };
         if (isDone)
@@ -289,6 +294,10 @@ final class Faults
         {
             nodes.launch(node);
         }
+        if (!nodes.isAlive(node))
+        {
+            later(20, () -> restart(node));
+        }
     }
 
     private boolean restart()
@@ -299,7 +308,7 @@ final class Faults
             return false;
         }
         nodes.kill(node);
-        nodes.launch(node);
+        restart(node);
         return true;
     }
 
@@ -349,12 +358,12 @@ final class Faults
         return true;
     }
 
-    private boolean noMemory()
+    private boolean lack(final Shortage.Kind what, final String text)
     {
-        final RefusingMemory memory = nodes.memories().get(random.nextInt(nodes.memories().size()));
-        log.add("", "there is no memory");
-        memory.refuse(true);
-        later(60, () -> memory.refuse(false));
+        final Shortage shortage = nodes.shortages().get(random.nextInt(nodes.shortages().size()));
+        log.add("", text);
+        shortage.is(what);
+        later(60, () -> shortage.is(Shortage.Kind.NONE));
         return true;
     }
 

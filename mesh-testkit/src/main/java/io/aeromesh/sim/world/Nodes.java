@@ -52,7 +52,8 @@ final class Nodes
     private final EndReasons reasons;
     private final List<App> apps = new ArrayList<>();
     private final List<SimHost> hosts = new ArrayList<>();
-    private final List<RefusingMemory> memories = new ArrayList<>();
+    private final List<Shortage> shortages = new ArrayList<>();
+    private final List<SharedMemoryProvider> memories = new ArrayList<>();
     private final Set<String> dead = new LinkedHashSet<>();
     private final Set<String> paused = new LinkedHashSet<>();
     /** Names of node and link, where the node has no edge. */
@@ -87,7 +88,8 @@ final class Nodes
         for (int i = 0; i < plan.hosts(); i++)
         {
             hosts.add(mesh.newHost());
-            memories.add(new RefusingMemory(sabotage.memory(mesh.newMemory())));
+            shortages.add(new Shortage(new SplittableRandom(plan.seed() + i)));
+            memories.add(new RefusingMemory(sabotage.memory(mesh.newMemory()), shortages.get(i)));
         }
         for (int i = 0; i < plan.members(); i++)
         {
@@ -100,9 +102,12 @@ final class Nodes
         return apps;
     }
 
-    List<RefusingMemory> memories()
+    /**
+     * Of each host.
+     */
+    List<Shortage> shortages()
     {
-        return memories;
+        return shortages;
     }
 
     boolean isAlive(final String name)
@@ -128,9 +133,11 @@ final class Nodes
         return (NodeIds.nodeOf(name).hashCode() & Integer.MAX_VALUE) % plan.hosts();
     }
 
+    /**
+     * A node that finds no files is dead afterwards as it was before.
+     */
     void launch(final String name)
     {
-        dead.remove(name);
         final List<String> uris = new ArrayList<>();
         links.of(name).stream().filter(link -> !detached.contains(name + link.name()))
             .forEach(link -> uris.add(link.uri(name)));
@@ -142,7 +149,20 @@ final class Nodes
             random.nextInt(2 * SKEW_MAX + 1) - SKEW_MAX,
             TimeUnit.SECONDS.toMillis(random.nextInt(7200) - 3600));
         log.add(name, "starts on host " + hostOf(name) + " with " + skew);
-        mesh.node(name, config -> sabotage.config(configure(config, name, skew)), uris.toArray(new String[0]));
+        try
+        {
+            mesh.node(name, config -> sabotage.config(configure(config, name, skew)), uris.toArray(new String[0]));
+        }
+        catch (final MeshException ex)
+        {
+            if (ex.code() != ErrorCode.DIRECTORY_UNUSABLE && ex.code() != ErrorCode.OUT_OF_SHARED_MEMORY)
+            {
+                throw ex;
+            }
+            log.add(name, "does not start: " + ex.getMessage());
+            return;
+        }
+        dead.remove(name);
         links.shape(mesh);
     }
 
@@ -154,7 +174,8 @@ final class Nodes
             .discardTable(random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256)
             .pendingRequests(random.nextInt(3) == 0 ? 4 : 64);
         return config
-            .os(new SimOs(mesh.clock(), random.split(), skew, hosts.get(hostOf(name))))
+            .os(new RefusingOs(new SimOs(mesh.clock(), random.split(), skew, hosts.get(hostOf(name))),
+                shortages.get(hostOf(name))))
             .limits(limits)
             .leases(LEASES)
             .sharing(memory)
@@ -165,6 +186,7 @@ final class Nodes
     {
         log.add(name, "is killed");
         beforeEnd(name);
+        leases.forget(name);
         mesh.kill(name);
         loops.forget(name);
     }
@@ -188,7 +210,6 @@ final class Nodes
         dead.add(name);
         resume(name);
         apps.stream().filter(app -> app.nodeName().equals(name)).forEach(App::onNodeEnded);
-        leases.forget(name);
     }
 
     void pause(final String name)

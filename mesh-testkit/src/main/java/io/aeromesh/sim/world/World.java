@@ -19,6 +19,7 @@ import io.aeromesh.sim.check.RouteOracle;
 import io.aeromesh.sim.check.Rule;
 import io.aeromesh.sim.load.App;
 import io.aeromesh.sim.load.App.Mood;
+import io.aeromesh.sim.load.Pockets;
 import io.aeromesh.sim.load.Stage;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -89,8 +90,10 @@ public final class World implements PacketWatch
         links.all().forEach(link -> hops.link(link.left(), link.right()));
         nodes = new Nodes(plan, mesh, links, log, sabotage, random.split(), findings, loops, hops, health, leases,
             reasons);
-        nodes.apps().addAll(new Casting(plan, new Stage(mesh, ledgers, bounds, leases, reasons, log::add),
-            random.split()).draw());
+        final Pockets pockets =
+            new Pockets(plan.has(WorldPlan.Trait.HANDED_ON) ? Pockets.Kind.SHARED : Pockets.Kind.OWN);
+        final Stage stage = new Stage(mesh, ledgers, bounds, leases, reasons, pockets, log::add);
+        nodes.apps().addAll(new Casting(plan, stage, random.split()).draw());
         faults = new Faults(plan, mesh, nodes, links, log, random.split());
         final SplittableRandom starts = random.split();
         for (int i = 0; i < plan.members(); i++)

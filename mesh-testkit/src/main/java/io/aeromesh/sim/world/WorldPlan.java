@@ -1,6 +1,8 @@
 package io.aeromesh.sim.world;
 
 import io.aeromesh.protocol.NodeIds;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  * @param streaming  whether nodes can be reached directly over the network.
  * @param leasing    of messages that are leases, in thousandths.
  * @param contexts   of the nodes, in turn.
+ * @param hosting    nodes that have contexts.
+ * @param services   channels to a node that whichever of its contexts has them open serves.
+ * @param traits     that it has besides.
  */
 public record WorldPlan(
     long seed,
@@ -36,7 +41,10 @@ public record WorldPlan(
     Changing changing,
     Streaming streaming,
     int leasing,
-    int contexts)
+    int contexts,
+    int hosting,
+    int services,
+    Set<Trait> traits)
 {
     /** Fewest nodes. */
     public static final int NODES_MIN = 2;
@@ -74,12 +82,50 @@ public record WorldPlan(
         NO
     }
 
+    /** What some worlds have and most have not. */
+    public enum Trait
+    {
+        /** Ends are replaced while they are in use, and closed in handlers; who listens refuses and is not asked. */
+        UNSTEADY,
+        /** Leases go on to any other node, and to groups; a node that closes keeps some. */
+        HANDED_ON,
+        /** Calls of the operating system fail. */
+        FAILING
+    }
+
     /**
      * Draws a world.
      *
      * @param nodesMax most nodes that it may have.
      */
     public static WorldPlan draw(final long seed, final int nodesMax)
+    {
+        final SplittableRandom random = new SplittableRandom(~seed);
+        final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        for (final Trait trait : Trait.values())
+        {
+            if (random.nextInt(4) == 0)
+            {
+                traits.add(trait);
+            }
+        }
+        return drawPlain(seed, nodesMax).with(traits, random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0, random);
+    }
+
+    private WorldPlan with(final Set<Trait> newTraits, final int newServices, final SplittableRandom random)
+    {
+        final boolean isLeasing = leasing == 0 && newTraits.contains(Trait.HANDED_ON);
+        final int newLeasing = isLeasing ? 100 + random.nextInt(400) : leasing;
+        final int newContexts = newServices == 0 ? contexts : Math.max(contexts, 2 + random.nextInt(CONTEXTS_MAX - 1));
+        return new WorldPlan(seed, nodes, topology, hosts, stepNs, silentNs, delayNs, wildTicks, faultEvery, measured,
+            changing, streaming, newLeasing, newContexts, newServices == 0 ? nodes : 1 + random.nextInt(2), newServices,
+            newTraits);
+    }
+
+    /**
+     * Draws a world without services and traits, so that what is drawn of those leaves other worlds as they are.
+     */
+    public static WorldPlan drawPlain(final long seed, final int nodesMax)
     {
         final SplittableRandom random = new SplittableRandom(seed);
         final int nodes = nodes(random, nodesMax);
@@ -101,7 +147,10 @@ public record WorldPlan(
             random.nextInt(4) == 0 ? Changing.YES : Changing.NO,
             random.nextInt(3) == 0 ? Streaming.YES : Streaming.NO,
             random.nextInt(4) == 0 ? 100 + random.nextInt(400) : 0,
-            random.nextInt(4) == 0 ? 1 + random.nextInt(CONTEXTS_MAX) : 0);
+            random.nextInt(4) == 0 ? 1 + random.nextInt(CONTEXTS_MAX) : 0,
+            nodes,
+            0,
+            Set.of());
     }
 
     /**
@@ -112,13 +161,18 @@ public record WorldPlan(
         return nodes + contexts;
     }
 
+    boolean has(final Trait trait)
+    {
+        return traits.contains(trait);
+    }
+
     /**
      * Name of a node, or of a context.
      */
     String member(final int index)
     {
         return index < nodes ? Links.nodeName(index) :
-            Links.nodeName((index - nodes) % nodes) + NodeIds.CONTEXT_SEPARATOR + 'x' + index;
+            Links.nodeName((index - nodes) % hosting) + NodeIds.CONTEXT_SEPARATOR + 'x' + index;
     }
 
     /**

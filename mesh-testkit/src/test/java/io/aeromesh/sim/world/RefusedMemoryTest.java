@@ -19,6 +19,7 @@ import io.aeromesh.sim.SimMesh;
 import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class RefusedMemoryTest
     private static final LeaseConfig LEASES = new LeaseConfig(16 * 1024, 64 * 1024, 1 << 20, 1 << 20);
 
     private final SimMesh mesh = new SimMesh(1);
-    private final RefusingMemory memory = new RefusingMemory(mesh.memory());
+    private final Shortage shortage = new Shortage(new SplittableRandom(1));
+    private final RefusingMemory memory = new RefusingMemory(mesh.memory(), shortage);
     private final List<SessionReport> ended = new ArrayList<>();
     private final List<MeshException> errors = new ArrayList<>();
     private Channel out;
@@ -50,7 +52,7 @@ class RefusedMemoryTest
     {
         final MeshNode left = mesh.node("left", "lr");
         connect(left, mesh.node("right", config -> config.sharing(memory).leases(LEASES), "lr"));
-        memory.refuse(true);
+        shortage.is(Shortage.Kind.MEMORY);
 
         transfer(left.leases().acquire(LENGTH));
 
@@ -65,7 +67,7 @@ class RefusedMemoryTest
         transferDirectly(left);
         mesh.runUntil("first lease", () -> poll() == 1);
         final Lease inAnotherSegment = left.leases().acquire(LEASES.blockLengthMax());
-        memory.refuse(true);
+        shortage.is(Shortage.Kind.MEMORY);
 
         transfer(inAnotherSegment);
 
@@ -88,7 +90,7 @@ class RefusedMemoryTest
         mesh.runUntil("what went before", () -> poll() > 0 && out.acknowledgedPosition() == out.acceptedPosition());
         final long handedOver = handedOver(left);
         final Lease inAnotherSegment = left.leases().acquire(LEASES.blockLengthMax());
-        memory.refuse(true);
+        shortage.is(Shortage.Kind.MEMORY);
 
         transfer(inAnotherSegment);
 
@@ -101,7 +103,7 @@ class RefusedMemoryTest
     @ValueSource(strings = {"left", "right"}) // the lower name creates the memory, the other one attaches it
     void shouldBecomeDirectOnceThereIsMemory(final String end)
     {
-        memory.refuse(true);
+        shortage.is(Shortage.Kind.MEMORY);
         connect(node("left", end), node("right", end));
         mesh.runUntil("refused", () -> poll() >= 0 && isRefused(out) && isRefused(in));
         for (int i = 0; i < 25; i++)
@@ -112,7 +114,7 @@ class RefusedMemoryTest
         assertFalse(out.path().isDirect() || in.path().isDirect());
         assertEquals(1, errors.size(), errors::toString); // and not one for each attempt
 
-        memory.refuse(false);
+        shortage.is(Shortage.Kind.NONE);
 
         mesh.runUntil("direct", () ->
         {
@@ -127,11 +129,11 @@ class RefusedMemoryTest
     @Test
     void shouldNotAttachLaterWhatItHasRefused()
     {
-        memory.refuse(true);
+        shortage.is(Shortage.Kind.MEMORY);
         connect(node("left", "right"), node("right", "right"));
         mesh.runUntil("refused", () -> poll() >= 0 && isRefused(in));
         mesh.pause("left");
-        memory.refuse(false);
+        shortage.is(Shortage.Kind.NONE);
         for (int i = 0; i < 100; i++)
         {
             mesh.step(1_000_000);
@@ -223,7 +225,7 @@ class RefusedMemoryTest
         assertEquals(before, received);
         assertEquals(List.of(), ended);
 
-        memory.refuse(false);
+        shortage.is(Shortage.Kind.NONE);
 
         mesh.runUntil("the lease", () -> poll() == before + 1);
         assertEquals(List.of(), ended);

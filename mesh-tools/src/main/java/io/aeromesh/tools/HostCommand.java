@@ -5,7 +5,7 @@ import io.aeromesh.NodeConfig;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.error.Reason;
-import io.aeromesh.tools.option.ContextsConverter;
+import io.aeromesh.tools.option.Bounds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -49,7 +49,7 @@ final class HostCommand implements Callable<Integer>
     @Mixin
     private NodeOptions options;
 
-    @Option(names = "--contexts", paramLabel = "N", converter = ContextsConverter.class,
+    @Option(names = "--contexts", paramLabel = "N", converter = Bounds.Contexts.class,
         description = "Processes that may be attached at once. Default: ${DEFAULT-VALUE}.")
     private int contextsMax = NodeConfig.CONTEXTS_DEFAULT;
 

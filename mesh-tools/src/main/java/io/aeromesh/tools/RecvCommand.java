@@ -2,7 +2,7 @@ package io.aeromesh.tools;
 
 import io.aeromesh.error.Reason;
 import io.aeromesh.protocol.NodeIds;
-import io.aeromesh.tools.option.SecondsConverter;
+import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
@@ -50,6 +50,9 @@ import picocli.CommandLine.Spec;
         "  mesh recv logs --keep >> all.log"})
 final class RecvCommand implements Callable<Integer>
 {
+    /** So long it is no news that nobody has come yet. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     @Spec
     private CommandSpec spec;
 
@@ -72,7 +75,7 @@ final class RecvCommand implements Callable<Integer>
         description = "Stay for more: when one sender has ended, take the next. One that comes meanwhile waits.")
     private boolean keep;
 
-    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
         description = "Seconds to wait for the first sender; 0, the default: for ever.")
     private Duration timeout = Duration.ZERO;
 
@@ -128,7 +131,7 @@ final class RecvCommand implements Callable<Integer>
                 if (!receiver.awaitSender(bound))
                 {
                     err.println("mesh recv: nobody has opened channel '" + channel + "' to '" +
-                        visitor.node().name() + "' in " + SecondsConverter.text(timeout) + ": " + whyNobody(visitor));
+                        visitor.node().name() + "' in " + Seconds.text(timeout) + ": " + whyNobody(visitor));
                     return CommandLine.ExitCode.SOFTWARE;
                 }
                 report = receiver.run();

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.MeshNode;
 import io.aeromesh.PingReport;
 import io.aeromesh.Topology;
-import io.aeromesh.tools.option.CountConverter;
-import io.aeromesh.tools.option.SecondsConverter;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.Stopper;
 import java.io.PrintWriter;
@@ -55,11 +56,11 @@ final class TraceCommand implements Callable<Integer>
     @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
     private String destination;
 
-    @Option(names = {"-c", "--count"}, paramLabel = "N", converter = CountConverter.class,
+    @Option(names = {"-c", "--count"}, paramLabel = "N", converter = Bounds.Count.class,
         description = "How often. Default: ${DEFAULT-VALUE}.")
     private int count = 3;
 
-    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
         description = "Seconds to wait for a way. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
@@ -91,7 +92,7 @@ final class TraceCommand implements Callable<Integer>
             if (!visitor.awaitRoute(destination, timeout))
             {
                 line.getErr().println("mesh trace: no way to '" + destination + "' in " +
-                    SecondsConverter.text(timeout) + ": " + visitor.noWay().to(destination));
+                    Seconds.text(timeout) + ": " + visitor.noWay().to(destination));
                 return CommandLine.ExitCode.SOFTWARE;
             }
             PingReport report = visitor.node().ping(destination).await(ANSWER_BOUND);

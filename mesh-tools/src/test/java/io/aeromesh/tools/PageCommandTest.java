@@ -79,7 +79,7 @@ class PageCommandTest
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"',
-        value = {"--port, 65536, '65536' is no port from 0 to 65535", "--port, -1, '-1' is no port",
+        value = {"--port, 65536, '65536' is no port", "--port, -1, '-1' is no port",
             "--port, x, 'x' is no port", "--unprotected-address, no such, need an address",
             "--unprotected-address, \"\", need an address"})
     void shouldSayWhatIsNotUnderstood(final String option, final String value, final String expected)

@@ -3,7 +3,8 @@ package io.aeromesh.tools.page;
 import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.tools.look.MeshDirectory;
-import io.aeromesh.tools.option.PortConverter;
+import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.watch.NodeWatch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class PageCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "N", converter = PortConverter.class,
+    @Option(names = "--port", paramLabel = "N", converter = Bounds.Port.class,
         description = "Port to listen on, 0: any. Default: ${DEFAULT-VALUE}.")
     private int port = 8480;
 

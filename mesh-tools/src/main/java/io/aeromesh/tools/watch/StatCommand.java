@@ -1,6 +1,6 @@
 package io.aeromesh.tools.watch;
 
-import io.aeromesh.tools.option.CountConverter;
+import io.aeromesh.tools.option.Bounds;
 import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.PrintWriter;
@@ -40,7 +40,7 @@ public final class StatCommand implements Callable<Integer>
     @Option(names = "--watch", description = "Print anew each second, until Ctrl-C.")
     private boolean isWatching;
 
-    @Option(names = "--count", paramLabel = "N", converter = CountConverter.class,
+    @Option(names = "--count", paramLabel = "N", converter = Bounds.Count.class,
         description = "With --watch: how often. Default: without end.")
     private int count = Integer.MAX_VALUE;
 

@@ -79,6 +79,8 @@ final class RecvCommand implements Callable<Integer>
         description = "Seconds to wait for the first sender; 0, the default: for ever.")
     private Duration timeout = Duration.ZERO;
 
+    private boolean isUnknownTold;
+
     /** How messages are told apart. */
     static final class Kind
     {
@@ -128,7 +130,7 @@ final class RecvCommand implements Callable<Integer>
             StreamReport report;
             do
             {
-                if (!receiver.awaitSender(bound))
+                if (!awaitSender(receiver, visitor, bound))
                 {
                     err.println("mesh recv: nobody has opened channel '" + channel + "' to '" +
                         visitor.node().name() + "' in " + Seconds.text(timeout) + ": " + whyNobody(visitor));
@@ -154,6 +156,31 @@ final class RecvCommand implements Callable<Integer>
             err.println("mesh recv: " + Reason.of(ex));
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /**
+     * Who waits for a node that nobody knows is told so, once: its name may be mistyped.
+     */
+    private boolean awaitSender(final Receiver receiver, final Visitor visitor, final Duration bound)
+    {
+        final boolean isBrief = !bound.isZero() && bound.compareTo(MOMENT) <= 0;
+        if (from.isEmpty() || isUnknownTold || isBrief)
+        {
+            return receiver.awaitSender(bound);
+        }
+        if (receiver.awaitSender(MOMENT))
+        {
+            return true;
+        }
+        isUnknownTold = true;
+        if (!visitor.hasRoute(from))
+        {
+            final PrintWriter err = spec.commandLine().getErr();
+            err.println("mesh recv: waits for '" + from + "', of which nobody knows yet: " +
+                visitor.noWay().known());
+            err.flush();
+        }
+        return receiver.awaitSender(bound.isZero() ? bound : bound.minus(MOMENT));
     }
 
     private String whyNobody(final Visitor visitor)

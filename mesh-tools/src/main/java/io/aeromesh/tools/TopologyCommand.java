@@ -8,7 +8,6 @@ import io.aeromesh.tools.picture.TopologySvg;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +118,7 @@ final class TopologyCommand implements Callable<Integer>
             }
             else
             {
-                Files.writeString(file, picture);
+                CommandFiles.write("--out", file, picture);
             }
             return topology.missing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }

@@ -46,6 +46,8 @@ final class TraceCommand implements Callable<Integer>
 {
     private static final Duration ANSWER_BOUND = Duration.ofMinutes(5);
     private static final int UNKNOWN_COST = -1;
+    /** Of the one edge that a context has, to its host: contexts do not tell of it. */
+    private static final String KIND_TO_HOST = "shm";
 
     @Spec
     private CommandSpec spec;
@@ -79,7 +81,7 @@ final class TraceCommand implements Callable<Integer>
 
         String price()
         {
-            return cost == UNKNOWN_COST ? "?" : kind + " cost " + cost;
+            return (kind.isEmpty() ? "?" : kind) + (cost == UNKNOWN_COST ? "" : " cost " + cost);
         }
     }
 
@@ -131,7 +133,7 @@ final class TraceCommand implements Callable<Integer>
                 .filter(one -> one.from().equals(hop.node()) && one.edge().equals(hop.edge())).findFirst()
                 .map(link -> new Hop(hop, link.transport(), link.cost()))
                 .or(() -> hops.isEmpty() ? first(hop, visitor.node()) : Optional.empty())
-                .orElse(new Hop(hop, "", UNKNOWN_COST)));
+                .orElse(new Hop(hop, NodeIds.isContext(hop.node()) ? KIND_TO_HOST : "", UNKNOWN_COST)));
         }
         return hops;
     }
@@ -183,9 +185,13 @@ final class TraceCommand implements Callable<Integer>
         for (final Hop hop : hops)
         {
             final ObjectNode one = array.addObject().put("node", hop.node()).put("edge", hop.edge());
+            if (!hop.kind().isEmpty())
+            {
+                one.put("kind", hop.kind());
+            }
             if (hop.cost() != UNKNOWN_COST)
             {
-                one.put("kind", hop.kind()).put("cost", hop.cost());
+                one.put("cost", hop.cost());
             }
             one.put("round_trip_ns", hop.roundTripNs());
         }

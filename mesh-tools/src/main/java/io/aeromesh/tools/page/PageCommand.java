@@ -2,6 +2,7 @@ package io.aeromesh.tools.page;
 
 import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.look.MeshDirectory;
 import io.aeromesh.tools.option.Bounds;
 import io.aeromesh.watch.NodeWatch;
@@ -59,6 +60,9 @@ public final class PageCommand implements Callable<Integer>
     {
         final InetAddress address = address();
         MeshDirectory.require(directory);
+        MeshDirectory.openToOthers(directory).ifPresent(this::tell);
+        MeshDirectory.ofAnotherUser(directory).ifPresent(this::tell);
+        NodeWatch.read(directory).unreadable().forEach(this::tell); // the page shows them too, as long as they are
         final MeshConfig config = new MeshConfig(mesh, MeshConfig.DEFAULT.hopLimit());
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
             Gatherer gatherer = new Gatherer(directory, config, barrier::signal);
@@ -73,6 +77,12 @@ public final class PageCommand implements Callable<Integer>
             }
             return 0;
         }
+    }
+
+    private void tell(final MeshException error)
+    {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + error.getMessage());
+        spec.commandLine().getErr().flush();
     }
 
     private InetAddress address()

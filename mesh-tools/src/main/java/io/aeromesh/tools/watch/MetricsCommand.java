@@ -41,7 +41,8 @@ public final class MetricsCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        options.requireDirectory();
+        options.look(); // says now what can not be read, and not to a scraper alone
+        options.tellOwner();
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
             MetricsServer server = new MetricsServer(port, options::look))
         {

@@ -28,7 +28,7 @@ public enum ErrorCode
     NAME_WITHDRAWN(1013, Action.FIX_CONFIG, "Give each of the two a name of its own, and launch this one again."),
     /** A directory can not be used. */
     DIRECTORY_UNUSABLE(1020, Action.FIX_CONFIG,
-        "Name the directory that the other nodes have, or a new one; it has to be this user's, with mode 0700."),
+        "Name the directory that the other nodes have, or one that is not there yet, which the first node makes."),
     /** Not enough shared memory. */
     OUT_OF_SHARED_MEMORY(1021, Action.FIX_CONFIG,
         "Free space on that file system, enlarge it, or configure smaller buffers."),

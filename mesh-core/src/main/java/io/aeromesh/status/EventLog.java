@@ -46,7 +46,7 @@ public final class EventLog
     /**
      * Notes an event without a value.
      */
-    public void note(final MeshEvent event, final String subject, final String detail)
+    public void note(final MeshEvent event, final String subject, final CharSequence detail)
     {
         note(event, subject, detail, 0);
     }
@@ -59,7 +59,7 @@ public final class EventLog
      * @param detail  the rest, or empty.
      * @param value   in what {@link MeshEvent#value()} says.
      */
-    public void note(final MeshEvent event, final String subject, final String detail, final long value)
+    public void note(final MeshEvent event, final String subject, final CharSequence detail, final long value)
     {
         final int slot = offset + ((int)number & mask) * EVENT_LENGTH;
         number++;
@@ -81,13 +81,13 @@ public final class EventLog
      *
      * @return the offset behind it.
      */
-    private int putUtf8(final int begin, final String text)
+    private int putUtf8(final int begin, final CharSequence text)
     {
         int at = begin;
         int index = 0;
         while (index < text.length())
         {
-            final int codePoint = text.codePointAt(index);
+            final int codePoint = Character.codePointAt(text, index);
             final int length = codePoint < ASCII ? 1 : codePoint < TWO_BYTES ? 2 : codePoint < SUPPLEMENTARY ? 3 : 4;
             if (at + length > textEnd)
             {

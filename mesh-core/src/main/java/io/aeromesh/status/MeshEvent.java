@@ -33,7 +33,8 @@ public enum MeshEvent
     PROCESS_ENDED(41, Value.NONE, "the kernel says that the process of a node has ended; of: node"),
     /** The duty cycle took long. */
     SLOW_CYCLE(51, Value.NANOSECONDS,
-        "a duty cycle began late, or was long; of: what took the time, as far as it was seen; value: its length");
+        "a duty cycle began late, or was long; of: what took the time, as far as it was seen; with: how many before " +
+            "it are not told, as they go on; value: its length");
 
     /**
      * What an event's value is in.

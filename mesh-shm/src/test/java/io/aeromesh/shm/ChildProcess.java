@@ -43,6 +43,7 @@ final class ChildProcess implements AutoCloseable
         }
         command.add("-Dagrona.disable.bounds.checks=true");
         command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1"); // most are killed before more of it would pay
         command.add("-Xmx128m");
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

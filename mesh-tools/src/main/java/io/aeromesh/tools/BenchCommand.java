@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "bench",
-    description = {"Measures the mesh beside its alternatives and the hardware: ./mesh bench --help.", ""},
+    description = {"Measures the mesh beside its alternatives and the hardware, from a checkout.", ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = "1:not in this jar: ./mesh in a checkout finds the one that it is in",
-    footer = {"", "Example:", "  mesh bench --help"})
+    footer = {"", "Example:", "  ./mesh bench --help"})
 final class BenchCommand extends ElsewhereCommand
 {
     BenchCommand()

@@ -43,6 +43,23 @@ final class CommandFiles
         }
     }
 
+    /**
+     * Writes what a command has found.
+     *
+     * @throws IOException that names the option and the file, as Java does not where it is full.
+     */
+    static void write(final String option, final Path file, final String text) throws IOException
+    {
+        try
+        {
+            Files.writeString(file, text);
+        }
+        catch (final IOException ex)
+        {
+            throw new IOException("can not write " + option + " file '" + file + "': " + Reason.of(ex), ex);
+        }
+    }
+
     static void createDirectory(final CommandSpec spec, final String option, final Path path)
     {
         if (path == null)

@@ -3,6 +3,8 @@ package io.aeromesh.tools;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.tools.demo.Demo;
 import io.aeromesh.tools.demo.DemoOptions;
+import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Seconds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +13,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -31,8 +32,6 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  mesh demo --json demo.json --keep-logs demo-logs"})
 final class DemoCommand implements Callable<Integer>
 {
-    private static final double MS_PER_S = 1e3;
-
     @Spec
     private CommandSpec spec;
 
@@ -46,40 +45,28 @@ final class DemoCommand implements Callable<Integer>
         "best in memory. Default: /dev/shm, else the system's temporary directory.")
     private Path directory = NodeConfig.defaultBaseDirectory().getParent();
 
-    @Option(names = "--messages", paramLabel = "N", hidden = true)
+    @Option(names = "--messages", paramLabel = "N", converter = Bounds.LongCount.class, hidden = true)
     private long messages = DemoOptions.MESSAGES_DEFAULT;
 
-    @Option(names = "--broadcast-messages", paramLabel = "N", hidden = true)
+    @Option(names = "--broadcast-messages", paramLabel = "N", converter = Bounds.LongCount.class, hidden = true)
     private long broadcastMessages = DemoOptions.BROADCAST_MESSAGES_DEFAULT;
 
-    @Option(names = "--round-trips", paramLabel = "N", hidden = true)
+    @Option(names = "--round-trips", paramLabel = "N", converter = Bounds.LongCount.class, hidden = true)
     private long roundTrips = DemoOptions.ROUND_TRIPS_DEFAULT;
 
-    @Option(names = "--pause-seconds", paramLabel = "S", hidden = true)
-    private double pauseSeconds = DemoOptions.PAUSE_SECONDS_DEFAULT;
+    @Option(names = "--pause-seconds", paramLabel = "S", converter = Seconds.class, hidden = true)
+    private Duration pause = DemoOptions.PAUSE_DEFAULT;
 
     @Override
     public Integer call() throws IOException
     {
-        final DemoOptions options = options();
+        final DemoOptions options =
+            new DemoOptions(messages, broadcastMessages, roundTrips, pause, directory, keepLogs);
         CommandFiles.checkWritable(spec, "--json", json);
         CommandFiles.checkDirectory(spec, "--dir", directory);
         CommandFiles.createDirectory(spec, "--keep-logs", keepLogs);
         final CommandLine line = spec.commandLine();
         final boolean good = new Demo(options, json, line.getOut(), line.getErr()).run();
         return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private DemoOptions options()
-    {
-        try
-        {
-            return new DemoOptions(messages, broadcastMessages, roundTrips,
-                Duration.ofMillis(Math.round(pauseSeconds * MS_PER_S)), directory, keepLogs);
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
-        }
     }
 }

@@ -25,9 +25,10 @@ final class Foreground implements AutoCloseable
     MeshNode launch(final NodeConfig config)
     {
         final MeshNode node = MeshNode.launch(config.listener(events));
-        if (config.edges().isEmpty() && config.contextsMax() == 0)
+        if (config.edges().isEmpty())
         {
-            events.print("it has no edge, so nobody reaches it: give it one with --edge URI");
+            events.print("it has no edge, so " + (config.contextsMax() == 0 ? "nobody reaches it" :
+                "it reaches the processes of this machine alone") + ": give it one with --edge URI");
         }
         return node;
     }

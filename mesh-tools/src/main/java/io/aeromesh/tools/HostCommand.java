@@ -5,7 +5,7 @@ import io.aeromesh.NodeConfig;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.error.Reason;
-import io.aeromesh.tools.option.ContextsConverter;
+import io.aeromesh.tools.option.Bounds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -31,12 +31,14 @@ import picocli.CommandLine.Spec;
         "2:the command line was not understood",
         "130:ended by Ctrl-C"},
     footer = {"", "Example, in three terminals:",
-        "  mesh host --name alpha --edge 'aeron:udp?endpoint=192.168.1.2:40100|remote=192.168.1.3:40100'",
-        "  mesh host --name alpha --edge 'aeron:udp?endpoint=192.168.1.2:40100|remote=192.168.1.3:40100' --standby",
+        "  mesh host --name alpha \\",
+        "    --edge 'aeron:udp?endpoint=192.168.1.2:40100|remote=192.168.1.3:40100'",
+        "  mesh host --name alpha --standby \\",
+        "    --edge 'aeron:udp?endpoint=192.168.1.2:40100|remote=192.168.1.3:40100'",
         "  mesh ping beta",
         "", "Example, of a mesh that is joined by one address, and joined again after a restart without it:",
-        "  mesh host --name beta --edge 'aeron:udp?join=192.168.1.2:40300|listen=192.168.1.3:40300' " +
-            "--peers /var/lib/mesh"})
+        "  mesh host --name beta --peers /var/lib/mesh \\",
+        "    --edge 'aeron:udp?join=192.168.1.2:40300|listen=192.168.1.3:40300'"})
 final class HostCommand implements Callable<Integer>
 {
     /** How often a standby tries to take the place that has become free. */
@@ -49,7 +51,7 @@ final class HostCommand implements Callable<Integer>
     @Mixin
     private NodeOptions options;
 
-    @Option(names = "--contexts", paramLabel = "N", converter = ContextsConverter.class,
+    @Option(names = "--contexts", paramLabel = "N", converter = Bounds.Contexts.class,
         description = "Processes that may be attached at once. Default: ${DEFAULT-VALUE}.")
     private int contextsMax = NodeConfig.CONTEXTS_DEFAULT;
 

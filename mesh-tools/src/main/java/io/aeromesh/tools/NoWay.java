@@ -43,6 +43,14 @@ final class NoWay
     }
 
     /**
+     * Who is known; or why nobody is.
+     */
+    String known()
+    {
+        return isJoined() ? knownNodes() : toAnybody();
+    }
+
+    /**
      * Why there is no neighbour, or none that answers.
      */
     String toAnybody()

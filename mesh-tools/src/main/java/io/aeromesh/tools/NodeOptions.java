@@ -6,6 +6,7 @@ import io.aeromesh.PeersConfig;
 import io.aeromesh.aeron.AeronPlaceEdgeConfig;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.tools.option.Bounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class NodeOptions
             "Default: not kept.")
     private Path peers = PeersConfig.DEFAULT.directory();
 
-    @Option(names = "--active", paramLabel = "N",
+    @Option(names = "--active", paramLabel = "N", converter = Bounds.Neighbours.class,
         description = "Neighbours that a node with a place looks for by itself. Default: ${DEFAULT-VALUE}.")
     private int active = PeersConfig.DEFAULT.active();
 

@@ -3,8 +3,8 @@ package io.aeromesh.tools;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.PingReport;
-import io.aeromesh.tools.option.CountConverter;
-import io.aeromesh.tools.option.SecondsConverter;
+import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.tools.process.Stopper;
@@ -50,15 +50,15 @@ final class PingCommand implements Callable<Integer>
     @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
     private String destination;
 
-    @Option(names = {"-c", "--count"}, paramLabel = "N", converter = CountConverter.class,
+    @Option(names = {"-c", "--count"}, paramLabel = "N", converter = Bounds.Count.class,
         description = "How often. Default: until Ctrl-C.")
     private Integer count;
 
-    @Option(names = {"-i", "--interval"}, paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = {"-i", "--interval"}, paramLabel = "S", converter = Seconds.class,
         description = "Seconds from one to the next. Default: 1.")
     private Duration interval = Duration.ofSeconds(1);
 
-    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
         description = "Seconds to wait for a way before the first. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
@@ -77,7 +77,7 @@ final class PingCommand implements Callable<Integer>
             if (!visitor.awaitRoute(destination, timeout))
             {
                 line.getErr().println("mesh ping: no way to '" + destination + "' in " +
-                    SecondsConverter.text(timeout) + ": " + visitor.noWay().to(destination));
+                    Seconds.text(timeout) + ": " + visitor.noWay().to(destination));
                 return CommandLine.ExitCode.SOFTWARE;
             }
 

@@ -2,7 +2,7 @@ package io.aeromesh.tools;
 
 import io.aeromesh.error.Reason;
 import io.aeromesh.protocol.NodeIds;
-import io.aeromesh.tools.option.SecondsConverter;
+import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
@@ -50,6 +50,9 @@ import picocli.CommandLine.Spec;
         "  mesh recv logs --keep >> all.log"})
 final class RecvCommand implements Callable<Integer>
 {
+    /** So long it is no news that nobody has come yet. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     @Spec
     private CommandSpec spec;
 
@@ -72,9 +75,11 @@ final class RecvCommand implements Callable<Integer>
         description = "Stay for more: when one sender has ended, take the next. One that comes meanwhile waits.")
     private boolean keep;
 
-    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
         description = "Seconds to wait for the first sender; 0, the default: for ever.")
     private Duration timeout = Duration.ZERO;
+
+    private boolean isUnknownTold;
 
     /** How messages are told apart. */
     static final class Kind
@@ -125,10 +130,10 @@ final class RecvCommand implements Callable<Integer>
             StreamReport report;
             do
             {
-                if (!receiver.awaitSender(bound))
+                if (!awaitSender(receiver, visitor, bound))
                 {
                     err.println("mesh recv: nobody has opened channel '" + channel + "' to '" +
-                        visitor.node().name() + "' in " + SecondsConverter.text(timeout) + ": " + whyNobody(visitor));
+                        visitor.node().name() + "' in " + Seconds.text(timeout) + ": " + whyNobody(visitor));
                     return CommandLine.ExitCode.SOFTWARE;
                 }
                 report = receiver.run();
@@ -151,6 +156,31 @@ final class RecvCommand implements Callable<Integer>
             err.println("mesh recv: " + Reason.of(ex));
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /**
+     * Who waits for a node that nobody knows is told so, once: its name may be mistyped.
+     */
+    private boolean awaitSender(final Receiver receiver, final Visitor visitor, final Duration bound)
+    {
+        final boolean isBrief = !bound.isZero() && bound.compareTo(MOMENT) <= 0;
+        if (from.isEmpty() || isUnknownTold || isBrief)
+        {
+            return receiver.awaitSender(bound);
+        }
+        if (receiver.awaitSender(MOMENT))
+        {
+            return true;
+        }
+        isUnknownTold = true;
+        if (!visitor.hasRoute(from))
+        {
+            final PrintWriter err = spec.commandLine().getErr();
+            err.println("mesh recv: waits for '" + from + "', of which nobody knows yet: " +
+                visitor.noWay().known());
+            err.flush();
+        }
+        return receiver.awaitSender(bound.isZero() ? bound : bound.minus(MOMENT));
     }
 
     private String whyNobody(final Visitor visitor)

@@ -1,9 +1,9 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.ChannelSpec;
-import io.aeromesh.NodeLimits;
 import io.aeromesh.error.Reason;
-import io.aeromesh.tools.option.SecondsConverter;
+import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
 import io.aeromesh.tools.stream.Sender;
@@ -22,7 +22,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -67,12 +66,12 @@ final class SendCommand implements Callable<Integer>
     @ArgGroup
     private Kind kind = new Kind();
 
-    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
         description = "Seconds to wait for the other end's first answer; 0: for ever. Default: 10. Once connected " +
             "there is no bound.")
     private Duration timeout = Duration.ofSeconds(10);
 
-    @Option(names = "--window", paramLabel = "BYTES",
+    @Option(names = "--window", paramLabel = "BYTES", converter = Bounds.Window.class,
         description = "Bytes under way, a power of two; a message is at most half of it less 8. " +
             "Default: ${DEFAULT-VALUE}.")
     private int window = WINDOW_LENGTH_DEFAULT;
@@ -147,17 +146,12 @@ final class SendCommand implements Callable<Integer>
 
     private ChannelSpec channelSpec()
     {
-        if (window > NodeLimits.DEFAULT.windowLengthMax())
-        {
-            throw new ParameterException(spec.commandLine(),
-                "need --window up to " + NodeLimits.DEFAULT.windowLengthMax() + ", which nodes take: " + window);
-        }
         return ChannelSpec.to(to.node()).named(to.channel()).mode(mode).windowLength(window);
     }
 
     private String whyNobody(final Visitor visitor)
     {
-        final String bound = " in " + SecondsConverter.text(timeout);
+        final String bound = " in " + Seconds.text(timeout);
         return visitor.hasRoute(to.node()) ? "'" + to.node() + "' has not opened channel '" + to.channel() + "'" +
             bound + ": run mesh recv " + to.channel() + " there, or wait longer with --timeout" :
             "no way to '" + to.node() + "'" + bound + ": " + visitor.noWay().to(to.node());

@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "simulate",
-    description = {"Runs worlds of nodes under faults, and checks what is promised: ./mesh simulate --help.", ""},
+    description = {"Runs worlds of nodes under faults, and checks what is promised, from a checkout.", ""},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = "1:not in this jar: ./mesh in a checkout finds the one that it is in",
-    footer = {"", "Example:", "  mesh simulate --help"})
+    footer = {"", "Example:", "  ./mesh simulate --help"})
 final class SimulateCommand extends ElsewhereCommand
 {
     SimulateCommand()

@@ -3,12 +3,11 @@ package io.aeromesh.tools;
 import io.aeromesh.Topology;
 import io.aeromesh.tools.look.EdgeRates;
 import io.aeromesh.tools.look.NodeRates;
-import io.aeromesh.tools.option.SecondsConverter;
+import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.picture.TopologySvg;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,11 +52,11 @@ final class TopologyCommand implements Callable<Integer>
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file. Default: to standard output.")
     private Path file;
 
-    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
         description = "Seconds to wait for a neighbour. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
-    @Option(names = "--interval", paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = "--interval", paramLabel = "S", converter = Seconds.class,
         description = "Seconds in which is counted what goes along the edges; 0: it is not. Default: 1.")
     private Duration interval = Duration.ofSeconds(1);
 
@@ -97,7 +96,7 @@ final class TopologyCommand implements Callable<Integer>
         {
             if (!visitor.awaitSettled(timeout))
             {
-                line.getErr().println("mesh topology: no neighbour in " + SecondsConverter.text(timeout) + ": " +
+                line.getErr().println("mesh topology: no neighbour in " + Seconds.text(timeout) + ": " +
                     visitor.noWay().toAnybody());
                 return CommandLine.ExitCode.SOFTWARE;
             }
@@ -119,7 +118,7 @@ final class TopologyCommand implements Callable<Integer>
             }
             else
             {
-                Files.writeString(file, picture);
+                CommandFiles.write("--out", file, picture);
             }
             return topology.missing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }

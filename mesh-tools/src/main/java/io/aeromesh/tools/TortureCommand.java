@@ -1,6 +1,7 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.NodeConfig;
+import io.aeromesh.tools.option.Bounds;
 import io.aeromesh.tools.torture.Kind;
 import io.aeromesh.tools.torture.Sandbox;
 import io.aeromesh.tools.torture.Torture;
@@ -52,11 +53,11 @@ final class TortureCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--minutes", paramLabel = "M", required = true,
+    @Option(names = "--minutes", paramLabel = "M", required = true, converter = Bounds.Minutes.class,
         description = "How long; what has begun is ended after that.")
     private double minutes;
 
-    @Option(names = "--seed", paramLabel = "S",
+    @Option(names = "--seed", paramLabel = "S", converter = Bounds.Seed.class,
         description = "Draws the same faults as the run that named it. Default: another each time.")
     private Long seed;
 

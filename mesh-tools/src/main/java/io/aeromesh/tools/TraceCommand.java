@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.MeshNode;
 import io.aeromesh.PingReport;
 import io.aeromesh.Topology;
-import io.aeromesh.tools.option.CountConverter;
-import io.aeromesh.tools.option.SecondsConverter;
+import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.Stopper;
 import java.io.PrintWriter;
@@ -45,6 +46,8 @@ final class TraceCommand implements Callable<Integer>
 {
     private static final Duration ANSWER_BOUND = Duration.ofMinutes(5);
     private static final int UNKNOWN_COST = -1;
+    /** Of the one edge that a context has, to its host: contexts do not tell of it. */
+    private static final String KIND_TO_HOST = "shm";
 
     @Spec
     private CommandSpec spec;
@@ -55,11 +58,11 @@ final class TraceCommand implements Callable<Integer>
     @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
     private String destination;
 
-    @Option(names = {"-c", "--count"}, paramLabel = "N", converter = CountConverter.class,
+    @Option(names = {"-c", "--count"}, paramLabel = "N", converter = Bounds.Count.class,
         description = "How often. Default: ${DEFAULT-VALUE}.")
     private int count = 3;
 
-    @Option(names = "--timeout", paramLabel = "S", converter = SecondsConverter.class,
+    @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
         description = "Seconds to wait for a way. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
@@ -78,7 +81,7 @@ final class TraceCommand implements Callable<Integer>
 
         String price()
         {
-            return cost == UNKNOWN_COST ? "?" : kind + " cost " + cost;
+            return (kind.isEmpty() ? "?" : kind) + (cost == UNKNOWN_COST ? "" : " cost " + cost);
         }
     }
 
@@ -91,7 +94,7 @@ final class TraceCommand implements Callable<Integer>
             if (!visitor.awaitRoute(destination, timeout))
             {
                 line.getErr().println("mesh trace: no way to '" + destination + "' in " +
-                    SecondsConverter.text(timeout) + ": " + visitor.noWay().to(destination));
+                    Seconds.text(timeout) + ": " + visitor.noWay().to(destination));
                 return CommandLine.ExitCode.SOFTWARE;
             }
             PingReport report = visitor.node().ping(destination).await(ANSWER_BOUND);
@@ -130,7 +133,7 @@ final class TraceCommand implements Callable<Integer>
                 .filter(one -> one.from().equals(hop.node()) && one.edge().equals(hop.edge())).findFirst()
                 .map(link -> new Hop(hop, link.transport(), link.cost()))
                 .or(() -> hops.isEmpty() ? first(hop, visitor.node()) : Optional.empty())
-                .orElse(new Hop(hop, "", UNKNOWN_COST)));
+                .orElse(new Hop(hop, NodeIds.isContext(hop.node()) ? KIND_TO_HOST : "", UNKNOWN_COST)));
         }
         return hops;
     }
@@ -182,9 +185,13 @@ final class TraceCommand implements Callable<Integer>
         for (final Hop hop : hops)
         {
             final ObjectNode one = array.addObject().put("node", hop.node()).put("edge", hop.edge());
+            if (!hop.kind().isEmpty())
+            {
+                one.put("kind", hop.kind());
+            }
             if (hop.cost() != UNKNOWN_COST)
             {
-                one.put("kind", hop.kind()).put("cost", hop.cost());
+                one.put("cost", hop.cost());
             }
             one.put("round_trip_ns", hop.roundTripNs());
         }

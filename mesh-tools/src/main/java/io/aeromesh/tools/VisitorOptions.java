@@ -27,9 +27,11 @@ final class VisitorOptions
     private String name = "";
 
     @Option(names = "--edge", paramLabel = "URI",
-        description = "Join as a node of its own by this edge, such as 'shm:visit?peer=gateway' where gateway has " +
-            "--edge 'shm:visit'; may be given several times. Default: attach to the host that runs here, see mesh " +
-            "host.")
+        description = {
+            "Join as a node of its own by this edge, such as", // lines of their own, as help breaks lines at a colon
+            "'shm:visit?peer=gateway' where gateway has",
+            "--edge 'shm:visit'; may be given several times.",
+            "Default: attach to the host that runs here, see mesh host."})
     private List<String> edges = new ArrayList<>();
 
     @Option(names = "--host-user", paramLabel = "USER",

@@ -208,6 +208,17 @@ final class Browser implements AutoCloseable
     }
 
     /**
+     * Leaves the page for an empty one by day, and forgets what it complained of: nothing that comes later is of it.
+     */
+    void leave() throws Exception
+    {
+        call(session, "Page.navigate", json.createObjectNode().put("url", "about:blank"));
+        await("location.href === 'about:blank'");
+        scheme("light");
+        complaints.clear();
+    }
+
+    /**
      * Lets pages look as by day or by night.
      */
     void scheme(final String scheme) throws Exception

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.agrona.IoUtil;
@@ -27,12 +28,16 @@ final class Grid implements AutoCloseable
     private static final long DEADLINE_NS = 20_000_000_000L;
     private static final Path SHARED = Path.of("/dev/shm");
 
+    private static final int IDLE_CYCLES = 1_000;
+    private static final long REST_NS = 20_000;
+
     private final Threading threading;
     private final Path base;
     private final Wiring wiring;
     private final Map<String, MeshNode> nodes = new LinkedHashMap<>();
     private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
     private final long startNs = System.nanoTime();
+    private int idleCycles;
 
     Grid(final Threading threading)
     {
@@ -125,7 +130,7 @@ final class Grid implements AutoCloseable
     }
 
     /**
-     * One duty cycle of each node, or a chance for their threads.
+     * One duty cycle of each node, or a chance for their threads and for other processes, which have few cores.
      */
     void cycle()
     {
@@ -138,10 +143,17 @@ final class Grid implements AutoCloseable
             }
             if (work > 0)
             {
+                idleCycles = 0;
+                return;
+            }
+            idleCycles++;
+            if (idleCycles < IDLE_CYCLES)
+            {
+                Thread.yield();
                 return;
             }
         }
-        Thread.yield();
+        LockSupport.parkNanos(REST_NS);
     }
 
     void cycles(final int count)

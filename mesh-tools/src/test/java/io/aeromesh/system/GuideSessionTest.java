@@ -88,7 +88,7 @@ class GuideSessionTest
             {
                 assertTrue(shell.isAlive() && System.nanoTime() - startNs < DEADLINE_NS,
                     () -> line + " did not say '" + expected + "': " + text());
-                Thread.yield();
+                JvmProcess.rest();
             }
             return this;
         }

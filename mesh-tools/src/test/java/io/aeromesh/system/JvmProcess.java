@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A JVM like this one, of which standard error goes to a file; killed when closed.
  */
 abstract class JvmProcess implements AutoCloseable
 {
+    private static final long REST_NS = 500_000;
+
     private final Process process;
     private final Path errors;
 
@@ -61,6 +64,14 @@ abstract class JvmProcess implements AutoCloseable
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command);
+    }
+
+    /**
+     * Lets processes that start have the cores, of which one that looks without a rest would take one.
+     */
+    static void rest()
+    {
+        LockSupport.parkNanos(REST_NS);
     }
 
     Process process()

@@ -116,7 +116,7 @@ class LaunchErrorTest
         while (line == null || !line.contains(text)) // until the timeout
         {
             assertTrue(line != null || child.isAlive(), child::errors);
-            Thread.yield();
+            JvmProcess.rest();
             line = child.pollLine();
         }
         return line;

@@ -11,7 +11,9 @@ import io.aeromesh.tools.Mesh;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,25 +33,44 @@ class PageTest
     private static final int EXIT_TERMINATED = 143;
     private static final String DOOMED = "document.querySelector('.node[data-name=doomed]')";
 
+    /** One for all, as it takes long to start. */
+    private static Browser browser;
+
+    @TempDir
+    private static Path profile;
+
     @TempDir
     private Path temporary;
     private PageScene scene;
     private Child page;
-    private Browser browser;
+
+    @BeforeAll
+    static void startBrowser() throws Exception
+    {
+        final Path executable = Browser.find();
+        assumeTrue(executable != null, "no chromium in PATH: the page in a browser is not tested");
+        browser = new Browser(executable, profile);
+    }
+
+    @AfterAll
+    static void closeBrowser()
+    {
+        if (browser != null)
+        {
+            browser.close();
+        }
+    }
 
     @BeforeEach
     void open() throws Exception
     {
-        final Path executable = Browser.find();
-        assumeTrue(executable != null, "no chromium in PATH: the page in a browser is not tested");
         scene = new PageScene(temporary);
         page = Child.start(temporary, Mesh.class, "page", "--port", "0", "--dir", scene.base().toString());
-        browser = new Browser(executable, temporary.resolve("profile"));
         String said = page.pollLine();
         while (said == null)
         {
             assertTrue(page.isAlive(), page::errors);
-            Thread.onSpinWait();
+            JvmProcess.rest();
             said = page.pollLine();
         }
         browser.open(said.replaceAll("page at (\\S+),.*", "$1"), 1280, 1000);
@@ -58,12 +79,9 @@ class PageTest
     @AfterEach
     void close() throws Exception
     {
-        if (scene != null)
-        {
-            browser.close();
-            page.close();
-            scene.close();
-        }
+        browser.leave();
+        page.close();
+        scene.close();
     }
 
     @Test

@@ -73,7 +73,7 @@ class StoppedHostTest
         while (MeshOs.system().findHost(base, MeshConfig.DEFAULT.meshName()) == null)
         {
             assertTrue(host.isAlive(), host::errors);
-            Thread.yield();
+            JvmProcess.rest();
         }
     }
 

@@ -77,7 +77,7 @@ final class Tool extends JvmProcess
             {
                 throw new AssertionError("awaited " + what + " in vain; errors: " + errors());
             }
-            Thread.yield();
+            rest();
         }
     }
 }

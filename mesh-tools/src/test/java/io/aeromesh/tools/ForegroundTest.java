@@ -1,6 +1,7 @@
 package io.aeromesh.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.NodeConfig;
 import java.io.PrintWriter;
@@ -36,9 +37,18 @@ class ForegroundTest
             out::toString);
     }
 
+    /** Which contexts reach all the same. */
     @Test
-    void shouldNotSaySoOfAHostWhichContextsReach()
+    void shouldSayWhoReachesAHostWithoutAnEdge()
     {
-        assertEquals("", launch(NodeConfig.named("a").hosting()));
+        final String said = launch(NodeConfig.named("a").hosting());
+
+        assertTrue(said.contains("it reaches the processes of this machine alone: give it one with --edge"), said);
+    }
+
+    @Test
+    void shouldNotSaySoOfANodeWithAnEdge()
+    {
+        assertEquals("", launch(NodeConfig.named("a").hosting().edge("shm:x")));
     }
 }

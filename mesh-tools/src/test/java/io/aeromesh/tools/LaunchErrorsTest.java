@@ -121,12 +121,6 @@ class LaunchErrorsTest
     }
 
     @Test
-    void shouldRefuseToLookForNoNeighbours()
-    {
-        assertRefused(ErrorCode.BAD_CONFIG, "active=0", "node", "--name", "a", "--active", "0");
-    }
-
-    @Test
     void shouldSayThatNobodyIsThereToPing()
     {
         final int exitCode = mesh().execute("ping", "b", "--name", "a", "--timeout", "1", "--dir", directory.toString(),

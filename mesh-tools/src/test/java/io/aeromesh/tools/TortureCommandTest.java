@@ -16,8 +16,8 @@ class TortureCommandTest
 
     @ParameterizedTest
     @CsvSource({
-        "--minutes=0, minutes=0",
-        "--minutes=-1, minutes=-1",
+        "--minutes=0, 0' is no number of minutes",
+        "--minutes=-1, -1' is no number of minutes",
         "--minutes=1e9, 10080",
         "--minutes=many, many",
         "--seed=1, --minutes",

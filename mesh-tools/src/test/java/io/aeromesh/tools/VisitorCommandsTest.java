@@ -3,6 +3,7 @@ package io.aeromesh.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
@@ -115,6 +117,28 @@ class VisitorCommandsTest
         final JsonNode trace = new ObjectMapper().readTree(out.toString());
         assertTrue(trace.get("complete").booleanValue(), out::toString);
         assertEquals("shm", trace.get("hops").get(1).get("kind").textValue());
+    }
+
+    /** A host does not tell contexts of its edges, nor do they. */
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "host/pricer"})
+    void shouldTraceByEdgesToTheHost(final String destination) throws IOException
+    {
+        final Path base = temporary.resolve("hosted");
+        try (MeshNode host = MeshNode.launch(NodeConfig.named("host").baseDirectory(base).hosting());
+            MeshNode context = MeshNode.attach(NodeConfig.named("pricer").baseDirectory(base)))
+        {
+            assertEquals(host.name() + "/pricer", context.name());
+            assertEquals(CommandLine.ExitCode.OK, execute(List.of("trace", destination, "--dir", base.toString())),
+                err::toString);
+            assertTrue(!out.toString().contains("?"), out::toString);
+            assertTrue(out.toString().lines().allMatch(line -> line.contains(" shm ")), out::toString);
+
+            out.getBuffer().setLength(0);
+            execute(List.of("trace", destination, "--json", "--dir", base.toString()));
+            new ObjectMapper().readTree(out.toString()).get("hops")
+                .forEach(hop -> assertEquals("shm", hop.path("kind").textValue(), out::toString));
+        }
     }
 
     @ParameterizedTest
@@ -207,6 +231,24 @@ class VisitorCommandsTest
         assertTrue(err.toString().contains("run mesh send --to me/orders there"), err::toString);
     }
 
+    /** Whose name may be mistyped. */
+    @Test
+    void shouldSayOnceThatNobodyKnowsWhomItWaitsFor()
+    {
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv", "orders", "--from", "nosuch", "--timeout", "1.5"));
+        final String expected =
+            "waits for 'nosuch', of which nobody knows yet: known nodes: 'gateway', 'pricer'";
+        assertEquals(1, err.toString().lines().filter(line -> line.contains(expected)).count(), err::toString);
+        assertEquals(2, err.toString().lines().count(), err::toString);
+    }
+
+    @Test
+    void shouldNotSaySoOfOneThatIsKnown()
+    {
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv", "orders", "--from", "pricer", "--timeout", "1.5"));
+        assertTrue(!err.toString().contains("nobody knows"), err::toString);
+    }
+
     @Test
     void shouldWritePictureToAFile() throws IOException
     {
@@ -215,6 +257,18 @@ class VisitorCommandsTest
             execute("topology", "--format", "svg", "--out", file.toString(), "--interval", "0.1"), err::toString);
         assertEquals("", out.toString());
         assertTrue(Files.readString(file).contains(">pricer</text>"), out::toString);
+    }
+
+    @Test
+    void shouldNameTheFileThatTakesNoMore()
+    {
+        final Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+
+        assertEquals(CommandLine.ExitCode.SOFTWARE,
+            execute("topology", "--out", full.toString(), "--interval", "0"), err::toString);
+        assertTrue(err.toString().contains("can not write --out file '/dev/full': "), err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
     }
 
     @Test
@@ -269,10 +323,14 @@ class VisitorCommandsTest
 
     private int execute(final String... args)
     {
-        final String[] all = new String[args.length + 6];
-        System.arraycopy(args, 0, all, 0, args.length);
-        System.arraycopy(new String[] {"--name", "me", "--dir", directory, "--edge", "shm:visit?peer=gateway"}, 0,
-            all, args.length, 6);
-        return Mesh.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(all);
+        final List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--name", "me", "--dir", directory, "--edge", "shm:visit?peer=gateway"));
+        return execute(all);
+    }
+
+    private int execute(final List<String> args)
+    {
+        return Mesh.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+            .execute(args.toArray(String[]::new));
     }
 }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.agrona.concurrent.Agent;
@@ -126,9 +127,23 @@ class WatchCommandsTest
         assertTrue(text().contains("Failing.doWork"), this::text);
 
         assertEquals(0, execute("errors", "gateway", "--json"), err::toString);
-        final JsonNode error = JSON.readTree(text());
+        final JsonNode told = JSON.readTree(text());
+        assertEquals("gateway", told.get("node").asText());
+        assertEquals(1, told.get("errors").size());
+        final JsonNode error = told.get("errors").get(0);
         assertTrue(error.get("count").asInt() > 1);
         assertTrue(error.get("lastMs").asLong() >= error.get("firstMs").asLong());
+    }
+
+    /** A program that reads it is to tell no errors from no answer. */
+    @Test
+    void shouldPrintAnEmptyArrayWhereThereAreNoErrors() throws IOException
+    {
+        assertEquals(0, execute("errors", "pricer", "--json"), err::toString);
+
+        final JsonNode told = JSON.readTree(text());
+        assertEquals("pricer", told.get("node").asText());
+        assertTrue(told.get("errors").isArray() && told.get("errors").isEmpty(), this::text);
     }
 
     @Test
@@ -174,6 +189,28 @@ class WatchCommandsTest
         assertTrue(err.toString().contains("1020 DIRECTORY_UNUSABLE: --dir '" + base + "' does not exist"),
             err::toString);
         assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+
+    /** Then they may have written what is shown. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stat", "errors", "events"})
+    void shouldSayThatTheDirectoryIsOpenToOthersAndShowWhatIsThere(final String command) throws IOException
+    {
+        Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxrwx---"));
+
+        assertEquals(1, execute(command));
+        assertTrue(err.toString().contains("--dir '" + base + "' has mode rwxrwx---, need rwx------"), err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(text().contains("gateway"), this::text);
+    }
+
+    /** The end of its message is what to do, and of a directory that is missing no mode has to be mended. */
+    @Test
+    void shouldNotSpeakOfTheModeOfADirectoryThatIsMissing()
+    {
+        base = temporary.resolve("mistyped");
+        assertEquals(1, execute("stat"));
+        assertTrue(!err.toString().contains("mode"), err::toString);
     }
 
     @ParameterizedTest

@@ -35,21 +35,24 @@ import picocli.CommandLine.Spec;
         "130:ended by Ctrl-C; nothing is left running, and no file"},
     footerHeading = "%nCases and their techs:%n",
     footer = {
-        "  rtt         there and back: limit, limit2, direct, direct-udp, contexts, proxy-1, proxy-2, proxy-3,",
-        "              ring, aeron-ipc, aeron-udp, disruptor, chronicle-queue, jeromq, uds",
+        "  rtt         there and back: limit, limit2, direct, direct-udp, contexts,",
+        "              proxy-1, proxy-2, proxy-3, ring, aeron-ipc, aeron-udp, disruptor,",
+        "              chronicle-queue, jeromq, uds",
         "  throughput  one way: stream-limit, and those of rtt without limit and limit2",
         "  hop         a packet passed on, one thread: hop, copy, agrona-copy",
         "  transfer    a block there and back: lease, direct, aeron-ipc, ring",
         "  broadcast   to 1, 2 and 3 receivers: broadcast, aeron-ipc",
-        "  proxy       through relays, one thread, acknowledged end to end: proxy-1, proxy-2, proxy-3",
+        "  proxy       through relays, one thread, acknowledged end to end: proxy-1,",
+        "              proxy-2, proxy-3",
         "  footprint   bytes, threads, descriptors: node, edge, channel",
         "",
         "Examples:",
         "  mesh bench rtt --quick",
-        "  mesh bench rtt --size 32,4k --tech limit,direct,aeron-ipc --runs 5 --json rtt.json --html rtt.html",
+        "  mesh bench rtt --size 32,4k --tech limit,direct,aeron-ipc --runs 5 \\",
+        "    --json rtt.json --html rtt.html",
         "  mesh bench throughput --mode threads --tech stream-limit,ring,disruptor",
         "  mesh bench transfer --size 1m",
-        "  mesh bench report --help        regenerates the tables of the documents"})
+        "  mesh bench report --help   # regenerates the tables of the documents"})
 public final class BenchCommand implements Callable<Integer>
 {
     @Spec

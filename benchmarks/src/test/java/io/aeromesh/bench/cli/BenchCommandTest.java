@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,21 @@ class BenchCommandTest
                 .parseArgs(Arrays.copyOfRange(words, isReport ? 1 : 0, words.length));
             assertTrue(isReport || words[0].equals("CASE") ||
                 Arrays.stream(Case.values()).anyMatch(known -> known.text().equals(words[0])), line::group);
+        }
+    }
+
+    /** Else they are broken anywhere, and can not be copied. */
+    @Test
+    void shouldShowExamplesInLinesThatFit()
+    {
+        for (final Object command : List.of(new BenchCommand(), new ReportCommand()))
+        {
+            final CommandLine line = new CommandLine(command);
+            final String help = line.getUsageMessage(CommandLine.Help.Ansi.OFF);
+            for (final String example : line.getCommandSpec().usageMessage().footer())
+            {
+                assertTrue(help.lines().anyMatch(example::equals), () -> example + " in " + help);
+            }
         }
     }
 

@@ -22,6 +22,10 @@ import org.agrona.concurrent.status.AtomicCounter;
  * ago, and so are those that follow a slow one: by time and not by a count of cycles, so that a node which spins gives
  * no larger part of its time than one that sleeps.
  * <p>
+ * Of slow cycles that go on, the first is told at once, one that is twice as long as those before too, and of the
+ * others one after a second, then after twice as long each time, up to about a minute, with the count of those left
+ * out.
+ * <p>
  * <b>Threading:</b> agent thread only. <b>Allocation:</b> none.
  */
 final class CycleWatch
@@ -30,9 +34,11 @@ final class CycleWatch
     private static final int SAMPLED_AFTER_SLOW = 256;
     /** Packets after which the clock is read behind a part of ours. */
     private static final int WORK_TIMED = 64;
-    /** Longer than between two events, or no service that is slow again and again would be named. */
-    private static final long SUSPICION_NS = TimeUnit.SECONDS.toNanos(10);
+    /** So long without a slow cycle, what was noticed of those before is forgotten. */
+    private static final long CALM_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long EVENT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Else a machine that is loaded for long would leave no other event in the log, which holds few. */
+    private static final long EVENT_INTERVAL_NS_MAX = TimeUnit.SECONDS.toNanos(64);
 
     /**
      * A part of the duty cycle.
@@ -79,7 +85,9 @@ final class CycleWatch
     private long lastSlowNs;
     private long notedNs;
     private long notedCycleNs;
-    private boolean isNoted;
+    private long eventIntervalNs;
+    private long leftOut;
+    private final StringBuilder detail = new StringBuilder();
 
     CycleWatch(final NodeStatus status, final NanoClock clock, final Threading threading, final int services)
     {
@@ -211,7 +219,7 @@ final class CycleWatch
      */
     void end()
     {
-        isSuspecting &= startNs - lastSlowNs < SUSPICION_NS;
+        isSuspecting &= startNs - lastSlowNs < CALM_NS;
         cycleTimes.record(markNs - startNs);
         nextSampleNs = sampledInARow > 0 ? startNs : startNs + SAMPLE_INTERVAL_NS;
         sampledInARow = Math.max(0, sampledInARow - 1);
@@ -232,18 +240,44 @@ final class CycleWatch
 
     private void onSlow(final long nowNs, final long cycleNs)
     {
+        final boolean isFirst = notedCycleNs == 0 || nowNs - cycleNs - lastSlowNs >= CALM_NS;
         slowCycles.incrementRelease();
         lastSlowNs = nowNs;
         nextSampleNs = nowNs;
         sampledInARow = SAMPLED_AFTER_SLOW;
         final String cause = cause(nowNs - cycleNs, cycleNs);
-        if (!isNoted || nowNs - notedNs >= EVENT_INTERVAL_NS || cycleNs > 2 * notedCycleNs)
+        if (isFirst)
         {
-            isNoted = true;
-            notedNs = nowNs;
-            notedCycleNs = cycleNs;
-            events.note(MeshEvent.SLOW_CYCLE, cause, "", cycleNs);
+            notedCycleNs = 0;
+            eventIntervalNs = EVENT_INTERVAL_NS;
+            note(nowNs, cause, cycleNs);
         }
+        else if (nowNs - notedNs >= eventIntervalNs)
+        {
+            eventIntervalNs = Math.min(2 * eventIntervalNs, EVENT_INTERVAL_NS_MAX);
+            note(nowNs, cause, cycleNs);
+        }
+        else if (cycleNs > 2 * notedCycleNs)
+        {
+            note(nowNs, cause, cycleNs);
+        }
+        else
+        {
+            leftOut++;
+        }
+    }
+
+    private void note(final long nowNs, final String cause, final long cycleNs)
+    {
+        detail.setLength(0);
+        if (leftOut > 0)
+        {
+            detail.append("and ").append(leftOut).append(" before it that are not told");
+        }
+        notedNs = nowNs;
+        notedCycleNs = Math.max(notedCycleNs, cycleNs);
+        leftOut = 0;
+        events.note(MeshEvent.SLOW_CYCLE, cause, detail, cycleNs);
     }
 
     private String cause(final long cycleStartNs, final long cycleNs)

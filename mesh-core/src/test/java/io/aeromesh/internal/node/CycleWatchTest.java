@@ -10,6 +10,7 @@ import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.MeshOs;
 import io.aeromesh.spi.TransportContext.Threading;
 import io.aeromesh.status.MeshCounter;
+import io.aeromesh.status.MeshEvent;
 import io.aeromesh.status.MeshHistogram;
 import io.aeromesh.status.NodeStatus;
 import io.aeromesh.watch.NodeSnapshot;
@@ -107,6 +108,11 @@ class CycleWatchTest
     private NodeSnapshot told()
     {
         return NodeWatch.read(base.resolve("base")).nodes().get(0);
+    }
+
+    private List<String> details()
+    {
+        return told().events().stream().map(NotedEvent::detail).toList();
     }
 
     private List<String> slowOnes()
@@ -259,6 +265,63 @@ class CycleWatchTest
 
         assertEquals(2, slowOnes().size());
         assertEquals(21, status.counters().node(MeshCounter.SLOW_CYCLES).get());
+    }
+
+    @Test
+    void shouldCountThoseThatItDoesNotTellOf()
+    {
+        quick(5);
+        for (int i = 0; i < 20; i++)
+        {
+            cycle(Part.SERVICES, 20 * MS, 1);
+        }
+        quick(1);
+        sleep(TimeUnit.SECONDS.toNanos(1));
+        cycle(Part.SERVICES, 20 * MS, 1);
+        quick(1);
+
+        assertEquals(List.of("", "and 19 before it that are not told"), details());
+    }
+
+    /** The log keeps 256 events, and what matters in it came before. */
+    @Test
+    void shouldTellOfSlowCyclesMoreSeldomTheLongerTheyGoOn()
+    {
+        status.events().note(MeshEvent.EDGE_DOWN, "shm:x", "gateway");
+        quick(5);
+        final long endNs = nowNs + TimeUnit.HOURS.toNanos(1);
+        for (int i = 0; nowNs < endNs; i++)
+        {
+            cycle(Part.SERVICES, (i % 7 + 1) * 20L * MS, 1);
+            quick(1);
+            sleep(30 * MS);
+        }
+
+        assertEquals("shm:x", slowOnes().get(0));
+        assertTrue(slowOnes().size() > 50 && slowOnes().size() < 80, () -> slowOnes().size() + " events");
+    }
+
+    @Test
+    void shouldTellOfSlowCyclesAtOnceAgainWhenThereWereNoneForAWhile()
+    {
+        quick(5);
+        for (int i = 0; i < 500; i++)
+        {
+            cycle(Part.SERVICES, 20 * MS, 1);
+            quick(1);
+            sleep(80 * MS);
+        }
+        quick(1);
+        final int told = slowOnes().size();
+        sleep(TimeUnit.SECONDS.toNanos(10));
+        quick(1);
+        cycle(Part.SERVICES, 20 * MS, 1);
+        quick(1);
+        sleep(TimeUnit.SECONDS.toNanos(2));
+        cycle(Part.SERVICES, 20 * MS, 1);
+        quick(1);
+
+        assertEquals(told + 2, slowOnes().size());
     }
 
     @Test

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     footer = {
         "  mesh simulate --seeds 1000",
         "  mesh simulate --seeds 100000 --from 5000 --nodes 12 --json simulation.json",
-        "  mesh simulate --seed 4711        shows what led to a broken rule",
-        "  mesh simulate --seeds 50 --hashes        one line for each world, to compare runs"})
+        "  mesh simulate --seed 4711           # shows what led to a broken rule",
+        "  mesh simulate --seeds 50 --hashes   # a line for each world, to compare"})
 public final class Simulate implements Callable<Integer>
 {
     private static final long SEEDS_MAX = 1_000_000_000L;

@@ -36,6 +36,18 @@ class SimulateTest
         assertTrue(Files.readString(json).contains("\"violations\": []"), () -> "no violations in " + json);
     }
 
+    /** Else they are broken anywhere, and can not be copied. */
+    @Test
+    void shouldShowExamplesInLinesThatFit()
+    {
+        final CommandLine line = Simulate.commandLine();
+        final String help = line.getUsageMessage(CommandLine.Help.Ansi.OFF);
+        for (final String example : line.getCommandSpec().usageMessage().footer())
+        {
+            assertTrue(help.lines().anyMatch(example::equals), () -> example + " in " + help);
+        }
+    }
+
     @Test
     void shouldReplayAWorldThatRanBefore()
     {

@@ -22,8 +22,8 @@ public record DemoOptions(
     public static final long BROADCAST_MESSAGES_DEFAULT = 10_000;
     /** Round trips per path. */
     public static final long ROUND_TRIPS_DEFAULT = 20_000;
-    /** Pause in seconds. */
-    public static final double PAUSE_SECONDS_DEFAULT = 15;
+    /** How long a node is stopped. */
+    public static final Duration PAUSE_DEFAULT = Duration.ofSeconds(15);
 
     /**
      * Validates.

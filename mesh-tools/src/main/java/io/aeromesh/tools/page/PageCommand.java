@@ -2,8 +2,10 @@ package io.aeromesh.tools.page;
 
 import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.look.MeshDirectory;
-import io.aeromesh.tools.option.PortConverter;
+import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.watch.NodeWatch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ public final class PageCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "N", converter = PortConverter.class,
+    @Option(names = "--port", paramLabel = "N", converter = Bounds.Port.class,
         description = "Port to listen on, 0: any. Default: ${DEFAULT-VALUE}.")
     private int port = 8480;
 
@@ -58,6 +60,9 @@ public final class PageCommand implements Callable<Integer>
     {
         final InetAddress address = address();
         MeshDirectory.require(directory);
+        MeshDirectory.openToOthers(directory).ifPresent(this::tell);
+        MeshDirectory.ofAnotherUser(directory).ifPresent(this::tell);
+        NodeWatch.read(directory).unreadable().forEach(this::tell); // the page shows them too, as long as they are
         final MeshConfig config = new MeshConfig(mesh, MeshConfig.DEFAULT.hopLimit());
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
             Gatherer gatherer = new Gatherer(directory, config, barrier::signal);
@@ -72,6 +77,12 @@ public final class PageCommand implements Callable<Integer>
             }
             return 0;
         }
+    }
+
+    private void tell(final MeshException error)
+    {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + error.getMessage());
+        spec.commandLine().getErr().flush();
     }
 
     private InetAddress address()

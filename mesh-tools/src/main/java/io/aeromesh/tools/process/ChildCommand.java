@@ -11,8 +11,9 @@ import java.util.List;
  */
 public final class ChildCommand
 {
-    /** Settings of the libraries that children share with this process. */
-    private static final List<String> INHERITED = List.of("-Dagrona.", "-Daeron.", "-Dchronicle.", "-ea");
+    /** Settings of the libraries that children share with this process, and how much of it compilers may take. */
+    private static final List<String> INHERITED =
+        List.of("-Dagrona.", "-Daeron.", "-Dchronicle.", "-ea", "-XX:TieredStopAtLevel=");
 
     private ChildCommand()
     {

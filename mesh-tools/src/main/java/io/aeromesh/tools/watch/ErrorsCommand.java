@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:printed; there may be none",
-        "1:there is no such node, or a node's file could not be read",
+        "1:there is no such node, a node's file could not be read, or the directory is open to others",
         "2:the command line was not understood"},
     footer = {"", "Example:", "  mesh errors gateway --stack"})
 public final class ErrorsCommand implements Callable<Integer>
@@ -37,7 +37,8 @@ public final class ErrorsCommand implements Callable<Integer>
     @Option(names = "--stack", description = "Where in the code each arose, too.")
     private boolean withStack;
 
-    @Option(names = "--json", description = "One JSON object in a line for each error.")
+    @Option(names = "--json",
+        description = "One JSON object in a line for each node, with its errors, of which there may be none.")
     private boolean isJson;
 
     private ErrorsCommand()
@@ -51,19 +52,23 @@ public final class ErrorsCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         for (final NodeSnapshot node : nodes)
         {
-            if (!isJson)
+            if (isJson)
+            {
+                out.println(NodeJson.errors(node));
+            }
+            else
             {
                 out.println(StatText.head(node, System.currentTimeMillis()) +
                     (node.errors().isEmpty() ? ": no errors" : ""));
+                node.errors().forEach(error -> out.println(text(error)));
             }
-            node.errors().forEach(error -> out.println(isJson ? NodeJson.error(node, error) : text(error)));
         }
         out.flush();
         if (nodes.isEmpty())
         {
             options.tellNone();
         }
-        return nodes.isEmpty() || options.isAnyUnreadable() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        return nodes.isEmpty() || options.isAmiss() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private String text(final NotedError error)

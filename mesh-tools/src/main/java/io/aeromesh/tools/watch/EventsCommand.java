@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:printed",
-        "1:there is no such node, or a node's file could not be read",
+        "1:there is no such node, a node's file could not be read, or the directory is open to others",
         "2:the command line was not understood",
         "130:ended by Ctrl-C"},
     footer = {"", "Example:", "  mesh events --follow --json"})
@@ -76,7 +76,7 @@ public final class EventsCommand implements Callable<Integer>
             LockSupport.parkNanos(LOOK_INTERVAL_NS);
             print(options.look());
         }
-        return options.isAnyUnreadable() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        return options.isAmiss() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private void print(final List<NodeSnapshot> nodes)

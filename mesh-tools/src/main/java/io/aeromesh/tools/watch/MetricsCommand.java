@@ -1,6 +1,6 @@
 package io.aeromesh.tools.watch;
 
-import io.aeromesh.tools.option.PortConverter;
+import io.aeromesh.tools.option.Bounds;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ public final class MetricsCommand implements Callable<Integer>
     @Mixin
     private WatchOptions options;
 
-    @Option(names = "--port", required = true, paramLabel = "PORT", converter = PortConverter.class,
+    @Option(names = "--port", required = true, paramLabel = "PORT", converter = Bounds.Port.class,
         description = "Port to listen on, 0: any.")
     private int port;
 
@@ -41,7 +41,8 @@ public final class MetricsCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        options.requireDirectory();
+        options.look(); // says now what can not be read, and not to a scraper alone
+        options.tellOwner();
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
             MetricsServer server = new MetricsServer(port, options::look))
         {

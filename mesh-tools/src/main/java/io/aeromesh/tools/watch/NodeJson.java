@@ -56,12 +56,18 @@ final class NodeJson
     }
 
     /**
-     * An error of a node.
+     * The errors of a node, be it none: else nothing would tell that it was looked at.
      */
-    static String error(final NodeSnapshot node, final NotedError error)
+    static String errors(final NodeSnapshot node)
     {
-        return identity(node).put("count", error.count()).put("firstMs", error.firstMs())
-            .put("lastMs", error.lastMs()).put("text", error.text()).toString();
+        final ObjectNode json = identity(node);
+        final ArrayNode array = json.putArray("errors");
+        for (final NotedError error : node.errors())
+        {
+            array.addObject().put("count", error.count()).put("firstMs", error.firstMs())
+                .put("lastMs", error.lastMs()).put("text", error.text());
+        }
+        return json.toString();
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.aeromesh.tools.watch;
 
-import io.aeromesh.tools.option.CountConverter;
+import io.aeromesh.tools.option.Bounds;
 import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.watch.NodeSnapshot;
 import java.io.PrintWriter;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
         "0:printed",
-        "1:there is no such node, or a node's file could not be read",
+        "1:there is no such node, a node's file could not be read, or the directory is open to others",
         "2:the command line was not understood",
         "130:ended by Ctrl-C"},
     footer = {"", "Example:", "  mesh stat gateway --watch"})
@@ -40,7 +40,7 @@ public final class StatCommand implements Callable<Integer>
     @Option(names = "--watch", description = "Print anew each second, until Ctrl-C.")
     private boolean isWatching;
 
-    @Option(names = "--count", paramLabel = "N", converter = CountConverter.class,
+    @Option(names = "--count", paramLabel = "N", converter = Bounds.Count.class,
         description = "With --watch: how often. Default: without end.")
     private int count = Integer.MAX_VALUE;
 
@@ -69,7 +69,7 @@ public final class StatCommand implements Callable<Integer>
         {
             options.tellNone();
         }
-        return nodes.isEmpty() || options.isAnyUnreadable() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        return nodes.isEmpty() || options.isAmiss() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private void print(final List<NodeSnapshot> nodes)

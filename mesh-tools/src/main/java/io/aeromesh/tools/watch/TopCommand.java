@@ -1,6 +1,8 @@
 package io.aeromesh.tools.watch;
 
+import io.aeromesh.tools.option.Seconds;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -10,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -28,17 +29,15 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  mesh top --interval 0.5"})
 public final class TopCommand implements Callable<Integer>
 {
-    private static final double MS_PER_S = 1e3;
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private WatchOptions options;
 
-    @Option(names = "--interval", paramLabel = "S",
-        description = "Seconds between two looks, at least 0.1. Default: ${DEFAULT-VALUE}.")
-    private double interval = 1;
+    @Option(names = "--interval", paramLabel = "S", converter = Seconds.BetweenLooks.class,
+        description = "Seconds between two looks, at least 0.1. Default: 1.")
+    private Duration interval = Duration.ofSeconds(1);
 
     private TopCommand()
     {
@@ -47,11 +46,6 @@ public final class TopCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        if (!(interval >= 0.1 && interval <= 3600))
-        {
-            throw new ParameterException(spec.commandLine(),
-                "need --interval from 0.1 to 3600: --interval=" + interval);
-        }
         if (options.look().isEmpty())
         {
             options.tellNone();
@@ -69,7 +63,7 @@ public final class TopCommand implements Callable<Integer>
                 spec.commandLine().getErr().flush();
                 return CommandLine.ExitCode.SOFTWARE;
             }
-            new Top(terminal, options::look, Math.round(interval * MS_PER_S), end).run();
+            new Top(terminal, options::look, interval.toMillis(), end).run();
         }
         finally
         {

@@ -1,6 +1,7 @@
 package io.aeromesh.tools.watch;
 
 import io.aeromesh.NodeConfig;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.look.MeshDirectory;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
@@ -29,9 +30,10 @@ final class WatchOptions
 
     private boolean isUnreadableTold;
     private boolean isDirectoryKnown;
+    private boolean isAmiss;
 
     /**
-     * Before the first look, which asks it too.
+     * Before the first look, which asks it too. What makes the directory doubtful is said on standard error, once.
      *
      * @throws io.aeromesh.error.MeshException when no node can be seen there.
      */
@@ -41,6 +43,7 @@ final class WatchOptions
         {
             MeshDirectory.require(directory);
             isDirectoryKnown = true;
+            MeshDirectory.openToOthers(directory).ifPresent(this::tell);
         }
     }
 
@@ -56,18 +59,32 @@ final class WatchOptions
         if (!isUnreadableTold && !found.unreadable().isEmpty())
         {
             isUnreadableTold = true;
-            found.unreadable().forEach(error -> err().println(spec.qualifiedName() + ": " + error.getMessage()));
-            err().flush();
+            found.unreadable().forEach(this::tell);
         }
         return found.nodes().stream().filter(any -> node == null || any.name().equals(node)).toList();
     }
 
     /**
-     * Whether a file could not be read.
+     * Whether a file could not be read, or the directory is doubtful.
      */
-    boolean isAnyUnreadable()
+    boolean isAmiss()
     {
-        return isUnreadableTold;
+        return isAmiss;
+    }
+
+    /**
+     * Says on standard error that the directory is another user's, where it is: nodes of that one may be seen.
+     */
+    void tellOwner()
+    {
+        MeshDirectory.ofAnotherUser(directory).ifPresent(this::tell);
+    }
+
+    private void tell(final MeshException error)
+    {
+        isAmiss = true;
+        err().println(spec.qualifiedName() + ": " + error.getMessage());
+        err().flush();
     }
 
     /**
@@ -75,6 +92,7 @@ final class WatchOptions
      */
     void tellNone()
     {
+        tellOwner();
         err().println(spec.qualifiedName() + ": no node" + (node == null ? "" : " '" + node + "'") + " in '" +
             directory + "'. Is it running as this user, and with this directory? Else: --dir DIR");
         err().flush();

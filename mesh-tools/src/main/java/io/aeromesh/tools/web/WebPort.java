@@ -6,6 +6,8 @@ import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -52,11 +54,24 @@ public final class WebPort implements AutoCloseable
     }
 
     /**
-     * Jetty says again what could not be bound; its cause says why.
+     * Jetty says again what could not be bound; its cause says why, but not in each Java whether it is for the address.
      */
-    private static String reason(final IOException ex)
+    private String reason(final IOException ex)
     {
-        return Reason.of(ex.getCause() == null ? ex : ex.getCause());
+        return isElsewhere() ? "it is no address of this machine" :
+            Reason.of(ex.getCause() == null ? ex : ex.getCause());
+    }
+
+    private boolean isElsewhere()
+    {
+        try
+        {
+            return !address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null;
+        }
+        catch (final SocketException ignore)
+        {
+            return false; // not known, so nothing is said
+        }
     }
 
     private String host()

@@ -41,7 +41,7 @@ class DemoSystemTest
         final Path json = results.resolve("demo.json");
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
-        final DemoOptions options = new DemoOptions(50_000, 1_000, 1_000, Duration.ofSeconds(2), shared, logs);
+        final DemoOptions options = new DemoOptions(50_000, 1_000, 100, Duration.ofSeconds(2), shared, logs);
 
         final boolean good = new Demo(options, json, new PrintWriter(out), new PrintWriter(err)).run();
 

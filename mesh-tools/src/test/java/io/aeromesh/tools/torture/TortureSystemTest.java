@@ -40,7 +40,7 @@ class TortureSystemTest
     @Test
     void shouldLoseNothingAndLeaveNothing() throws IOException
     {
-        final JsonNode report = torture(Duration.ofSeconds(18), ANYWHERE, Set.of());
+        final JsonNode report = torture(Duration.ofSeconds(10), ANYWHERE, Set.of());
 
         assertTrue(report.path("good").asBoolean(), this::said);
         assertTrue(report.path("episodes").asLong() > 0, this::said);

@@ -649,8 +649,8 @@ public final class MeshNode implements AutoCloseable
 
     /**
      * Closes the channels, each after its own bound for draining, then edges and agent. Waits for that, and drives the
-     * duty cycle itself where the node is invoked. Idempotent. Not for a handler of a message: the memory that it reads
-     * stays mapped then, and this waits in vain for its channel to let go of it.
+     * duty cycle itself where the node is invoked. Idempotent. Not for a handler of a message, nor for who has a claim
+     * outstanding: the memory that it uses stays mapped then, and this waits in vain for its channel to let go of it.
      */
     @Override
     public void close()

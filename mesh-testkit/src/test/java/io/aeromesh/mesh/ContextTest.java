@@ -16,6 +16,7 @@ import io.aeromesh.MeshNode;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.MessageSink;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.NodeLimits;
 import io.aeromesh.PingReport;
 import io.aeromesh.Reply;
 import io.aeromesh.RequestListener;
@@ -456,6 +457,54 @@ class ContextTest
 
         final Channel other = isX ? y : x;
         mesh.deliverAll(new Pump(there, other, 3, 500), new Pump(other, there, 4, 500));
+    }
+
+    /** It belongs to the channel of its node as long as that is open, though another serves it. */
+    @Test
+    void shouldTellOfTheContextThatWasNotChosenWhenTheChannelOfItsNodeIsClosed()
+    {
+        hosts();
+        on(hostB, "b/x", "bx");
+        on(hostB, "b/y", "by");
+        final Channel there = mesh.open("a", ChannelSpec.to("b").named("orders"));
+        final Channel x = mesh.open("b/x", ChannelSpec.to("a").named("orders"));
+        mesh.untilConnected(there, x);
+        mesh.open("b/y", ChannelSpec.to("a").named("orders"));
+        mesh.sim().run(500);
+        final RequestListener listener = mesh.sim().node("a").listen("");
+        final List<String> asked = new ArrayList<>();
+
+        there.close();
+
+        mesh.runUntil("request", () ->
+        {
+            x.poll((buffer, offset, length, origin) ->
+            {}, 1);
+            listener.poll(request -> asked.add(request.source()));
+            return asked.contains("b/y");
+        });
+    }
+
+    /** The relay hears nothing of {@code a} for a while, so {@code b} forgets it and who is behind it. */
+    @Test
+    void shouldTellOfARequestOfAContextWhoseNodeWasForgottenMeanwhileAndDoesNotKnowOfThat()
+    {
+        final HeldLanes lanes = new HeldLanes();
+        mesh.sim().wrap(lanes);
+        on(hostA, "a", "ar?name=ar", "ac");
+        mesh.node("relay", config -> config.limits(NodeLimits.DEFAULT.edgePing(20_000, 200_000)), "ar?name=ar", "rb");
+        startB();
+        on(hostA, "a/c", "ac");
+        mesh.open("a/c", ChannelSpec.to("b").named("orders"));
+        mesh.runUntil("b was asked", () -> table(mesh.sim().node("b"), "requests") == 1);
+        mesh.sim().run(2_000);
+
+        lanes.hold("relay", "ar", LaneKind.CONTROL);
+        mesh.runUntil("b has forgotten", () -> table(mesh.sim().node("b"), "requests") == 0);
+        mesh.sim().run(100);
+        lanes.release("relay", "ar", LaneKind.CONTROL);
+
+        mesh.runUntil("b was asked again", () -> table(mesh.sim().node("b"), "requests") == 1);
     }
 
     @Test

@@ -9,17 +9,23 @@ import io.aeromesh.Channel;
 import io.aeromesh.ChannelPath.Kind;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
+import io.aeromesh.Idle;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
+import io.aeromesh.NodeConfig;
 import io.aeromesh.SessionReport;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.inproc.InprocMemoryProvider;
 import io.aeromesh.sim.SimMesh;
+import io.aeromesh.spi.SharedMemoryProvider;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -206,6 +212,103 @@ class DirectChannelTest
         assertEquals(MessageSink.CLOSED, left.offer(new UnsafeBuffer(new byte[8])));
         mesh.run(100);
         assertThrows(IllegalStateException.class, claim::commit);
+    }
+
+    /** The memory goes while this thread, which is the end's, waits for the agent: it is within no call then. */
+    @Test
+    @Timeout(60)
+    void shouldLookForNothingInMemoryThatTheAgentUnmapsWhileItsNodeCloses(@TempDir final Path parent)
+    {
+        final SpoiltMemory spoilt = new SpoiltMemory(memory);
+        try (MeshNode b = MeshNode.launch(threaded("b", parent, memory)))
+        {
+            final Channel right = b.open(to("a"));
+            final MeshNode a = MeshNode.launch(threaded("a", parent, spoilt));
+            final Channel left = a.open(to("b").closeDrainNs(0));
+            final Pump there = new Pump(left, right, 1, Integer.MAX_VALUE);
+            while (!left.path().isDirect())
+            {
+                there.send(1);
+                there.receive();
+                Thread.yield();
+            }
+            there.send(1);
+            assertTrue(left.acknowledgedPosition() < left.acceptedPosition());
+
+            a.close();
+
+            assertEquals(1, spoilt.unmapped());
+            assertTrue(left.acknowledgedPosition() < left.acceptedPosition());
+        }
+    }
+
+    private static NodeConfig threaded(final String name, final Path parent, final SharedMemoryProvider memory)
+    {
+        return NodeConfig.named(name).baseDirectory(parent.resolve("base")).sharing(memory).threaded(Idle.PARKED)
+            .edge("inproc:direct?peer=" + (name.equals("a") ? "b" : "a"));
+    }
+
+    @Test
+    void shouldStayAtItsPositionsWhenItsNodeIsClosed()
+    {
+        final SpoiltMemory spoilt = new SpoiltMemory(memory);
+        final Channel left =
+            mesh.node("a", config -> config.sharing(spoilt), "ab").open(to("b").closeDrainNs(0));
+        final Channel right = sharing("b", "ab").open(to("a"));
+        Pump.joinDirectly(mesh, left, right);
+        assertTrue(left.offer(new UnsafeBuffer(new byte[8])) > 0);
+        final long acknowledged = left.acknowledgedPosition();
+        final long accepted = left.acceptedPosition();
+        assertTrue(acknowledged < accepted);
+
+        mesh.stop("a");
+
+        assertEquals(1, spoilt.unmapped());
+        assertEquals(acknowledged, left.acknowledgedPosition());
+        assertEquals(accepted, left.acceptedPosition());
+        assertEquals(MessageSink.CLOSED, left.offer(new UnsafeBuffer(new byte[8])));
+        assertEquals(0, left.poll((buffer, offset, length, origin) ->
+        {}, 1));
+    }
+
+    @Test
+    void shouldKeepTheMemoryThatAHandlerReadsWhichClosesItsNode()
+    {
+        final SpoiltMemory spoilt = new SpoiltMemory(memory);
+        final Channel left = sharing("a", "ab").open(to("b"));
+        final Channel right = mesh.node("b", config -> config.sharing(spoilt), "ab").open(to("a").closeDrainNs(0));
+        Pump.joinDirectly(mesh, left, right);
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[8]);
+        message.putLong(0, 77);
+        assertTrue(left.offer(message) > 0);
+        final long[] read = new long[1];
+
+        assertEquals(1, right.poll((buffer, offset, length, origin) ->
+        {
+            mesh.stop("b");
+            read[0] = buffer.getLong(offset);
+        }, 1));
+
+        assertEquals(77, read[0]);
+        assertEquals(0, spoilt.unmapped());
+    }
+
+    @Test
+    void shouldKeepTheMemoryOfAClaimWhoseOwnerClosesItsNode()
+    {
+        final SpoiltMemory spoilt = new SpoiltMemory(memory);
+        final Channel left =
+            mesh.node("a", config -> config.sharing(spoilt), "ab").open(to("b").closeDrainNs(0));
+        final Channel right = sharing("b", "ab").open(to("a"));
+        Pump.joinDirectly(mesh, left, right);
+        final MessageClaim claim = new MessageClaim();
+        assertTrue(left.tryClaim(8, claim) > 0);
+
+        mesh.stop("a");
+
+        assertEquals(0, spoilt.unmapped());
+        claim.buffer().putLong(claim.offset(), 1);
+        claim.abort();
     }
 
     @Test

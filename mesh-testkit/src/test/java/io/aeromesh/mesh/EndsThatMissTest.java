@@ -10,13 +10,17 @@ import io.aeromesh.Channel;
 import io.aeromesh.ChannelListener;
 import io.aeromesh.ChannelRequest;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.Lease;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
+import io.aeromesh.MessageSink;
 import io.aeromesh.NodeLimits;
 import io.aeromesh.RequestListener;
 import io.aeromesh.SessionReport;
 import io.aeromesh.protocol.PacketHeader;
 import io.aeromesh.sim.PacketWatch.LaneKind;
+import io.aeromesh.sim.SimMesh;
+import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.status.MeshCounter;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +50,7 @@ class EndsThatMissTest
             mesh.sim().run(100);
 
             mesh.sim().pause("c");
-            final byte[] stray = strayControlPacket();
-            while (mesh.sim().put("b", "bc", stray, true))
-            {
-                Thread.onSpinWait();
-            }
+            fill(mesh.sim(), "bc");
             a.close();
             mesh.sim().run(20);
             assertTrue(mesh.counter("b", MeshCounter.CONGESTION_DISCARDS) > 0);
@@ -61,6 +61,66 @@ class EndsThatMissTest
                 c.poll(count, 1);
                 return !reports.isEmpty();
             });
+        }
+    }
+
+    @Test
+    void shouldAskAgainForTheMemoryOfALeaseWhenTheRelayDiscardedTheQuestion()
+    {
+        try (LeaseWorld world = new LeaseWorld(1))
+        {
+            final Channel[] pair = overARelay(world, world.mesh.memory());
+            final Lease lease = world.acquire("a", 4096);
+            world.mesh.pause("c");
+            fill(world.mesh, "bc");
+            assertEquals(MessageSink.BACK_PRESSURED, pair[0].transfer(lease)); // and so asks
+            world.mesh.run(20);
+            world.mesh.pause();
+
+            world.send(pair[0], lease);
+            world.receive(pair[1]).release();
+            assertTrue(world.counter("b", MeshCounter.CONGESTION_DISCARDS) > 0);
+        }
+    }
+
+    @Test
+    void shouldCopyALeaseWhenTheRelayDiscardedTheWordThatItsMemoryCanNotBeAttached()
+    {
+        try (LeaseWorld world = new LeaseWorld(1))
+        {
+            final Channel[] pair = overARelay(world, new NoArenas(world.mesh.memory()));
+            final Lease lease = world.acquire("a", 4096);
+            assertEquals(MessageSink.BACK_PRESSURED, pair[0].transfer(lease));
+            world.mesh.step();
+            world.mesh.pause("a");
+            fill(world.mesh, "ab");
+            world.mesh.run(50);
+            world.mesh.pause();
+
+            world.send(pair[0], lease);
+            world.receive(pair[1]).release();
+            assertTrue(world.counter("b", MeshCounter.CONGESTION_DISCARDS) > 0);
+        }
+    }
+
+    /** Joined directly by memory that the one in between does not share. */
+    private static Channel[] overARelay(final LeaseWorld world, final SharedMemoryProvider memoryOfC)
+    {
+        world.sharing("a", "ab");
+        world.mesh.node("b", "ab", "bc");
+        world.mesh.node("c", config -> config.sharing(memoryOfC), "bc");
+        final Channel[] pair = {world.open("a", "c"), world.open("c", "a")};
+        world.joinDirectly(pair[0], pair[1]);
+        world.mesh.run(100);
+        return pair;
+    }
+
+    private static void fill(final SimMesh mesh, final String edge)
+    {
+        final byte[] stray = strayControlPacket();
+        while (mesh.put("b", edge, stray, true))
+        {
+            Thread.onSpinWait();
         }
     }
 

@@ -15,13 +15,23 @@ import io.aeromesh.Lease;
 import io.aeromesh.MeshNode;
 import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
+import io.aeromesh.NodeConfig;
+import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.fake.ForwardingMemory;
+import io.aeromesh.fake.ForwardingMemoryProvider;
+import io.aeromesh.sim.SimHost;
+import io.aeromesh.sim.SimOs;
+import io.aeromesh.sim.SimSkew;
+import io.aeromesh.spi.SharedMemory;
+import io.aeromesh.spi.SharedMemoryProvider;
 import io.aeromesh.status.MeshCounter;
 import java.util.SplittableRandom;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +94,69 @@ class LeaseTransferTest
         assertEquals(77, held.buffer().getLong(0), "given out while it is held");
         held.release();
         world.requireAllMemoryBack();
+    }
+
+    /** Else the owner would take its end for that of the holder. */
+    @Test
+    void shouldKeepItsNameWhenItCanNotLingerForWhatItHolds()
+    {
+        final SimHost host = world.mesh.newHost();
+        world.sharing("a", "ab");
+        world.mesh.node("b", config -> on(host, config).sharing(new NoLingering(world.mesh.memory())), "ab");
+        final Channel left = world.open("a", "b");
+        final Channel right = world.open("b", "a");
+        world.joinDirectly(left, right);
+        final Lease sent = world.acquire("a", LENGTH);
+        sent.buffer().putLong(0, 77);
+        world.send(left, sent);
+        final Lease held = world.receive(right);
+
+        world.mesh.stop("b");
+
+        requireTaken(() -> world.mesh.node("b", config -> on(host, config), "ab"));
+        requireTaken(() -> world.sharing("b", "ab")); // its memory, by which the owner tells who lives
+        world.mesh.run(5_000);
+        assertEquals(1, world.counter("a", MeshCounter.LEASES_OUT));
+        for (int i = 0; i < 20; i++)
+        {
+            final Lease other = world.acquire("a", LENGTH);
+            other.buffer().putLong(0, i);
+            other.release();
+        }
+        assertEquals(77, held.buffer().getLong(0), "given out while it is held");
+        held.release();
+    }
+
+    private static void requireTaken(final Executable start)
+    {
+        assertEquals(ErrorCode.NAME_TAKEN, assertThrows(MeshException.class, start).code());
+    }
+
+    private NodeConfig on(final SimHost host, final NodeConfig config)
+    {
+        return config.os(new SimOs(world.mesh.clock(), new SplittableRandom(2), SimSkew.NONE, host));
+    }
+
+    /** Memory of a node that gets no lock for what it would linger by. */
+    private static final class NoLingering extends ForwardingMemoryProvider
+    {
+        NoLingering(final SharedMemoryProvider provider)
+        {
+            super(provider);
+        }
+
+        @Override
+        protected SharedMemory change(final SharedMemory memory)
+        {
+            return new ForwardingMemory(memory)
+            {
+                @Override
+                public Lingering linger()
+                {
+                    throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "no locks here");
+                }
+            };
+        }
     }
 
     @Test

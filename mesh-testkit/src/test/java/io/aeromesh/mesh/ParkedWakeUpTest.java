@@ -168,6 +168,20 @@ class ParkedWakeUpTest
     }
 
     @Test
+    void shouldWakeToTryForMemoryAgain()
+    {
+        final SharedMemoryProvider memory = InprocMemoryProvider.isolated();
+        final ScarceMemory scarce = new ScarceMemory(memory);
+        scarce.refuse(6);
+        final Channel there = launch("left", "right", scarce).open(ChannelSpec.to("right").named("talk"));
+        launch("right", "left", memory).open(ChannelSpec.to("left").named("talk"));
+
+        assertTrue(within(20, () -> there.path().reason().contains("joined directly")),
+            () -> there.path() + ", attempts to be refused yet=" + scarce.left());
+        assertEquals(0, scarce.left());
+    }
+
+    @Test
     void shouldBeRungByADirectChannelThatItTookInTheLastLook()
     {
         final MeshNode left = launch("left", "right", LeaseConfig.DEFAULT);

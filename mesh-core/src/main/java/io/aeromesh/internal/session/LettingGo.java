@@ -75,6 +75,7 @@ final class LettingGo
         if (link != null)
         {
             link.pipe().end();
+            channel.onUnmapping(link);
             channel.gate().direct(null);
             link.region().close();
         }

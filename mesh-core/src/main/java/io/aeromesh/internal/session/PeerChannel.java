@@ -49,6 +49,8 @@ public final class PeerChannel extends SendingEnd implements Channel
     private volatile long lastSeal;
     /** What was accepted when that was written, as a seal is no message. */
     private volatile long acceptedBeforeSeal;
+    /** Behind what went directly, of memory that is unmapped. */
+    private volatile long formerDirectEnd;
     private final Position acknowledged = new Position();
 
     // the end's thread
@@ -424,7 +426,15 @@ public final class PeerChannel extends SendingEnd implements Channel
     {
         final DirectLink direct = gate.direct();
         final long byProxy = send().tailPosition();
-        return direct == null ? byProxy : Math.max(byProxy, direct.pipe().writer().acceptedPosition());
+        return Math.max(byProxy, direct == null ? formerDirectEnd : direct.pipe().writer().acceptedPosition());
+    }
+
+    /**
+     * The memory of this link is unmapped next, and what was accepted there stays accepted. Agent thread.
+     */
+    void onUnmapping(final DirectLink direct)
+    {
+        formerDirectEnd = direct.pipe().writer().acceptedPosition();
     }
 
     /**
@@ -494,12 +504,17 @@ public final class PeerChannel extends SendingEnd implements Channel
      */
     private void letGoIfClosed()
     {
-        if (gate.isCloseRequested() && !letGo && !isPolling && (link == null || !writer.hasClaim()))
+        if (gate.isCloseRequested() && !letGo && !isUsingMemory())
         {
             letGo = true;
             forgetWay();
             agent().wake();
         }
+    }
+
+    private boolean isUsingMemory()
+    {
+        return isPolling || link != null && writer.hasClaim();
     }
 
     /**
@@ -516,12 +531,14 @@ public final class PeerChannel extends SendingEnd implements Channel
     /**
      * Whether the end's thread will touch no shared memory any more.
      *
-     * @param closer thread that waits for this end to close, and is within no call of it but for a handler; or null.
+     * @param closer thread that waits for this end to close, and so does nothing else, but may be within a handler or
+     *               have a claim; or null.
      */
     boolean isLetGo(final Thread closer)
     {
         final Thread owner = user;
-        return letGo || gate.isCloseRequested() && owner != null && (owner == closer && !isPolling || !owner.isAlive());
+        return letGo || gate.isCloseRequested() && owner != null &&
+            (owner == closer && !isUsingMemory() || !owner.isAlive());
     }
 
     /**

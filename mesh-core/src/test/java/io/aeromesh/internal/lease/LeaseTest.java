@@ -360,6 +360,18 @@ class LeaseTest
         received.release();
     }
 
+    /** Else it would ask after all peers that it ever had, as nobody says that they are dead. */
+    @Test
+    void shouldWaitForNoDeathWhereNoMemoryIsShared()
+    {
+        final NodeLeases alone =
+            new NodeLeases("alone", 7, 7, CONFIG, new PrivateMemory(), MeshOs.system());
+
+        assertTrue(alone.reclaim("peer", Pair.PEER, Pair.LOW));
+        assertFalse(owner.reclaim("peer", Pair.PEER, Pair.LOW));
+        alone.close();
+    }
+
     @Test
     void shouldTakeSharesBackThatNobodyHasAccepted()
     {

@@ -106,18 +106,20 @@ final class ShmMemory implements SharedMemory
         final Path path = all.file(NameLocks.fileName(context.meshName(), context.nodeName()));
         for (int attempt = 1;; attempt++)
         {
-            final ShmMemory memory =
-                new ShmMemory(context, all, ShmDirectory.openAny(path, freeSpace, freeMemory), token);
             try
             {
+                final ShmMemory memory =
+                    new ShmMemory(context, all, ShmDirectory.openAny(path, freeSpace, freeMemory), token);
                 deleteLeft(filesOf(memory.own));
                 Files.createFile(
                     memory.ownInstance(INSTANCE_SUFFIX), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
                 return memory;
             }
-            catch (final NoSuchFileException ex)
+            catch (final NoSuchFileException | MeshException ex)
             {
-                if (attempt == OPEN_ATTEMPTS)
+                final boolean isGone =
+                    ex instanceof NoSuchFileException || ex.getCause() instanceof NoSuchFileException;
+                if (!isGone || attempt == OPEN_ATTEMPTS)
                 {
                     throw ex;
                 }

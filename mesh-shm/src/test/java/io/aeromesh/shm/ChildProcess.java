@@ -32,7 +32,22 @@ final class ChildProcess implements AutoCloseable
 
     static ChildProcess start(final Class<?> main, final String... arguments) throws IOException
     {
-        final List<String> command = new ArrayList<>();
+        return start(List.of(), main, arguments);
+    }
+
+    /**
+     * One that may have so many files open.
+     */
+    static ChildProcess startWithDescriptors(final int descriptors, final Class<?> main, final String... arguments)
+        throws IOException
+    {
+        return start(List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh"), main, arguments);
+    }
+
+    private static ChildProcess start(final List<String> starter, final Class<?> main, final String... arguments)
+        throws IOException
+    {
+        final List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String argument : ManagementFactory.getRuntimeMXBean().getInputArguments())
         {

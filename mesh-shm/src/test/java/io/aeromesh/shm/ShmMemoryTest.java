@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ShmMemoryTest extends SharedMemoryContract
 {
     private static final String MESH = "mesh";
+    private static final int STARTS = 100;
+    private static final long DELETE_WITHIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @TempDir
     private Path parent;
@@ -213,6 +217,67 @@ class ShmMemoryTest extends SharedMemoryContract
                     assertEquals(0, files.count());
                 }
             }
+        }
+    }
+
+    /** In place of the file, as nothing else keeps an administrator from deleting it. */
+    @Test
+    void shouldGoOnWhenANameCanNotBeTakenAway() throws IOException
+    {
+        final Path stuck;
+        final Path other;
+        try (SharedMemory memory = open("node", 1); SharedRegion region = memory.create(4096))
+        {
+            other = fileOf("node", memory.create(4096).id());
+            stuck = fileOf("node", region.id());
+            Files.delete(stuck);
+            Files.createFile(Files.createDirectory(stuck).resolve("stranger"));
+
+            region.unlink();
+            region.buffer().putLong(0, 1);
+        }
+
+        assertTrue(Files.exists(stuck));
+        assertFalse(Files.exists(other));
+        Files.delete(stuck.resolve("stranger"));
+    }
+
+    /** One of the same name that lingered deletes it with the last that it had of others. */
+    @Test
+    void shouldMakeItsDirectoryAgainWhenItIsDeletedWhileItOpens()
+    {
+        final Path directory = directoryOf("node");
+        for (int i = 0; i < STARTS; i++)
+        {
+            final CompletableFuture<Void> predecessor = CompletableFuture.runAsync(() -> deleteOnce(directory));
+
+            new ShmMemoryProvider().open(context("node", MESH, 1)).close();
+
+            predecessor.join();
+        }
+    }
+
+    private static void deleteOnce(final Path directory)
+    {
+        final long deadlineNs = System.nanoTime() + DELETE_WITHIN_NS;
+        while (!directory.toFile().delete() && System.nanoTime() - deadlineNs < 0)
+        {
+            Thread.onSpinWait(); // it is not there yet, or the other was quicker and has made a file in it
+        }
+    }
+
+    /** A lack that passes: a refusal would never be tried again. */
+    @Test
+    void shouldSayThatMemoryIsShortWhenAllDescriptorsAreInUse() throws IOException
+    {
+        try (SharedMemory memory = open("holder", 1);
+            SharedRegion region = memory.create(4096);
+            ChildProcess child = ChildProcess.startWithDescriptors(256, FullTableMain.class, base().toString(), MESH,
+                "short", "holder", Long.toString(region.id()), "4096"))
+        {
+            assertEquals(ErrorCode.OUT_OF_SHARED_MEMORY.name(), child.awaitLine("ATTACH"));
+            assertEquals(ErrorCode.OUT_OF_SHARED_MEMORY.name(), child.awaitLine("CREATE"));
+            assertEquals("DONE DONE", child.awaitLine("LATER"));
         }
     }
 

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
  * new client, a position at its end or a long stop of this process means new streams with a new session id, and so a
  * new generation of every edge.
  * <p>
- * A driver that fails to make an image, as when memory is full for a moment, never makes that one again, and tells nobody.
- * So while no edge is up, new streams are also made after the driver has counted an error: of another subscription it
- * takes in what it has failed to take in before.
+ * A driver that fails to make an image, as when memory is full for a moment, never makes that one again, and tells
+ * nobody. So while no edge is up, new streams are also made after the driver has counted an error: for another
+ * subscription it takes in what it has failed to take in before.
  * <p>
  * To one neighbour at a time, except with multicast: a new session of the same node takes the place of the older one,
  * which is what a restarted peer left behind; another node is refused.

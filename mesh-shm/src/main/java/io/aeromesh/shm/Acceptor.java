@@ -196,9 +196,9 @@ final class Acceptor
     {
         final Path path = terms.ringPath(id);
         final RingFile file = RingFile.create(directory, path, terms.controlLength(), terms.dataLength());
-        offers.add(new Offer(
-            new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, path, hello), id));
-        candidate.send(terms.message(Type.OFFER, id, ""));
+        final ShmGeneration generation =
+            new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, path, hello);
+        await(generation, id, candidate.send(terms.message(Type.OFFER, id, "")));
     }
 
     /**
@@ -211,9 +211,24 @@ final class Acceptor
         try (SealedFile memory = SealedFile.create(terms.ringLength()))
         {
             final RingFile file = RingFile.over(memory.map(), terms.controlLength(), terms.dataLength());
-            offers.add(new Offer(
-                new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, null, hello), id));
-            candidate.send(terms.message(Type.OFFER, id, ""), memory);
+            final ShmGeneration generation =
+                new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, null, hello);
+            await(generation, id, candidate.send(terms.message(Type.OFFER, id, ""), memory));
+        }
+    }
+
+    /**
+     * Without its message the peer would wait for ever: it finds the end of the socket, and comes again.
+     */
+    private void await(final ShmGeneration generation, final long id, final boolean isSent)
+    {
+        if (isSent)
+        {
+            offers.add(new Offer(generation, id));
+        }
+        else
+        {
+            generation.cancel();
         }
     }
 
@@ -233,7 +248,11 @@ final class Acceptor
                     return 1;
                 }
                 generation.unlink();
-                socket.send(terms.message(Type.BEGIN, offer.id(), ""));
+                if (!socket.send(terms.message(Type.BEGIN, offer.id(), "")))
+                {
+                    generation.cancel();
+                    return 1;
+                }
                 complaints.forget();
                 generations.begin(generation, terms.link(), offer.id(), listener);
                 return 1;

@@ -112,13 +112,16 @@ final class Connector
             offered = terms.peers().areOthers() ? attachSealed(offer) : attachNamed(offer);
             offeredId = offer.generation();
         }
-        catch (final IOException ex)
+        catch (final IOException | MeshException ex)
         {
             socket.send(terms.message(Type.REFUSE_MEMORY, offer.generation(), ""));
             disconnect();
             throw ex;
         }
-        socket.send(terms.message(Type.ACKNOWLEDGE, offer.generation(), ""));
+        if (!socket.send(terms.message(Type.ACKNOWLEDGE, offer.generation(), "")))
+        {
+            disconnect(); // the other end waits for it
+        }
     }
 
     private ShmGeneration attachNamed(final HandshakeMessage offer) throws IOException
@@ -130,6 +133,7 @@ final class Connector
 
     private ShmGeneration attachSealed(final HandshakeMessage offer) throws IOException
     {
+        directory.requireMemory(terms.ringLength()); // the peer may have sent what is backed when it is touched here
         try (SealedFile memory = socket.takeMemory(terms.ringLength()))
         {
             final RingFile file = RingFile.over(memory.map(), terms.controlLength(), terms.dataLength());

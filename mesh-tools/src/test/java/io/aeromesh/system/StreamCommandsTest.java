@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -219,8 +220,7 @@ class StreamCommandsTest
     {
         try (Tool recv = recv(Redirect.to(output.toFile())); Tool send = send(Redirect.PIPE, "--progress", "--json"))
         {
-            awaitDirect(send);
-            final long acknowledged = size(output);
+            final long acknowledged = awaitDirect(send);
             recv.await("acknowledgement", () -> send.errors().contains(" " + acknowledged + " bytes"));
             recv.signal("STOP");
             type(send, "not taken\n");
@@ -355,19 +355,25 @@ class StreamCommandsTest
 
     /**
      * Types lines until the two ends are joined by memory: from then on each is told of the other's death.
+     *
+     * @return bytes that were typed.
      */
-    private static void awaitDirect(final Tool send)
+    private static long awaitDirect(final Tool send)
     {
+        final String line = "line\n";
+        final AtomicLong typed = new AtomicLong();
         send.await("direct way", () ->
         {
             final boolean isDirect = send.errors().contains("DIRECT_MEMORY");
             if (!isDirect)
             {
-                type(send, "line\n");
+                type(send, line);
+                typed.addAndGet(line.length());
                 LockSupport.parkNanos(TYPING_NS);
             }
             return isDirect;
         });
+        return typed.get();
     }
 
     private static void type(final Tool send, final String text)

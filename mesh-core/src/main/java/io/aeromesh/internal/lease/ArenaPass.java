@@ -115,6 +115,10 @@ final class ArenaPass
         if (0 == work && due != segment.account(block) && place == segment.place(block))
         {
             arena.accounts().set(segment, block, due);
+            if (!OwnedSegment.isOut(segment.place(block)))
+            {
+                arena.accounts().set(segment, block, 0); // it has come back meanwhile, and is nobody's
+            }
         }
         return work;
     }

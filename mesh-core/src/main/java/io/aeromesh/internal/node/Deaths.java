@@ -1,5 +1,6 @@
 package io.aeromesh.internal.node;
 
+import io.aeromesh.NodeConfig;
 import io.aeromesh.internal.session.Death;
 import io.aeromesh.internal.session.Sessions;
 import io.aeromesh.os.Parking;
@@ -20,7 +21,7 @@ import java.util.List;
  */
 final class Deaths
 {
-    private static final int WAITING_MAX = 256;
+    private static final int WAITING_MAX = NodeConfig.CONTEXTS_LIMIT;
 
     private final List<SharedMemory> memories;
     private final Sessions sessions;

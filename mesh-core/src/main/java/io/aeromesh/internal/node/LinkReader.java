@@ -18,8 +18,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class LinkReader implements PacketHandler
 {
     private static final int DATA_LIMIT = 64;
-    /** A peer that goes on sending meanwhile is not read for ever. */
-    private static final int DRAIN_POLLS_MAX = 256;
 
     private final Link link;
     private final EdgeSlot slot;
@@ -29,6 +27,8 @@ final class LinkReader implements PacketHandler
     private final UnsafeBuffer copy;
     private final PacketHandler controlHandler = this::onControlPacket;
     private String fault;
+    /** Bytes that are still read ahead of control in this cycle, as a peer may go on sending meanwhile. */
+    private long drainLength;
     private long packets;
     private long bytes;
 
@@ -65,6 +65,7 @@ final class LinkReader implements PacketHandler
 
     int pollControl(final int limit, final long nowNs)
     {
+        drainLength = link.data().capacity(); // no more can have been there
         final int count = link.control().poll(controlHandler, limit);
         if (count > 0)
         {
@@ -103,10 +104,10 @@ final class LinkReader implements PacketHandler
         if (PacketRouter.templateId(buffer, offset, length) == ResetDecoder.TEMPLATE_ID &&
             PacketHeader.type(buffer, offset) == PacketHeader.CONTROL)
         {
-            int polls = 0;
-            while (polls < DRAIN_POLLS_MAX && fault == null && pollData() > 0)
+            boolean hasMore = true;
+            while (hasMore && drainLength > 0 && fault == null)
             {
-                polls++;
+                hasMore = pollData() > 0;
             }
         }
         return onPacket(buffer, offset, length);
@@ -121,6 +122,7 @@ final class LinkReader implements PacketHandler
         }
         packets++;
         bytes += length;
+        drainLength -= length;
         final String problem = problem(buffer, offset, length);
         if (problem == null)
         {

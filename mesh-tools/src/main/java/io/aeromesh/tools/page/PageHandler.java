@@ -1,5 +1,6 @@
 package io.aeromesh.tools.page;
 
+import io.aeromesh.tools.web.HostHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -95,9 +95,14 @@ final class WholeMesh implements AutoCloseable
             take(host);
             asked = null;
         }
-        if (asked == null)
+        try
         {
-            asked = context.topology();
+            asked = asked == null ? context.topology() : asked;
+        }
+        catch (final MeshException ex)
+        {
+            source = "the mesh could not be asked: " + ex.getMessage(); // this context has ended, and is made anew
+            close();
         }
     }
 

@@ -1,18 +1,21 @@
 package io.aeromesh.tools.watch;
 
 import io.aeromesh.error.MeshException;
+import io.aeromesh.tools.web.HostHeader;
 import io.aeromesh.tools.web.WebPort;
 import io.aeromesh.watch.NodeSnapshot;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -21,12 +24,15 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Answers scrapers on the loopback address: {@code /metrics}, and nothing else.
+ * Answers scrapers on the loopback address: {@code /metrics}, and nothing else. Threads, connections and how long one
+ * may be idle are bounded, and who reads slowly keeps no thread.
  */
 final class MetricsServer implements AutoCloseable
 {
     private static final String PATH = "/metrics";
     private static final int THREADS_MAX = 8;
+    private static final int CONNECTIONS_MAX = 64;
+    private static final long IDLE_MS = TimeUnit.SECONDS.toMillis(30);
 
     private final WebPort web;
 
@@ -39,7 +45,9 @@ final class MetricsServer implements AutoCloseable
     {
         final Server server = new Server(new QueuedThreadPool(THREADS_MAX, 1));
         final ServerConnector connector = new ServerConnector(server, 1, 1);
+        connector.setIdleTimeout(IDLE_MS);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, connector));
         server.setHandler(new Answer(nodes));
         web = new WebPort(server, connector, InetAddress.getLoopbackAddress(), port);
     }
@@ -75,12 +83,17 @@ final class MetricsServer implements AutoCloseable
                 Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
                 return true;
             }
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, OpenMetrics.CONTENT_TYPE);
-            try (OutputStream out = Content.Sink.asOutputStream(response))
+            if (!HostHeader.isAllowed(request.getHeaders().get(HttpHeader.HOST)))
             {
-                OpenMetrics.write(nodes.get(), out);
+                Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403,
+                    "call this by localhost, or by an address");
+                return true;
             }
-            callback.succeeded();
+            final ByteArrayOutputStream out = new ByteArrayOutputStream();
+            OpenMetrics.write(nodes.get(), out);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, OpenMetrics.CONTENT_TYPE);
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, out.size());
+            response.write(true, ByteBuffer.wrap(out.toByteArray()), callback);
             return true;
         }
     }

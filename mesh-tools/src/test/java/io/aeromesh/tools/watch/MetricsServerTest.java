@@ -12,6 +12,8 @@ import io.aeromesh.status.MeshCounter;
 import io.aeromesh.watch.NodeWatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,6 +98,21 @@ class MetricsServerTest
             assertEquals(405, get(server.uri(), "POST").statusCode());
             final List<MetricFamily> none = parse(get(server.uri(), "GET").body());
             assertTrue(none.stream().allMatch(family -> family.getMetrics().isEmpty()));
+        }
+    }
+
+    /** A page from elsewhere, whose name was made to point here, would read it as its own. */
+    @Test
+    void shouldRefuseToBeCalledByAName() throws IOException
+    {
+        try (MetricsServer server = new MetricsServer(0, List::of);
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(server.uri()).getPort()))
+        {
+            socket.getOutputStream().write(
+                "GET /metrics HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            final String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 403"), answer);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.aeromesh.tools.page;
+package io.aeromesh.tools.web;
 
 import java.util.regex.Pattern;
 
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * rebinding). Such a page is always called by a name, so addresses are let in, and {@code localhost}, which browsers
  * resolve themselves; with any port, as a tunnel may have another.
  */
-final class HostHeader
+public final class HostHeader
 {
     private static final String PORT = "(:\\d{1,5})?";
     private static final Pattern ALLOWED = Pattern.compile(
@@ -22,7 +22,7 @@ final class HostHeader
      *
      * @param host value of the header, or null without one.
      */
-    static boolean isAllowed(final String host)
+    public static boolean isAllowed(final String host)
     {
         return host != null && ALLOWED.matcher(host).matches();
     }

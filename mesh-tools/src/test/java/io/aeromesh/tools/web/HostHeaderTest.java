@@ -1,4 +1,4 @@
-package io.aeromesh.tools.page;
+package io.aeromesh.tools.web;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

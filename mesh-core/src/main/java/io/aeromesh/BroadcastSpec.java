@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param schemaFingerprint of the messages; 0: not checked. All members must have the same.
  * @param slowMember        what happens when a member falls behind.
  * @param evictLength       bytes behind the fastest member at which a slow one is evicted; it is also evicted where it
- *                          leaves no room for the next message and the fastest has read all.
+ *                          leaves no room for what the source was refused last and the fastest has read all.
  * @param retainLength      bytes that are kept for members that join later; at most half of the window.
  * @param start             where this member starts in the streams of others.
  * @param membersMax        limit of members; each costs a receive buffer of its source's window.

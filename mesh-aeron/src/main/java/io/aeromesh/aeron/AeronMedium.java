@@ -246,6 +246,20 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         return false;
     }
 
+    /**
+     * An edge has ended: what the driver had counted before is no reason for new streams.
+     */
+    void onLinkDown()
+    {
+        noteDriver(lastWorkNs);
+    }
+
+    private void noteDriver(final long nowNs)
+    {
+        driverErrors = connection.driverErrors();
+        renewalNs = nowNs + renewalIntervalNs;
+    }
+
     int sessionId()
     {
         return streams.sessionId();
@@ -311,8 +325,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         }
         try
         {
-            driverErrors = connection.driverErrors();
-            renewalNs = nowNs + renewalIntervalNs;
+            noteDriver(nowNs);
             streams = new Streams(client, connection.settings(), config, sessionId, this);
         }
         catch (final RuntimeException ex)

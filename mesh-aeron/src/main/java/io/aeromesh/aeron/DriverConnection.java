@@ -78,11 +78,12 @@ final class DriverConnection implements AutoCloseable
     }
 
     /**
-     * How many errors the driver has counted; only while there is a client.
+     * How many errors the driver has counted, or 0 while there is no client.
      */
     long driverErrors()
     {
-        return client.countersReader().getCounterValue(SystemCounterDescriptor.ERRORS.id());
+        return client == null || client.isClosed() ? 0 :
+            client.countersReader().getCounterValue(SystemCounterDescriptor.ERRORS.id());
     }
 
     /**

@@ -353,6 +353,10 @@ final class Link
 
     private void toIdle()
     {
+        if (state == State.UP)
+        {
+            medium.onLinkDown();
+        }
         edge.shut();
         edge = null;
         if (control != null)

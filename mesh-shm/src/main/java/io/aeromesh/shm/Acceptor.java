@@ -198,11 +198,11 @@ final class Acceptor
         final RingFile file = RingFile.create(directory, path, terms.controlLength(), terms.dataLength());
         final ShmGeneration generation =
             new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, path, hello);
-        await(generation, id, candidate.send(terms.message(Type.OFFER, id, "")));
+        keepOrCancel(generation, id, candidate.send(terms.message(Type.OFFER, id, "")));
     }
 
     /**
-     * To a process of another user goes the memory itself. If it does not go, the peer will not last.
+     * To a process of another user goes the memory itself.
      */
     private void offerSealed(final LinkSocket candidate, final HandshakeMessage hello, final long id)
         throws IOException
@@ -213,14 +213,14 @@ final class Acceptor
             final RingFile file = RingFile.over(memory.map(), terms.controlLength(), terms.dataLength());
             final ShmGeneration generation =
                 new ShmGeneration(generations, candidate, RingFile.Role.CREATOR, file, null, hello);
-            await(generation, id, candidate.send(terms.message(Type.OFFER, id, ""), memory));
+            keepOrCancel(generation, id, candidate.send(terms.message(Type.OFFER, id, ""), memory));
         }
     }
 
     /**
      * Without its message the peer would wait for ever: it finds the end of the socket, and comes again.
      */
-    private void await(final ShmGeneration generation, final long id, final boolean isSent)
+    private void keepOrCancel(final ShmGeneration generation, final long id, final boolean isSent)
     {
         if (isSent)
         {

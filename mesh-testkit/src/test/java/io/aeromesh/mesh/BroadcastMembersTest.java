@@ -1,6 +1,7 @@
 package io.aeromesh.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.BroadcastChannel;
@@ -13,6 +14,8 @@ import io.aeromesh.SessionReport.EndReason;
 import io.aeromesh.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -269,6 +272,37 @@ class BroadcastMembersTest
                 return a.channel.members().equals(List.of("c"));
             });
             assertEquals(ErrorCode.WINDOW_TOO_LARGE, b.events.rejections.get(0).code());
+        }
+    }
+
+    /** Neither asks the other again before somebody leaves. */
+    @Test
+    void shouldAskNobodyWhileThereIsNoRoom()
+    {
+        try (TestMesh mesh = new TestMesh(10))
+        {
+            final Map<String, Member> members = new TreeMap<>();
+            for (final String pair : List.of("ab", "xy"))
+            {
+                for (final String name : pair.split(""))
+                {
+                    mesh.node(name, pair);
+                    members.put(name, new Member(mesh, name, SPEC.membersMax(1)));
+                }
+            }
+            final Member[] all = members.values().toArray(new Member[0]);
+            mesh.runUntil("two pairs", () ->
+            {
+                receive(mesh, 1, all);
+                return members.values().stream().allMatch(member -> member.channel.members().size() == 1);
+            });
+            mesh.sim().node("a").addEdge("inproc:ax");
+            mesh.sim().node("x").addEdge("inproc:ax");
+            receive(mesh, 2_000, all);
+
+            assertFalse(members.get("a").events.rejections.isEmpty());
+            members.forEach((name, member) -> assertTrue(
+                member.events.rejections.size() <= 2 * 3, () -> name + ": " + member.events.rejections.size()));
         }
     }
 

@@ -402,6 +402,43 @@ class LeaseShareTest
         world.mesh.stop("a"); // lets go of what it retains
     }
 
+    /** Short leases take little of the window, and there are only so many at a time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldEvictWhoKeepsLeasesFromBeingSent(final boolean areShared)
+    {
+        final BroadcastChannel source = source("b", "c");
+        if (areShared)
+        {
+            attach("b", "c");
+        }
+        for (int sent = 0; sent < 3 * 64;)
+        {
+            final Lease lease = world.acquire("a", 100);
+            if (source.transfer(lease) > 0)
+            {
+                sent++;
+            }
+            else
+            {
+                lease.release();
+            }
+            world.mesh.step();
+            channels.get("b").poll(LeaseWorld.IGNORE, 10);
+            assertTrue(world.mesh.steps() < 50_000, "one that reads nothing stops the source");
+        }
+        world.mesh.runUntil("told", () ->
+        {
+            source.poll(LeaseWorld.IGNORE, 1);
+            return left.stream().anyMatch(report -> report.reason() == EndReason.EVICTED);
+        });
+        for (int i = 0; i < 500; i++)
+        {
+            world.mesh.step();
+            channels.get("b").poll(LeaseWorld.IGNORE, 10); // the rest
+        }
+    }
+
     private void receiveShort(final String name, final int value)
     {
         final int[] received = {-1};

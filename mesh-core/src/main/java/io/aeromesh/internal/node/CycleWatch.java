@@ -30,6 +30,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class CycleWatch
 {
+    private static final int DETAIL_LENGTH = 64;
     private static final long SAMPLE_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int SAMPLED_AFTER_SLOW = 256;
     /** Packets after which the clock is read behind a part of ours. */
@@ -87,7 +88,7 @@ final class CycleWatch
     private long notedCycleNs;
     private long eventIntervalNs;
     private long leftOut;
-    private final StringBuilder detail = new StringBuilder();
+    private final StringBuilder detail = new StringBuilder(DETAIL_LENGTH);
 
     CycleWatch(final NodeStatus status, final NanoClock clock, final Threading threading, final int services)
     {
@@ -248,6 +249,7 @@ final class CycleWatch
         final String cause = cause(nowNs - cycleNs, cycleNs);
         if (isFirst)
         {
+            leftOut = 0; // of a time that is over
             notedCycleNs = 0;
             eventIntervalNs = EVENT_INTERVAL_NS;
             note(nowNs, cause, cycleNs);

@@ -27,7 +27,7 @@ final class LinkReader implements PacketHandler
     private final UnsafeBuffer copy;
     private final PacketHandler controlHandler = this::onControlPacket;
     private String fault;
-    /** Bytes that are still read ahead of control in this cycle, as a peer may go on sending meanwhile. */
+    /** Bytes of data that may still be read ahead of a Reset, as the peer may go on sending meanwhile. */
     private long drainLength;
     private long packets;
     private long bytes;
@@ -65,7 +65,7 @@ final class LinkReader implements PacketHandler
 
     int pollControl(final int limit, final long nowNs)
     {
-        drainLength = link.data().capacity(); // no more can have been there
+        drainLength = link.data().capacity();
         final int count = link.control().poll(controlHandler, limit);
         if (count > 0)
         {
@@ -78,7 +78,9 @@ final class LinkReader implements PacketHandler
 
     int pollData()
     {
+        final long before = bytes;
         final int count = link.data().poll(this, DATA_LIMIT);
+        drainLength -= bytes - before;
         if (count > 0)
         {
             count();
@@ -104,6 +106,10 @@ final class LinkReader implements PacketHandler
         if (PacketRouter.templateId(buffer, offset, length) == ResetDecoder.TEMPLATE_ID &&
             PacketHeader.type(buffer, offset) == PacketHeader.CONTROL)
         {
+            if (copy == null)
+            {
+                drainLength = link.data().capacity(); // no more can have been there; another user has that once a cycle
+            }
             boolean hasMore = true;
             while (hasMore && drainLength > 0 && fault == null)
             {
@@ -122,7 +128,6 @@ final class LinkReader implements PacketHandler
         }
         packets++;
         bytes += length;
-        drainLength -= length;
         final String problem = problem(buffer, offset, length);
         if (problem == null)
         {

@@ -36,6 +36,7 @@ final class GroupEnd implements SessionOwner
     private final AcknowledgedSample sample;
     /** Up to here all members have consumed. */
     private long consumedPosition;
+    private long seenLackedPosition;
     private GroupChannel successor;
 
     GroupEnd(
@@ -185,16 +186,17 @@ final class GroupEnd implements SessionOwner
             work += member.session.state() == Session.State.ENDED ?
                 settle(member) : serve(member, nowNs);
         }
+        final long lacked = send.lackedPosition();
+        if (work > 0 || lacked != seenLackedPosition)
+        {
+            seenLackedPosition = lacked; // it may be all that is to be sent, and then nobody acknowledges anything more
+            work += free();
+        }
         if (work > 0)
         {
-            free();
             counters.received(receivedBytes());
             wakeReader();
             channel.count(node.counters());
-        }
-        else if (send.lackedPosition() != 0)
-        {
-            free(); // what lacks room may be all that is to be sent, and then nobody acknowledges anything more
         }
         if (sample.isDue(nowNs))
         {
@@ -295,16 +297,20 @@ final class GroupEnd implements SessionOwner
 
     /**
      * Lets the application overwrite what every member has consumed, less what is to be retained, and evicts members
-     * that have fallen behind the fastest by more than the limit, or by so much that the next message has no room while
-     * the fastest has nothing left to read.
+     * that have fallen behind the fastest by more than the limit, or by so much that what was refused last has no room
+     * while the fastest has nothing left to read.
+     *
+     * @return how many were evicted.
      */
-    private void free()
+    private int free()
     {
         if (closed)
         {
-            return;
+            return 0;
         }
-        long slowest = send.tailPosition();
+        final long lacked = send.lackedPosition(); // before the tail, behind which it was refused
+        final long tail = send.tailPosition();
+        long slowest = tail;
         long fastest = 0;
         for (int i = 0; i < members.size(); i++)
         {
@@ -316,24 +322,28 @@ final class GroupEnd implements SessionOwner
             }
         }
         consumedPosition = slowest;
-        counters.sent(send.tailPosition(), stream.free(slowest));
-        if (spec.slowMember() == BroadcastSpec.SlowMember.EVICT)
+        counters.sent(tail, stream.free(slowest));
+        if (spec.slowMember() == BroadcastSpec.SlowMember.BACK_PRESSURE)
         {
-            final long lacked = fastest == send.tailPosition() ? send.lackedPosition() : 0;
-            evict(slowest, Math.max(lacked, fastest - spec.evictLength()));
+            return 0;
         }
+        final long neededPosition = Math.max(fastest == tail ? lacked : 0, fastest - spec.evictLength());
+        return slowest < neededPosition ? evict(neededPosition) : 0;
     }
 
-    private void evict(final long slowest, final long least)
+    private int evict(final long neededPosition)
     {
-        for (int i = 0; slowest < least && i < members.size(); i++)
+        int evicted = 0;
+        for (int i = 0; i < members.size(); i++)
         {
             final GroupMember member = members.get(i);
-            if (member.isOwed() && member.session.outbound().consumedPosition() < least)
+            if (member.isOwed() && member.session.outbound().consumedPosition() < neededPosition)
             {
                 expel(member, EndReason.EVICTED, CloseReason.EVICTED);
+                evicted++;
             }
         }
+        return evicted;
     }
 
     /**
@@ -515,17 +525,22 @@ final class GroupEnd implements SessionOwner
     @Override
     public Outbound newOutbound(final Session session, final boolean wantsRetained)
     {
+        if (hasRoom())
+        {
+            return stream.newOutbound(wantsRetained);
+        }
+        member(session.peer()).isTurnedAway = true;
+        return null;
+    }
+
+    private boolean hasRoom()
+    {
         int owed = 0;
         for (int i = 0; i < members.size(); i++)
         {
             owed += members.get(i).isOwed() ? 1 : 0;
         }
-        if (owed == spec.membersMax())
-        {
-            member(session.peer()).isTurnedAway = true;
-            return null;
-        }
-        return stream.newOutbound(wantsRetained);
+        return owed < spec.membersMax();
     }
 
     @Override
@@ -591,11 +606,12 @@ final class GroupEnd implements SessionOwner
     }
 
     /**
-     * There is room for a member that was rejected for want of it.
+     * Where there is room now, those are asked for whom there was none, each once: two ends that have no room for each
+     * other would else ask and reject for ever.
      */
     private void askAgain()
     {
-        for (int i = 0; i < members.size(); i++)
+        for (int i = 0; i < members.size() && hasRoom(); i++)
         {
             final GroupMember member = members.get(i);
             if (member.isTurnedAway && member.session.state() == Session.State.OPENING)
@@ -612,6 +628,6 @@ final class GroupEnd implements SessionOwner
         member(session.peer()).pendingEvent = new GroupEvent(session.peer().name(), null, error, null);
         publishPeers(null);
         free();
-        askAgain(); // only those for whom there was no room: who rejects this end would do so for ever
+        askAgain();
     }
 }

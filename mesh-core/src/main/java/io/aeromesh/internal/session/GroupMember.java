@@ -14,7 +14,7 @@ final class GroupMember
     boolean joined;
     /** It has opened the channel since its last session began. */
     boolean isHeard;
-    /** There was no room for it. */
+    /** There was no room for it, and it has not been asked since. */
     boolean isTurnedAway;
 
     GroupMember(final Destination peer)

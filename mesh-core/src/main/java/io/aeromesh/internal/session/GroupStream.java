@@ -83,12 +83,14 @@ final class GroupStream
     }
 
     /**
-     * Goes on to the first record that is to be kept. A lease that is longer than the window can not be kept while its
-     * end is to be sent; so who joins meanwhile begins behind it.
+     * Goes on to the first record that is to be kept, or further where there is no room for what is to be sent next. A
+     * lease that is longer than the window can not be kept while its end is to be sent; so who joins meanwhile begins
+     * behind it.
      */
     private void retain(final long slowest)
     {
-        while (retained < slowest && send.tailPosition() - retained > retainLength)
+        final long lacked = send.lackedPosition();
+        while (retained < slowest && (send.tailPosition() - retained > retainLength || retained < lacked))
         {
             final long next = send.nextRecord(retained);
             if (next > slowest && next - retained <= send.capacity())

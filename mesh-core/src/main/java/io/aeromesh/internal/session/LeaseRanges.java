@@ -38,6 +38,14 @@ final class LeaseRanges
     }
 
     /**
+     * Where the oldest range ends that is outstanding. Application thread, where there is no room.
+     */
+    long oldestEnd()
+    {
+        return ends[freed.getAcquire() & MASK];
+    }
+
+    /**
      * Takes over a lease. Application thread, after {@link #hasRoom()}.
      */
     void add(final Lease lease, final long begin, final long end)

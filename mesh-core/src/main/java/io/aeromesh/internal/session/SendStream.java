@@ -20,7 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * <b>Threading:</b> the application's thread appends; the agent's reads and frees. The tail is released by the one and
  * acquired by the other, the freed position the other way; bytes between the two belong to the agent, the rest to the
- * application. <b>Allocation:</b> none after construction.
+ * application. What the application was refused is a volatile of its own, written behind the tail.
+ * <b>Allocation:</b> none after construction.
  */
 public final class SendStream implements ClaimHolder
 {
@@ -34,7 +35,7 @@ public final class SendStream implements ClaimHolder
     private volatile long jumpPosition;
     private volatile LeaseRanges leases;
     private volatile boolean isAbandoned;
-    private volatile long lackedEnd;
+    private volatile long lackedPosition;
 
     // application thread
     private long appTail;
@@ -62,13 +63,33 @@ public final class SendStream implements ClaimHolder
     }
 
     /**
-     * Up to where this stream must be freed for the message that had no room last, or 0 when the last one had. Any
+     * Up to where this stream must be freed for what was refused last, in bytes; 0: something was appended since. Any
      * thread.
      */
     long lackedPosition()
     {
-        final long end = lackedEnd;
-        return end == 0 ? 0 : end - capacity;
+        return lackedPosition;
+    }
+
+    /**
+     * Refuses what needs this stream to be freed up to a position.
+     */
+    private long refuse(final long position)
+    {
+        if (lackedPosition != position)
+        {
+            lackedPosition = position;
+            agent.wake(); // who is in the way may be evicted, and no acknowledgement may come meanwhile
+        }
+        return MessageSink.BACK_PRESSURED;
+    }
+
+    private void appended()
+    {
+        if (lackedPosition != 0)
+        {
+            lackedPosition = 0; // not each time, as it costs a fence
+        }
     }
 
     int messageLengthMax()
@@ -116,6 +137,7 @@ public final class SendStream implements ClaimHolder
         appTail = claimEnd;
         claimEnd = -1;
         tail.setRelease(appTail);
+        appended();
         agent.wake();
     }
 
@@ -165,14 +187,9 @@ public final class SendStream implements ClaimHolder
         final long end = appTail + padding + total;
         if (!hasRoomTo(end))
         {
-            lackedEnd = end;
-            return MessageSink.BACK_PRESSURED;
+            return refuse(end - capacity);
         }
 
-        if (lackedEnd != 0)
-        {
-            lackedEnd = 0;
-        }
         if (padding > 0)
         {
             StreamRecord.writeHeader(ring, offset, padding - StreamRecord.HEADER_LENGTH, StreamRecord.PADDING);
@@ -190,9 +207,13 @@ public final class SendStream implements ClaimHolder
     long transfer(final Lease lease)
     {
         requireNoClaim();
-        if (!hasRoomTo(appTail + StreamRecord.HEADER_LENGTH) || !ranges().hasRoom())
+        if (!hasRoomTo(appTail + StreamRecord.HEADER_LENGTH))
         {
-            return MessageSink.BACK_PRESSURED;
+            return refuse(appTail + StreamRecord.HEADER_LENGTH - capacity);
+        }
+        if (!ranges().hasRoom())
+        {
+            return refuse(ranges().oldestEnd());
         }
         final long end = appendBytes(lease);
         publishTail(end);
@@ -253,10 +274,15 @@ public final class SendStream implements ClaimHolder
         {
             return handleEnd;
         }
-        if (!ranges().hasRoom() || others && !hasRoomTo(handleEnd + StreamRecord.HEADER_LENGTH))
+        if (!ranges().hasRoom())
         {
             abort();
-            return MessageSink.BACK_PRESSURED;
+            return refuse(ranges().oldestEnd());
+        }
+        if (others && !hasRoomTo(handleEnd + StreamRecord.HEADER_LENGTH))
+        {
+            abort();
+            return refuse(handleEnd + StreamRecord.HEADER_LENGTH - capacity);
         }
         int result = NodeLeases.NOT_ATTACHED;
         try
@@ -322,6 +348,7 @@ public final class SendStream implements ClaimHolder
     private void publishTail(final long end)
     {
         tail.setRelease(end);
+        appended();
         agent.wake();
         if (isAbandoned)
         {

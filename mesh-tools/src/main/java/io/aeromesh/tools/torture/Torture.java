@@ -22,7 +22,7 @@ public final class Torture
 {
     private static final Duration WHOLE_BOUND = Duration.ofSeconds(90);
     private static final Duration REST_BOUND = Duration.ofSeconds(30);
-    /** Where what is lost is so on purpose: it is waited for all the same, as what is not lost is late by less. */
+    /** With planted defects: what is lost on purpose never comes, and what is not comes sooner. */
     private static final Duration PLANTED_REST_BOUND = Duration.ofSeconds(8);
     private static final Duration BASE_BOUND = Duration.ofSeconds(20);
     private static final long NS_PER_MS = 1_000_000;

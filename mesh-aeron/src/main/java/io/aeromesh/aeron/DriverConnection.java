@@ -239,7 +239,7 @@ final class DriverConnection implements AutoCloseable
         {
             failure = ex;
         }
-        catch (final RuntimeException ex)
+        catch (final Exception ex) // as it throws checked ones, of files, as if they were not
         {
             failure = new MeshException(ErrorCode.DRIVER_ABSENT,
                 "can not connect to the media driver in " + dir + ": " + Reason.of(ex), ex);

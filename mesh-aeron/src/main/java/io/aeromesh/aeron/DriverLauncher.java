@@ -183,7 +183,7 @@ public final class DriverLauncher implements AutoCloseable
         {
             throw ex;
         }
-        catch (final RuntimeException ex)
+        catch (final Exception ex) // as it throws checked ones, of files, as if they were not
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not start a media driver in " + dir + ": " +
                 Reason.of(ex), ex);

@@ -50,9 +50,9 @@ final class DriverProbe
         {
             mapped = IoUtil.mapExistingFile(cncFile, "driver file");
         }
-        catch (final IllegalStateException ignore)
+        catch (final Exception ignore)
         {
-            return false; // deleted since
+            return false; // deleted since, or not to be opened: Agrona throws checked exceptions as if they were not
         }
 
         try

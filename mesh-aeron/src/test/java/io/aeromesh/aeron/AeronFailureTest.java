@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
@@ -72,6 +73,18 @@ class AeronFailureTest
             assertEquals(ErrorCode.DRIVER_ABSENT, ex.code());
             assertTrue(ex.getMessage().contains(directory.resolve("none").toString()), ex.getMessage());
         }
+    }
+
+    /** A file that can not be mapped, as one that lost its permissions can not be opened but by a superuser. */
+    @Test
+    void shouldTakeADriverWhoseFileCanNotBeReadForAbsent() throws IOException
+    {
+        final Path unmappable = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        assumeTrue(Files.isReadable(unmappable), () -> "no such file: " + unmappable);
+        final Path dir = Files.createDirectory(directory.resolve("driver"));
+        Files.createSymbolicLink(dir.resolve("cnc.dat"), unmappable);
+
+        assertFalse(new DriverProbe(dir.toString(), MeshOs.system().epochClock(), DriverSettings.DEFAULT).isPresent());
     }
 
     @Test

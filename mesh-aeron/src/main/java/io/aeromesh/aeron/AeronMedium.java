@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
  * new generation of every edge.
  * <p>
  * A driver that fails to make an image, as when memory is full for a moment, never makes that one again, and tells
- * nobody. So while no edge is up, new streams are also made after the driver has counted an error: for another
- * subscription it takes in what it has failed to take in before.
+ * nobody. So new streams are also made where the peer has been half there for a while, such as by one image of three,
+ * and the driver has counted an error: for another subscription it takes in what it has failed to take in before.
  * <p>
  * To one neighbour at a time, except with multicast: a new session of the same node takes the place of the older one,
  * which is what a restarted peer left behind; another node is refused.
@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class AeronMedium implements Medium, ImageListener, ClientUser
 {
-    private static final long RENEWAL_INTERVAL_NS_MIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long RENEWAL_INTERVAL_NS_MIN = TimeUnit.SECONDS.toNanos(3);
     private static final long RENEWAL_INTERVAL_NS_MAX = TimeUnit.SECONDS.toNanos(32);
 
     private final AeronEdgeConfig config;
@@ -251,13 +251,7 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
      */
     void onLinkDown()
     {
-        noteDriver(lastWorkNs);
-    }
-
-    private void noteDriver(final long nowNs)
-    {
         driverErrors = connection.driverErrors();
-        renewalNs = nowNs + renewalIntervalNs;
     }
 
     int sessionId()
@@ -325,7 +319,8 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
         }
         try
         {
-            noteDriver(nowNs);
+            driverErrors = connection.driverErrors();
+            renewalNs = nowNs + renewalIntervalNs;
             streams = new Streams(client, connection.settings(), config, sessionId, this);
         }
         catch (final RuntimeException ex)
@@ -366,16 +361,31 @@ final class AeronMedium implements Medium, ImageListener, ClientUser
     }
 
     /**
-     * Ever more seldom while that does not help: the errors may have another cause.
+     * Ever more seldom while that does not help: the errors may have another cause, as a port where nobody listens.
      */
     private boolean isRenewalDue(final long nowNs)
     {
-        final boolean isDue = nowNs - renewalNs >= 0 && !hasEdge() && connection.driverErrors() != driverErrors;
+        if (hasEdge() || !isPeerHalfThere())
+        {
+            renewalNs = nowNs + renewalIntervalNs;
+            return false;
+        }
+        final boolean isDue = nowNs - renewalNs >= 0 && connection.driverErrors() != driverErrors;
         if (isDue)
         {
             renewalIntervalNs = Math.min(2 * renewalIntervalNs, RENEWAL_INTERVAL_NS_MAX);
         }
         return isDue;
+    }
+
+    private boolean isPeerHalfThere()
+    {
+        boolean isAnyWhole = false;
+        for (int i = 0; i < links.size(); i++)
+        {
+            isAnyWhole |= links.get(i).isWhole();
+        }
+        return streams.isConnected() ? !isAnyWhole : streams.isAnyConnected() || !links.isEmpty();
     }
 
     /**

@@ -70,6 +70,14 @@ final class Link
         return peerName;
     }
 
+    /**
+     * Whether all images of that session are here.
+     */
+    boolean isWhole()
+    {
+        return control != null && data != null && frames != null;
+    }
+
     boolean isUp()
     {
         return state == State.UP;
@@ -258,7 +266,7 @@ final class Link
         }
 
         final boolean isDelayed = renewalNs != 0 && nowNs - renewalNs < 0;
-        if (isDelayed || isRetired || control == null || data == null || frames == null || frames.isEnded() ||
+        if (isDelayed || isRetired || !isWhole() || frames.isEnded() ||
             !medium.isConnected())
         {
             return 0;

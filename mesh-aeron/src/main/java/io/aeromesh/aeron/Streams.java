@@ -131,6 +131,12 @@ final class Streams
             publications[2].isConnected();
     }
 
+    boolean isAnyConnected()
+    {
+        return isReady && (publications[0].isConnected() || publications[1].isConnected() ||
+            publications[2].isConnected());
+    }
+
     /**
      * Why the streams can not be used any more, or null.
      */

@@ -112,9 +112,9 @@ final class RecvCommand implements Callable<Integer>
                 "channel='" + channel + "', need a name without '/', as mesh send has it behind one");
         }
         NodeIds.validate(channel); // else nobody could ever open it
-        if (!from.isEmpty())
+        if (spec.commandLine().getParseResult().hasMatchedOption("--from"))
         {
-            NodeIds.validate(from);
+            NodeIds.validate(from); // also an empty one, which would let in everybody
         }
         try (Stopper stopper = new Stopper();
             Visitor visitor = Visitor.talking(options);

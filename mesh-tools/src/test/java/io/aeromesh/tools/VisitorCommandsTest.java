@@ -242,6 +242,14 @@ class VisitorCommandsTest
         assertEquals(2, err.toString().lines().count(), err::toString);
     }
 
+    /** As by a script whose variable is not set: else anybody would be let in. */
+    @Test
+    void shouldRefuseToTakeFromAnEmptyName()
+    {
+        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv", "orders", "--from", "", "--timeout", "60"));
+        assertTrue(err.toString().contains("name is empty"), err::toString);
+    }
+
     @Test
     void shouldNotSaySoOfOneThatIsKnown()
     {

@@ -119,6 +119,7 @@ public final class Simulate implements Callable<Integer>
         }
         final long count = seeds == null ? 1000 : seeds;
         requireRange("--seeds", count, 1, SEEDS_MAX);
+        requireRange("--from", from, Long.MIN_VALUE, Long.MAX_VALUE - count);
         final long startNs = clock.getAsLong();
         final SimulationReport report = simulator.run(from, count, result -> onWorld(result, count, startNs, out));
         final long elapsedNs = clock.getAsLong() - startNs;

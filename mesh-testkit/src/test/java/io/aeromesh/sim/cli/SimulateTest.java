@@ -66,6 +66,7 @@ class SimulateTest
         "'--seeds 0', '--seeds is 0, allowed is 1 to 1000000000'",
         "'--seed 3 --seeds 4', 'leave one out'",
         "'--seeds x', 'x'",
+        "'--seeds 3 --from 9223372036854775807', '--from is 9223372036854775807'",
         "'--json /', '--json'"})
     void shouldRefuseWithValueAndLimit(final String args, final String expected)
     {

@@ -23,6 +23,8 @@ final class Top
 {
     private static final int KEY_WAIT_MS = 100;
     private static final int INTERRUPT = 3;
+    /** Of a terminal that says nothing of its size, or has none. */
+    private static final Size USUAL_SIZE = Size.of(80, 24);
 
     private final Terminal terminal;
     private final Supplier<List<NodeSnapshot>> nodes;
@@ -89,7 +91,8 @@ final class Top
 
     private void draw(final Display display, final List<NodeRates> rates)
     {
-        final Size size = terminal.getSize();
+        final Size found = terminal.getSize();
+        final Size size = found.getRows() < 1 || found.getColumns() < 1 ? USUAL_SIZE : found;
         if (isResized.getAndSet(false))
         {
             display.resize(size);

@@ -92,6 +92,21 @@ class TopTest
         assertTrue(lines.get(3).contains("lines more"), lines::toString);
     }
 
+    /** As a terminal has that nobody told how large it is. */
+    @Test
+    void shouldDrawOnATerminalWithoutASize() throws IOException
+    {
+        try (LineDisciplineTerminal terminal = terminal())
+        {
+            terminal.setSize(Size.of(0, 0));
+            terminal.processInputBytes("q".getBytes(StandardCharsets.US_ASCII));
+
+            new Top(terminal, () -> nodes, 3_600_000, new TopEnd()).run();
+
+            assertTrue(screen().contains("gateway"), this::screen);
+        }
+    }
+
     @Test
     void shouldEndByQAndRestoreTheTerminal() throws IOException
     {

@@ -252,21 +252,17 @@ final class CycleWatch
             leftOut = 0; // of a time that is over
             notedCycleNs = 0;
             eventIntervalNs = EVENT_INTERVAL_NS;
-            note(nowNs, cause, cycleNs);
         }
         else if (nowNs - notedNs >= eventIntervalNs)
         {
             eventIntervalNs = Math.min(2 * eventIntervalNs, EVENT_INTERVAL_NS_MAX);
-            note(nowNs, cause, cycleNs);
         }
-        else if (cycleNs > 2 * notedCycleNs)
-        {
-            note(nowNs, cause, cycleNs);
-        }
-        else
+        else if (cycleNs <= 2 * notedCycleNs)
         {
             leftOut++;
+            return;
         }
+        note(nowNs, cause, cycleNs);
     }
 
     private void note(final long nowNs, final String cause, final long cycleNs)

@@ -3,13 +3,8 @@ package io.aeromesh.tools.page;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.web.WebPort;
 import java.net.InetAddress;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Listens, and answers by {@link PageHandler}. Threads, connections and how long one may be idle are bounded.
@@ -21,8 +16,6 @@ final class PageServer implements AutoCloseable
 
     /** Those beyond are told to come again, up to so many; then they wait. */
     private static final int REFUSED_MAX = 100;
-    private static final int THREADS_MAX = 8;
-    private static final long IDLE_MS = TimeUnit.SECONDS.toMillis(30);
 
     private final WebPort web;
 
@@ -34,15 +27,11 @@ final class PageServer implements AutoCloseable
      */
     PageServer(final InetAddress address, final int port, final Gatherer gatherer)
     {
-        final Server server = new Server(new QueuedThreadPool(THREADS_MAX, 1));
         final HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        final ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setIdleTimeout(IDLE_MS);
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX + REFUSED_MAX, connector));
-        server.setHandler(new PageHandler(gatherer, () -> connector.getConnectedEndPoints().size()));
-        web = new WebPort(server, connector, address, port);
+        final ServerConnector connector = WebPort.connector(http, CONNECTIONS_MAX + REFUSED_MAX);
+        connector.getServer().setHandler(new PageHandler(gatherer, () -> connector.getConnectedEndPoints().size()));
+        web = new WebPort(connector, address, port);
     }
 
     /**

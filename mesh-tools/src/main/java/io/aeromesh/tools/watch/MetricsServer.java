@@ -9,19 +9,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Answers scrapers on the loopback address: {@code /metrics}, and nothing else. Threads, connections and how long one
@@ -30,9 +27,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class MetricsServer implements AutoCloseable
 {
     private static final String PATH = "/metrics";
-    private static final int THREADS_MAX = 8;
     private static final int CONNECTIONS_MAX = 64;
-    private static final long IDLE_MS = TimeUnit.SECONDS.toMillis(30);
 
     private final WebPort web;
 
@@ -43,13 +38,9 @@ final class MetricsServer implements AutoCloseable
      */
     MetricsServer(final int port, final Supplier<List<NodeSnapshot>> nodes)
     {
-        final Server server = new Server(new QueuedThreadPool(THREADS_MAX, 1));
-        final ServerConnector connector = new ServerConnector(server, 1, 1);
-        connector.setIdleTimeout(IDLE_MS);
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, connector));
-        server.setHandler(new Answer(nodes));
-        web = new WebPort(server, connector, InetAddress.getLoopbackAddress(), port);
+        final ServerConnector connector = WebPort.connector(new HttpConfiguration(), CONNECTIONS_MAX);
+        connector.getServer().setHandler(new Answer(nodes));
+        web = new WebPort(connector, InetAddress.getLoopbackAddress(), port);
     }
 
     /**

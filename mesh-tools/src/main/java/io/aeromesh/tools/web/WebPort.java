@@ -8,30 +8,52 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Address and port that one server listens on.
  */
 public final class WebPort implements AutoCloseable
 {
+    private static final int THREADS_MAX = 8;
+    private static final long IDLE_MS = TimeUnit.SECONDS.toMillis(30);
+
     private final Server server;
     private final ServerConnector connector;
     private final InetAddress address;
 
     /**
+     * The connector of a new server, whose threads, connections and how long one may be idle are bounded.
+     *
+     * @param connectionsMax beyond which nobody is accepted.
+     */
+    public static ServerConnector connector(final HttpConfiguration http, final int connectionsMax)
+    {
+        final Server server = new Server(new QueuedThreadPool(THREADS_MAX, 1));
+        final ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setIdleTimeout(IDLE_MS);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(connectionsMax, connector));
+        return connector;
+    }
+
+    /**
      * Begins to listen; ends the server where that can not be.
      *
-     * @param server    with its connector and handler, not started.
-     * @param connector of the server.
+     * @param connector of a server with its handler, not started.
      * @param address   to listen on.
      * @param port      there, 0: any that is free.
      * @throws MeshException ADDRESS_UNUSABLE when the port can not be had.
      */
-    public WebPort(final Server server, final ServerConnector connector, final InetAddress address, final int port)
+    public WebPort(final ServerConnector connector, final InetAddress address, final int port)
     {
-        this.server = server;
+        server = connector.getServer();
         this.connector = connector;
         this.address = address;
         connector.setHost(address.getHostAddress());

@@ -12,9 +12,15 @@ import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.Lease;
 import io.aeromesh.LeaseConfig;
+import io.aeromesh.NodeConfig;
 import io.aeromesh.SessionReport.EndReason;
+import io.aeromesh.sim.SimHost;
+import io.aeromesh.sim.SimOs;
+import io.aeromesh.sim.SimSkew;
 import io.aeromesh.status.MeshCounter;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +223,43 @@ class LeaseProxyTest
         world.receive(right).release();
         assertEquals(List.of(), world.mesh.node("b").errors());
         assertEquals(List.of(), world.mesh.node("a").errors());
+    }
+
+    /** Found by simulation: the receiver had the owner's memory by the owner's doing, and did not know of the dead. */
+    @Test
+    void shouldGetBackWhatADeadNodeHandedOnToOneThatDidNotReadIt()
+    {
+        final SimHost host = world.mesh.newHost();
+        final SplittableRandom random = new SplittableRandom(1);
+        final UnaryOperator<NodeConfig> isOnHost =
+            config -> config.sharing(world.mesh.memory())
+                .os(new SimOs(world.mesh.clock(), random.split(), SimSkew.NONE, host));
+        world.mesh.node("a", isOnHost, "ab", "ac");
+        world.alone(LeaseConfig.DEFAULT, "relay", "rb", "rc");
+        world.mesh.node("b", isOnHost, "ab", "rb");
+        world.mesh.node("c", isOnHost, "ac", "rc");
+        final Channel toB = world.open("a", ChannelSpec.to("b").mode(Mode.PROXY));
+        final Channel fromA = world.open("b", ChannelSpec.to("a").mode(Mode.PROXY));
+        final Channel toC = world.mesh.node("a").open(ChannelSpec.to("c").named("on").mode(Mode.PROXY));
+        final Channel given = world.mesh.node("c").open(ChannelSpec.to("a").named("on").mode(Mode.PROXY));
+        final Channel on = world.open("c", ChannelSpec.to("b").mode(Mode.PROXY));
+        final Channel unread = world.open("b", ChannelSpec.to("c").mode(Mode.PROXY));
+        world.connect(toB, fromA, toC, given, on, unread);
+        world.mesh.run(100); // all know that they share memory
+        world.send(toB, world.acquire("a", 100));
+        world.receive(fromA).release();
+        world.send(toC, world.acquire("a", 100));
+        final Lease handedOn = world.receive(given);
+        world.mesh.runUntil("the block is out", () -> world.counter("a", MeshCounter.LEASES_OUT) == 1);
+
+        world.send(on, handedOn);
+        world.mesh.kill("c"); // before the handle has left
+
+        world.mesh.runUntil("the block is back", () ->
+        {
+            assertEquals(0, unread.poll(LeaseWorld.IGNORE, 1));
+            return world.counter("a", MeshCounter.LEASES_OUT) == 0;
+        });
     }
 
     /** What the dead has sent and has come is read, and only then is the rest of it settled. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,9 +128,11 @@ class LeaseShareTest
         return taken;
     }
 
-    /** The first one has members attach, and is copied to them meanwhile. */
+    /** The first one has members attach, and is copied to them meanwhile; the memory is as large as it will be. */
     private void attach(final String... members)
     {
+        final List<Lease> all = Stream.generate(() -> filled(0)).limit(8).toList();
+        all.forEach(Lease::release);
         assertTrue(channels.get("a").transfer(filled(0)) > 0);
         for (final String name : members)
         {

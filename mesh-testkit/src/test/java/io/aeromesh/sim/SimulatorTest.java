@@ -41,6 +41,19 @@ class SimulatorTest
         assertNull(World.run(WorldPlan.drawPlain(seed, WorldPlan.NODES_MAX)).violation());
     }
 
+    /**
+     * 475298: a context that serves a channel of its node was shown who asks while it did not know that the one before
+     * of that name had died, and did not have it repeated. 455714: who was given a share of a lease did not watch who
+     * gave it, which died. 303984, 467405: a lease was handed on in memory that its receiver had not mapped, and could
+     * not once its owner was dead.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {475298, 455714, 303984, 467405})
+    void shouldKeepAllRulesInWorldsWithContextsThatBrokeThem(final long seed)
+    {
+        assertNull(World.run(WorldPlan.draw(seed, WorldPlan.NODES_MAX)).violation());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {3, 17, 42, 1009})
     void shouldMakeSameWorldFromSameSeed(final long seed)

@@ -27,8 +27,7 @@ import org.agrona.MutableDirectBuffer;
  * then reads all words. Each has a full fence between, so either the owner finds the offer, or the offerer finds the
  * slot gone and takes its offer back.
  * <p>
- * <b>Threading:</b> any thread, without a lock, except where a segment is mapped for the first time. <b>Allocation:</b>
- * none in steady state.
+ * <b>Threading:</b> any thread, without a lock. <b>Allocation:</b> none.
  */
 abstract class Arena extends MappedArena
 {
@@ -79,12 +78,13 @@ abstract class Arena extends MappedArena
         final MutableDirectBuffer out,
         final int offset)
     {
-        final int slot = isForwardable() && !held.isShared() ? directory().slotOf(peerHigh, peerLow) : ownSlot();
+        final LeaseSegment segment = held.segment();
+        final int slot = isForwardable() && !held.isShared() ?
+            directory().slotThatMapped(segment.index(), peerHigh, peerLow) : ownSlot();
         if (LeaseDirectory.NO_SLOT == slot || ownSlot() == slot)
         {
             return NodeLeases.NOT_ATTACHED;
         }
-        final LeaseSegment segment = held.segment();
         final int block = held.block();
         if (!letGo(segment, block, 1L << slot))
         {
@@ -119,7 +119,7 @@ abstract class Arena extends MappedArena
     final int share(
         final HeldBlock held, final long[] peers, final int count, final MutableDirectBuffer out, final int offset)
     {
-        final long slots = slotsOf(peers, count);
+        final long slots = slotsOf(held.segment().index(), peers, count);
         if (0 == slots)
         {
             return NodeLeases.NOT_ATTACHED;
@@ -129,7 +129,7 @@ abstract class Arena extends MappedArena
         {
             return result;
         }
-        if (slotsOf(peers, count) != slots)
+        if (slotsOf(held.segment().index(), peers, count) != slots)
         {
             // one has gone since: who has left a dead owner's arena lives and is owed the bytes
             held.segment().takeBack(held.block(), held.word(), slots);
@@ -142,12 +142,12 @@ abstract class Arena extends MappedArena
     /**
      * The slots of peers, or 0 when one of them has none here that can be given a share.
      */
-    private long slotsOf(final long[] peers, final int count)
+    private long slotsOf(final int segment, final long[] peers, final int count)
     {
         long slots = 0;
         for (int i = 0; i < count; i++)
         {
-            final int slot = directory().slotOf(peers[2 * i], peers[2 * i + 1]);
+            final int slot = directory().slotThatMapped(segment, peers[2 * i], peers[2 * i + 1]);
             if (LeaseDirectory.NO_SLOT == slot || ownSlot() == slot)
             {
                 return 0;
@@ -380,7 +380,7 @@ abstract class Arena extends MappedArena
 
     private LeaseSegment checked(final long stamp, final int block, final int length)
     {
-        final LeaseSegment segment = segment(LeaseHandle.segment(stamp));
+        final LeaseSegment segment = segmentOrNull(LeaseHandle.segment(stamp));
         if (null == segment || block < 0 || block >= segment.blockCount() || length < 1 ||
             length > segment.blockLength())
         {
@@ -425,10 +425,9 @@ abstract class Arena extends MappedArena
         try
         {
             int work = 0;
-            mapWhatCanBe();
             for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
             {
-                final LeaseSegment segment = mappedOrNull(i);
+                final LeaseSegment segment = segmentOrNull(i);
                 for (int block = 0; null != segment && block < segment.blockCount(); block++)
                 {
                     final long word = segment.wordVolatile(block);
@@ -448,29 +447,13 @@ abstract class Arena extends MappedArena
     }
 
     /**
-     * Memory whose name its owner, or who swept after the owner, took away before it was mapped here has nothing for
-     * this node.
-     */
-    private void mapWhatCanBe()
-    {
-        try
-        {
-            mapAll();
-        }
-        catch (final MeshException gone)
-        {
-            // what is mapped is settled
-        }
-    }
-
-    /**
      * Whether handles of blocks given to this node may be on their way. The caller is in the arena.
      */
     final boolean isExpecting()
     {
         for (int i = 0; i < LeaseDirectory.SEGMENTS_MAX; i++)
         {
-            final LeaseSegment segment = mappedOrNull(i);
+            final LeaseSegment segment = segmentOrNull(i);
             for (int block = 0; null != segment && block < segment.blockCount(); block++)
             {
                 if (isExpected(segment, block, segment.wordVolatile(block)))

@@ -408,17 +408,6 @@ final class LeaseArena extends Arena
     }
 
     /**
-     * {@inheritDoc}
-     * <p>
-     * All that were made are mapped since, so it is one of which others only wrote into the directory.
-     */
-    @Override
-    LeaseSegment map(final int index)
-    {
-        throw violation("segment=" + index + " was never made");
-    }
-
-    /**
      * Takes the names of all regions away.
      */
     void unlink()

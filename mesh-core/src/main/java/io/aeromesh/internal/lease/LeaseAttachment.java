@@ -16,6 +16,8 @@ final class LeaseAttachment extends Arena
     private final SharedMemory memory;
     private final Steps steps;
     private final Runnable onUnmapped;
+    private final Object mapping = new Object();
+    private int mappedCount; // guarded by mapping
     private volatile boolean isOrphaned;
     private volatile boolean isRetired;
     private volatile boolean isMappingFailed;
@@ -81,12 +83,42 @@ final class LeaseAttachment extends Arena
     }
 
     /**
-     * {@inheritDoc}
-     * <p>
+     * Maps what the owner has added, and says so to those who hand its blocks on. Of a dead owner nothing is mapped any
+     * more: whoever knows that it is dead does not hand on, and whoever does not will.
+     *
+     * @return how many segments were mapped.
+     * @throws MeshException why one could not be.
+     */
+    int mapAll()
+    {
+        if (isOrphaned || !enter())
+        {
+            return 0;
+        }
+        try
+        {
+            synchronized (mapping)
+            {
+                final int before = mappedCount;
+                while (mappedCount < directory().segmentCount())
+                {
+                    add(map(mappedCount));
+                    mappedCount++;
+                    directory().putMapped(ownSlot(), mappedCount);
+                }
+                return mappedCount - before;
+            }
+        }
+        finally
+        {
+            exit();
+        }
+    }
+
+    /**
      * Lengths are the owner's word: read once, checked, and then held against the size of the file.
      */
-    @Override
-    LeaseSegment map(final int index)
+    private LeaseSegment map(final int index)
     {
         final int blockLength = directory().segmentBlockLength(index);
         final int blockCount = directory().segmentBlockCount(index);
@@ -102,12 +134,11 @@ final class LeaseAttachment extends Arena
     }
 
     /**
-     * Maps what the owner has added, before a message needs it. What can not be mapped is left to the message that
-     * names it, which then says why.
+     * Maps what the owner has added, before somebody asks for it: who asks is told when it can not be.
      */
     int mapMore()
     {
-        if (isMappingFailed || isOrphaned || !enter())
+        if (isMappingFailed)
         {
             return 0;
         }
@@ -119,10 +150,6 @@ final class LeaseAttachment extends Arena
         {
             isMappingFailed = ex.code() != ErrorCode.OUT_OF_SHARED_MEMORY; // which is tried again
             return 0;
-        }
-        finally
-        {
-            exit();
         }
     }
 

@@ -48,13 +48,15 @@ final class LeaseAttachments
     }
 
     /**
-     * Attaches to an arena, unless that is done.
+     * Attaches to an arena, unless that is done, and maps all that it has.
      *
-     * @throws MeshException TABLE_FULL when there are {@link #COUNT_MAX}, and as {@link LeaseAttachment#attach}.
+     * @throws MeshException TABLE_FULL when there are {@link #COUNT_MAX}, and as {@link LeaseAttachment#attach} and
+     *                       {@link LeaseAttachment#mapAll}.
      */
     synchronized void attach(final ArenaAddress address)
     {
-        if (null == find(address.instanceHigh(), address.instanceLow(), address.directoryId()))
+        LeaseAttachment attachment = find(address.instanceHigh(), address.instanceLow(), address.directoryId());
+        if (null == attachment)
         {
             if (attachments.length >= COUNT_MAX)
             {
@@ -62,10 +64,12 @@ final class LeaseAttachments
                     COUNT_MAX + ", asked for one of '" + address.creatorName() + "'");
             }
             final LeaseAttachment[] more = Arrays.copyOf(attachments, attachments.length + 1);
-            more[attachments.length] = LeaseAttachment.attach(node, address, memory, steps, this::onUnmapped);
+            attachment = LeaseAttachment.attach(node, address, memory, steps, this::onUnmapped);
+            more[attachments.length] = attachment;
             mappedCount++;
             attachments = more;
         }
+        attachment.mapAll();
     }
 
     /**
@@ -77,7 +81,6 @@ final class LeaseAttachments
         {
             if (attachment.isOf(deadHigh, deadLow))
             {
-                attachment.mapMore(); // handles of it may be on their way, and others sweep soon
                 attachment.orphan();
             }
         }

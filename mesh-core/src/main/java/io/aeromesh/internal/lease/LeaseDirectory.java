@@ -17,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *            8   instance, high
  *           16   instance, low
  *           24   bytes of the name, 32 bits
+ *           28   segments that are mapped there, the first so many, 32 bits
  *           32   name in UTF-8, up to 128 bytes
  *  16512   256 segments of 16 bytes:
  *            0   id of the region
@@ -28,6 +29,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * can take the slot back from one that died before it wrote its name. Then it writes instance and name and stores the
  * phase ATTACHED, which makes them readable. GONE is stored by an attacher that leaves, or by the owner on its death;
  * the owner empties the slot once no block refers to it.
+ * <p>
+ * Blocks are given only to slots that have mapped their segment: the owner may die before the handle is read, and
+ * whoever sweeps after it takes the segment's name away.
  * <p>
  * All of this is written by other processes: what is read is checked, and names that fit nowhere are nobody's.
  * <p>
@@ -45,13 +49,14 @@ final class LeaseDirectory
     static final int ATTACHED = 2;
     static final int GONE = 3;
 
-    private static final long MAGIC = 0x32_45_53_41_45_4c_4d_41L; // "AMLEASE2"
+    private static final long MAGIC = 0x33_45_53_41_45_4c_4d_41L; // "AMLEASE3"
     private static final int SEGMENT_COUNT_OFFSET = 8;
     private static final int SLOTS_OFFSET = 128;
     private static final int SLOT_LENGTH = 256;
     private static final int HIGH_OFFSET = 8;
     private static final int LOW_OFFSET = 16;
     private static final int NAME_LENGTH_OFFSET = 24;
+    private static final int MAPPED_OFFSET = 28;
     private static final int NAME_OFFSET = 32;
     private static final int SEGMENTS_OFFSET = SLOTS_OFFSET + BlockWord.SLOTS * SLOT_LENGTH;
     private static final int SEGMENT_LENGTH = 16;
@@ -86,7 +91,7 @@ final class LeaseDirectory
         final Steps steps)
     {
         final LeaseDirectory directory = new LeaseDirectory(region, steps);
-        directory.putSlot(OWNER_SLOT, instanceHigh, instanceLow, name);
+        directory.putSlot(OWNER_SLOT, instanceHigh, instanceLow, name, SEGMENTS_MAX);
         directory.buffer.putLongRelease(0, MAGIC);
         return directory;
     }
@@ -151,7 +156,7 @@ final class LeaseDirectory
                 steps.beforeChange();
                 if (buffer.compareAndSetLong(slotOffset(slot), EMPTY, claimed))
                 {
-                    putSlot(slot, instanceHigh, instanceLow, name);
+                    putSlot(slot, instanceHigh, instanceLow, name, 0);
                     return slot;
                 }
             }
@@ -159,7 +164,8 @@ final class LeaseDirectory
         return NO_SLOT;
     }
 
-    private void putSlot(final int slot, final long instanceHigh, final long instanceLow, final String name)
+    private void putSlot(
+        final int slot, final long instanceHigh, final long instanceLow, final String name, final int mapped)
     {
         final int offset = slotOffset(slot);
         final byte[] utf8 = NodeIds.utf8(name);
@@ -167,6 +173,7 @@ final class LeaseDirectory
         buffer.putLong(offset + HIGH_OFFSET, instanceHigh);
         buffer.putLong(offset + LOW_OFFSET, instanceLow);
         buffer.putInt(offset + NAME_LENGTH_OFFSET, utf8.length);
+        buffer.putInt(offset + MAPPED_OFFSET, mapped);
         buffer.putBytes(offset + NAME_OFFSET, utf8);
         steps.beforeChange();
         buffer.putLongVolatile(offset, state(ATTACHED, tag(instanceHigh, instanceLow)));
@@ -199,6 +206,24 @@ final class LeaseDirectory
             }
         }
         return NO_SLOT;
+    }
+
+    /**
+     * Slot of an instance that takes part and has mapped a segment, or {@link #NO_SLOT}.
+     */
+    int slotThatMapped(final int segment, final long instanceHigh, final long instanceLow)
+    {
+        final int slot = slotOf(instanceHigh, instanceLow);
+        return NO_SLOT != slot && segment < buffer.getIntVolatile(slotOffset(slot) + MAPPED_OFFSET) ? slot : NO_SLOT;
+    }
+
+    /**
+     * Says how many segments are mapped where a slot is. Its holder only.
+     */
+    void putMapped(final int slot, final int count)
+    {
+        steps.beforeChange();
+        buffer.putIntVolatile(slotOffset(slot) + MAPPED_OFFSET, count);
     }
 
     /**

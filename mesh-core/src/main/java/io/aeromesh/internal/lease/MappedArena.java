@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * An arena's memory as it is mapped at one node, and for how long.
  * <p>
- * <b>Threading:</b> any thread, without a lock, except where a segment is mapped for the first time. <b>Ownership:</b>
- * mappings last until the arena is closed here and the last of its blocks that this node holds was let go; each held
- * block is one use.
+ * <b>Threading:</b> any thread, without a lock. <b>Ownership:</b> mappings last until the arena is closed here and the
+ * last of its blocks that this node holds was let go; each held block is one use.
  */
 abstract class MappedArena
 {
@@ -160,69 +159,17 @@ abstract class MappedArena
      */
     abstract void beforeUnmap();
 
-    /**
-     * Maps a segment, whose index the directory has.
-     *
-     * @throws MeshException why not.
-     */
-    abstract LeaseSegment map(int index);
-
     final void add(final LeaseSegment segment)
     {
         segments.set(segment.index(), segment);
     }
 
     /**
-     * A segment that is mapped, now if need be; null when the directory has none of that index.
-     */
-    final LeaseSegment segment(final int index)
-    {
-        if (index >= LeaseDirectory.SEGMENTS_MAX)
-        {
-            return null;
-        }
-        final LeaseSegment segment = segments.get(index);
-        return null != segment ? segment : mapped(index);
-    }
-
-    private LeaseSegment mapped(final int index)
-    {
-        synchronized (segments)
-        {
-            LeaseSegment segment = segments.get(index);
-            if (null == segment && index < directory.segmentCount() && !isUnmapped)
-            {
-                segment = map(index);
-                segments.set(index, segment);
-            }
-            return segment;
-        }
-    }
-
-    /**
      * A segment if it is mapped, else null.
      */
-    final LeaseSegment mappedOrNull(final int index)
+    final LeaseSegment segmentOrNull(final int index)
     {
-        return segments.get(index);
-    }
-
-    /**
-     * Segments that are mapped without a gap.
-     */
-    final int mapAll()
-    {
-        final int count = directory.segmentCount();
-        int work = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (null == segments.get(i))
-            {
-                mapped(i);
-                work++;
-            }
-        }
-        return work;
+        return index < LeaseDirectory.SEGMENTS_MAX ? segments.get(index) : null;
     }
 
     final MeshException violation(final String what)

@@ -27,7 +27,10 @@ public final class NodeLeases implements Leases, AutoCloseable
     /** Bytes of a handle that is for many, and of who they are. */
     public static final int SHARES_LENGTH = HANDLE_LENGTH + Long.BYTES;
 
-    /** The peer has no slot in the arena of this block, or the block can not be handed on: its bytes must be copied. */
+    /**
+     * The peer has no slot in the arena of this block or has not mapped its segment, or the block can not be handed on:
+     * its bytes must be copied.
+     */
     public static final int NOT_ATTACHED = -5;
 
     /** The peer has as much of this node's memory as it may: {@link io.aeromesh.MessageSink#BACK_PRESSURED}. */
@@ -284,16 +287,14 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Takes what a handle stands for. Every field is checked before memory is touched. Never allocates but for errors,
-     * and where a segment is mapped for the first time.
+     * Takes what a handle stands for. Every field is checked before memory is touched. Never allocates but for errors.
      *
      * @param in         holding the handle; another process may change it meanwhile.
      * @param offset     of the handle, whose length the caller has checked to lie within the message.
      * @param into       not held, that is set to the block.
      * @param senderHigh upper half of the instance that sent the message.
      * @param senderLow  lower half.
-     * @throws MeshException PROTOCOL_VIOLATION for a forged, stale or foreign handle; DIRECT_UNAVAILABLE when the
-     *                       owner took the name of its memory away before it was mapped here.
+     * @throws MeshException PROTOCOL_VIOLATION for a forged, stale or foreign handle.
      */
     public void accept(
         final DirectBuffer in, final int offset, final Lease into, final long senderHigh, final long senderLow)
@@ -339,11 +340,13 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Whether a peer would be attached to the arena of this lease's block, so that it can be offered to it.
+     * Whether a peer has mapped the memory of this lease's block, so that it can be offered to it.
      */
     public boolean isAttached(final Lease lease, final long peerHigh, final long peerLow)
     {
-        return LeaseDirectory.NO_SLOT != heldHere(lease).arena().directory().slotOf(peerHigh, peerLow);
+        final HeldBlock block = heldHere(lease);
+        return LeaseDirectory.NO_SLOT != block.arena().directory().slotThatMapped(block.segment().index(), peerHigh,
+            peerLow);
     }
 
     /**
@@ -387,7 +390,8 @@ public final class NodeLeases implements Leases, AutoCloseable
     }
 
     /**
-     * Attaches to another node's arena, so that its blocks can be received. Twice is once.
+     * Attaches to another node's arena and maps all that it has, so that its blocks can be received. A second time maps
+     * what was added.
      *
      * @throws MeshException DIRECT_UNAVAILABLE, TABLE_FULL or PROTOCOL_VIOLATION, saying why not.
      */

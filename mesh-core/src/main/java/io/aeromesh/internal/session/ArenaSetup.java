@@ -11,8 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Makes the peer of one session attach to the memory that leases lie in, and does so for the peer. The question is
- * asked when a lease is to be handed over for the first time, and again when the path has changed before the answer.
- * Whether the peer is attached is seen in the memory itself; the answer is needed where it can not.
+ * asked when a lease is to be handed over for the first time, when the memory has grown, and again when the path has
+ * changed before the answer. Whether the peer has the memory is seen in there; the answer is needed where it can not,
+ * and the first time, as then the peer watches this process: what it is given and does not read before this process
+ * dies comes back by its doing.
  * <p>
  * <b>Threading:</b> agent thread, but {@link #ask}: the end's. <b>Allocation:</b> for each memory asked for.
  */
@@ -60,6 +62,7 @@ final class ArenaSetup
     private final List<Question> questions = new CopyOnWriteArrayList<>();
     private final List<Reply> replies = new ArrayList<>();
     private volatile boolean isDue;
+    private volatile boolean isWatched;
 
     ArenaSetup(final Session session, final SessionNode node)
     {
@@ -87,6 +90,14 @@ final class ArenaSetup
         questions.add(new Question(address));
         isDue = true;
         return Answer.PENDING;
+    }
+
+    /**
+     * Whether the peer watches this process. Any thread.
+     */
+    boolean isWatched()
+    {
+        return isWatched;
     }
 
     /**
@@ -125,8 +136,16 @@ final class ArenaSetup
         final ArenaAddress address = new ArenaAddress(ownerName, high, low, directoryId);
         switch (word)
         {
-            case ASK -> answer(address, memoryToken);
-            case ATTACHED -> questions.removeIf(question -> question.address.equals(address));
+            case ASK ->
+            {
+                isWatched = true; // who asks watches
+                answer(address, memoryToken);
+            }
+            case ATTACHED ->
+            {
+                isWatched = true;
+                questions.removeIf(question -> question.address.equals(address));
+            }
             case REFUSED -> questions.stream().filter(question -> question.address.equals(address))
                 .forEach(question -> question.isRefused = true);
             default ->
@@ -142,6 +161,7 @@ final class ArenaSetup
         {
             return; // more than a peer of ours asks
         }
+        node.watch(session);
         reply.word = node.leases().memoryToken() == memoryToken && attach(address) ?
             ArenaWord.ATTACHED : ArenaWord.REFUSED;
         reply.isSent = false;
@@ -208,7 +228,7 @@ final class ArenaSetup
                     return 0;
                 }
                 question.isSent = true;
-                node.watch(session.peer().name(), session.peerInstanceHigh(), session.peerInstanceLow());
+                node.watch(session);
             }
         }
         return 1;

@@ -44,7 +44,7 @@ final class HandleWay
         {
             return NodeLeases.NOT_ATTACHED;
         }
-        if (peer.leases().isAttached(lease, peer.instanceHigh(), peer.instanceLow()))
+        if (arenas.isWatched() && peer.leases().isAttached(lease, peer.instanceHigh(), peer.instanceLow()))
         {
             isUsed = true; // before the look at what closes the end: the agent does it the other way round
             if (gate.isCloseRequested())

@@ -75,7 +75,8 @@ final class LeaseShares
         {
             final long high = peer.lease.instanceHigh();
             final long low = peer.lease.instanceLow();
-            if (attachedCount < NodeLeases.PEERS_MAX && leases.isAttached(lease, high, low))
+            if (attachedCount < NodeLeases.PEERS_MAX && peer.arenas != null && peer.arenas.isWatched() &&
+                leases.isAttached(lease, high, low))
             {
                 attached[2 * attachedCount] = high;
                 attached[2 * attachedCount + 1] = low;

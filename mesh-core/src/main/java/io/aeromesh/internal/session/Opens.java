@@ -202,11 +202,10 @@ final class Opens
         if (addressee == Addressee.SELF || session.peerEnd() == 0)
         {
             onOpen(session, open);
-            if (session.state() != Session.State.ENDED && session.peerEnd() != 0 &&
-                session.peerEnd() != open.endId())
-            {
-                end.missOpen(); // it stays with the other until that is known to be over
-            }
+        }
+        if (session.state() != Session.State.ENDED && session.peerEnd() != 0 && session.peerEnd() != open.endId())
+        {
+            end.missOpen(); // it stays with the other until that is known to be over
         }
     }
 

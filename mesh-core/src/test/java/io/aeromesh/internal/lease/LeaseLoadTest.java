@@ -121,6 +121,7 @@ class LeaseLoadTest
                 final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
                 while (pair.owner.offer(lease, Pair.PEER, Pair.LOW, handle, 0) < 0)
                 {
+                    pair.peer.tend(); // maps what the arena has grown by
                     Thread.yield();
                 }
                 while (!handles.offer(handle))

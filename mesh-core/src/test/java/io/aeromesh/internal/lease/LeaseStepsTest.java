@@ -83,6 +83,7 @@ class LeaseStepsTest
         final List<List<Deque<UnsafeBuffer>>> mail = new ArrayList<>();
         final Notice notice;
         final int victim;
+        final ArenaAddress arena;
         boolean isTakenBack;
 
         World(final int victim, final long stepsLeft, final Notice notice)
@@ -94,7 +95,7 @@ class LeaseStepsTest
                 mail.add(List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>()));
             }
             final Lease first = nodes[A].leases.acquire(1);
-            final ArenaAddress arena = nodes[A].leases.addressOf(first);
+            arena = nodes[A].leases.addressOf(first);
             first.release();
             nodes[victim].stepsLeft = stepsLeft;
             act(B, () -> nodes[B].leases.attach(arena));
@@ -168,7 +169,12 @@ class LeaseStepsTest
                 }
                 final Lease lease = node.held.get(0);
                 final UnsafeBuffer handle = new UnsafeBuffer(new byte[NodeLeases.HANDLE_LENGTH]);
-                final int result = node.leases.offer(lease, to + 1, 7, handle, 0);
+                int result = node.leases.offer(lease, to + 1, 7, handle, 0);
+                if (result < 0)
+                {
+                    act(to, () -> nodes[to].leases.attach(arena)); // as it would be asked to, as the arena has grown
+                    result = node.leases.offer(lease, to + 1, 7, handle, 0);
+                }
                 if (result < 0)
                 {
                     assertEquals(NodeLeases.NOT_ATTACHED, result);

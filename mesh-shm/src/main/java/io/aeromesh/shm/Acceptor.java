@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +24,7 @@ import java.util.Set;
  */
 final class Acceptor
 {
-    /** Beyond as many as may be joined. */
+    /** Sockets that have said nothing yet, beyond as many as may be joined. */
     private static final int CANDIDATES_MAX = 7;
 
     private static final Set<PosixFilePermission> CONNECTABLE = PosixFilePermissions.fromString("rw-rw-rw-");
@@ -68,14 +71,11 @@ final class Acceptor
     int doWork(final EdgeListener listener) throws IOException
     {
         int work = 0;
-        if (candidates.size() < CANDIDATES_MAX + terms.peersMax())
+        final SocketChannel channel = server.accept();
+        if (null != channel)
         {
-            final SocketChannel channel = server.accept();
-            if (null != channel)
-            {
-                admit(LinkSocket.of(channel, terms.peers()), listener);
-                work++;
-            }
+            admit(LinkSocket.of(channel, terms.peers()), listener);
+            work++;
         }
         for (int i = offers.size() - 1; i >= 0 && !isClosed; i--)
         {
@@ -102,6 +102,10 @@ final class Acceptor
         {
             candidate.wakes(generations.parking());
             candidates.add(candidate);
+            if (candidates.size() > CANDIDATES_MAX + terms.peersMax())
+            {
+                closeOldestOfMost();
+            }
         }
         else
         {
@@ -109,6 +113,22 @@ final class Acceptor
             candidate.close();
             complaints.about(terms.userRefusal(candidate.user()), listener);
         }
+    }
+
+    /**
+     * Who connects and says nothing takes places from its own user's only. Who was closed in haste comes again.
+     */
+    private void closeOldestOfMost()
+    {
+        final Map<UserPrincipal, Integer> counts = new HashMap<>();
+        candidates.forEach(candidate -> counts.merge(candidate.user(), 1, Integer::sum));
+        LinkSocket oldest = candidates.get(0);
+        for (final LinkSocket candidate : candidates)
+        {
+            oldest = counts.get(candidate.user()) > counts.get(oldest.user()) ? candidate : oldest;
+        }
+        candidates.remove(oldest);
+        oldest.close();
     }
 
     private int examine(final int index, final LinkSocket candidate, final EdgeListener listener)

@@ -87,6 +87,41 @@ class ShmHostileTest
         }
     }
 
+    /** Found by review: they kept the places of all who are granted. */
+    @Test
+    void shouldJoinAPeerWhileOthersConnectAndSayNothing() throws IOException
+    {
+        final Path directory = tempDirectory.resolve("shm");
+        final ShmTransportProvider provider = new ShmTransportProvider();
+        final ShmEdgeConfig config = ShmEdgeConfig.link("silent");
+        final Recorder listening = new Recorder();
+        final Recorder connecting = new Recorder();
+        final List<SocketChannel> silent = new ArrayList<>();
+        try (Medium medium = provider.open(context("node-a", directory)).attach(config))
+        {
+            listening.medium = medium;
+            final Path socketPath = directory.resolve(LinkId.of("silent").fileName() + ShmDirectory.SOCKET_SUFFIX);
+            await(() -> Files.exists(socketPath), listening);
+            for (int i = 0; i < 20; i++)
+            {
+                silent.add(SocketChannel.open(UnixDomainSocketAddress.of(socketPath)));
+            }
+
+            try (Medium peer = provider.open(context("node-b", directory)).attach(config))
+            {
+                connecting.medium = peer;
+                await(() -> null != listening.edge && null != connecting.edge, listening, connecting);
+            }
+        }
+        finally
+        {
+            for (final SocketChannel channel : silent)
+            {
+                channel.close();
+            }
+        }
+    }
+
     private static TransportContext context(final String name, final Path directory)
     {
         return new TransportContext(name, MeshOs.system(), directory, TransportContext.Threading.INVOKED);

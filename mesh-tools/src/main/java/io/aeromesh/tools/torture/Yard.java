@@ -40,8 +40,8 @@ final class Yard implements AutoCloseable
     static final Duration ANSWER_BOUND = Duration.ofSeconds(30);
     private static final int PLACES = 2;
     private static final long DIAGNOSTICS_BOUND_MS = 2_000;
-    /** No room in memory, or a directory that can not be used: what a start may end with, and nothing else. */
-    private static final Pattern REFUSAL = Pattern.compile("\\b102[01] [A-Z_]+: ");
+    /** No room in memory, a directory that can not be used, no media driver: what a start may end with. */
+    private static final Pattern REFUSAL = Pattern.compile("\\b102[013] [A-Z_]+: ");
     /** Of a node that runs: memory became full while its media driver made a stream. */
     private static final Pattern FAULT = Pattern.compile("\\b1048 [A-Z_]+: ");
     /** So late Java may tell of a page that was not there. */
@@ -119,9 +119,30 @@ final class Yard implements AutoCloseable
                 List.of(machine.directory().resolve("driver").toString())) :
             ChildCommand.of(NodeWorker.class, workspace.temporary(), arguments(name)));
         member(name).onStarted(ChildProcess.start(name, command, workspace.log(name)));
-        if (mayRefuse)
+        if (mayRefuse || !hasDriver())
         {
             member(name).onHindered();
+        }
+    }
+
+    private boolean hasDriver()
+    {
+        return member(DRIVER).isOpen();
+    }
+
+    private void hinderAll()
+    {
+        members.values().forEach(Member::onHindered);
+    }
+
+    /**
+     * A node that is starting needs the media driver.
+     */
+    private void hinderAllWithout(final String name)
+    {
+        if (DRIVER.equals(name))
+        {
+            hinderAll();
         }
     }
 
@@ -132,6 +153,7 @@ final class Yard implements AutoCloseable
     {
         final Member member = member(name);
         member.onDown(State.DOWN);
+        hinderAllWithout(name);
         member.process().kill();
         await.until(name + " to be gone", ANSWER_BOUND, () -> !member.process().isAlive());
         machine.forget(name, member.process().pid());
@@ -142,6 +164,7 @@ final class Yard implements AutoCloseable
      */
     void pause(final String name, final long ms)
     {
+        hinderAllWithout(name);
         member(name).pause(Signals.pause(member(name).process().pid(), ms));
     }
 
@@ -153,7 +176,7 @@ final class Yard implements AutoCloseable
         mayRefuse = newMayRefuse;
         if (newMayRefuse)
         {
-            members.values().forEach(Member::onHindered);
+            hinderAll();
         }
     }
 
@@ -194,7 +217,7 @@ final class Yard implements AutoCloseable
             {
                 open(member);
             }
-            else if (member.state() == State.REFUSED && !mayRefuse)
+            else if (member.state() == State.REFUSED && !mayRefuse && (hasDriver() || DRIVER.equals(member.name())))
             {
                 start(member.name());
             }

@@ -6,6 +6,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.error.Reason;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -70,6 +71,10 @@ final class HostCommand implements Callable<Integer>
         if (grants.length == 0 && spec.commandLine().getParseResult().hasMatchedOption("--grant"))
         {
             throw new ParameterException(spec.commandLine(), "--grant names nobody, need USER[,USER...]");
+        }
+        for (final String user : grants)
+        {
+            Names.requireOtherUser(spec, "--grant", user); // before there are files that others look at
         }
         final NodeConfig config = options.config().hosting(contextsMax).granting(grants);
         final PrintWriter out = spec.commandLine().getOut();

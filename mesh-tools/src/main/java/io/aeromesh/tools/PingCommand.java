@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.PingReport;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.StandardOutput;
@@ -47,7 +48,7 @@ final class PingCommand implements Callable<Integer>
     @Mixin
     private VisitorOptions options;
 
-    @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
+    @Parameters(paramLabel = "NODE", converter = Names.Node.class, description = "Name of the node to ask.")
     private String destination;
 
     @Option(names = {"-c", "--count"}, paramLabel = "N", converter = Bounds.Count.class,

@@ -2,6 +2,7 @@ package io.aeromesh.tools;
 
 import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
  */
 final class PlaceOptions
 {
-    @Option(names = "--mesh", paramLabel = "NAME", description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--mesh", paramLabel = "NAME", converter = Names.Mesh.class,
+        description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
     private String mesh = MeshConfig.DEFAULT.meshName();
 
     @Option(names = "--dir", paramLabel = "DIR",

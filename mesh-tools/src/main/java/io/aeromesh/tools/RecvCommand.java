@@ -1,7 +1,7 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.error.Reason;
-import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.tools.process.Stopper;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,10 +61,11 @@ final class RecvCommand implements Callable<Integer>
     @Mixin
     private StreamOptions stream;
 
-    @Parameters(paramLabel = "CHANNEL", description = "Name of the channel.")
+    @Parameters(paramLabel = "CHANNEL", converter = Names.Plain.class, description = "Name of the channel.")
     private String channel;
 
-    @Option(names = "--from", paramLabel = "NODE", description = "Take it from this node only. Default: from any.")
+    @Option(names = "--from", paramLabel = "NODE", converter = Names.Node.class,
+        description = "Take it from this node only. Default: from any.")
     private String from = "";
 
     @ArgGroup
@@ -105,17 +105,6 @@ final class RecvCommand implements Callable<Integer>
     public Integer call()
     {
         final PrintWriter err = spec.commandLine().getErr();
-        if (channel.isEmpty() || channel.indexOf(NodeIds.CONTEXT_SEPARATOR) >= 0)
-        {
-            throw new ParameterException(
-                spec.commandLine(),
-                "channel='" + channel + "', need a name without '/', as mesh send has it behind one");
-        }
-        NodeIds.validate(channel); // else nobody could ever open it
-        if (spec.commandLine().getParseResult().hasMatchedOption("--from"))
-        {
-            NodeIds.validate(from); // also an empty one, which would let in everybody
-        }
         try (Stopper stopper = new Stopper();
             Visitor visitor = Visitor.talking(options);
             Receiver receiver = new Receiver(visitor.node(), channel, from, keep ? Kept.OPEN : Kept.CLOSED,

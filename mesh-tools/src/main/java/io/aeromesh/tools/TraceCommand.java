@@ -8,6 +8,7 @@ import io.aeromesh.PingReport;
 import io.aeromesh.Topology;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.Stopper;
@@ -55,7 +56,7 @@ final class TraceCommand implements Callable<Integer>
     @Mixin
     private VisitorOptions options;
 
-    @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
+    @Parameters(paramLabel = "NODE", converter = Names.Node.class, description = "Name of the node to ask.")
     private String destination;
 
     @Option(names = {"-c", "--count"}, paramLabel = "N", converter = Bounds.Count.class,

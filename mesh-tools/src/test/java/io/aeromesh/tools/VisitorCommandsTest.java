@@ -211,7 +211,7 @@ class VisitorCommandsTest
     @CsvSource({"'', name is empty", "a/b/c, need NODE or NODE/CONTEXT"})
     void shouldRefuseANameThatNoNodeCanHave(final String name, final String expected)
     {
-        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("ping", name));
+        assertEquals(CommandLine.ExitCode.USAGE, execute("ping", name));
         assertTrue(err.toString().contains(expected), err::toString);
     }
 
@@ -246,7 +246,7 @@ class VisitorCommandsTest
     @Test
     void shouldRefuseToTakeFromAnEmptyName()
     {
-        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv", "orders", "--from", "", "--timeout", "60"));
+        assertEquals(CommandLine.ExitCode.USAGE, execute("recv", "orders", "--from", "", "--timeout", "60"));
         assertTrue(err.toString().contains("name is empty"), err::toString);
     }
 

@@ -105,6 +105,11 @@ final class RecvCommand implements Callable<Integer>
     public Integer call()
     {
         final PrintWriter err = spec.commandLine().getErr();
+        if (StandardOutput.isClosed())
+        {
+            err.println("mesh recv: standard output is closed, and what comes is to be written there");
+            return CommandLine.ExitCode.SOFTWARE; // before anything is acknowledged that is lost
+        }
         try (Stopper stopper = new Stopper();
             Visitor visitor = Visitor.talking(options);
             Receiver receiver = new Receiver(visitor.node(), channel, from, keep ? Kept.OPEN : Kept.CLOSED,

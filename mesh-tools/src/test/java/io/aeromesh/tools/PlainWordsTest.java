@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,5 +105,22 @@ class PlainWordsTest
     {
         assertEquals(CommandLine.ExitCode.USAGE, execute(line + " --dir="));
         assertTrue(err.toString().contains("the path is empty"), err::toString);
+    }
+
+    /** The launcher opens what is full in its place, so that no other file is taken for it. */
+    @Test
+    void shouldSayThatStandardOutputIsClosed()
+    {
+        System.setProperty("mesh.output", "closed");
+        try
+        {
+            assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv c --dir DIR --timeout 1"));
+        }
+        finally
+        {
+            System.clearProperty("mesh.output");
+        }
+        assertTrue(err.toString().contains("standard output is closed"), err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
     }
 }

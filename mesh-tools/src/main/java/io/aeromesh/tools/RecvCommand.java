@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = {
         "Waits for a node that opens a channel to this one, such as mesh send, and writes its messages to standard " +
             "output, byte by byte. Ends when the sender closes the channel. What became of it is said on standard " +
-            "error.",
+            "error. One that gives up before it has sent anything is not taken for the sender.",
         "A message is acknowledged when it was written; when this process is killed, or the output takes no more, up " +
             "to 32768 bytes of small messages may be acknowledged and not written.",
         ""},
@@ -134,10 +134,10 @@ final class RecvCommand implements Callable<Integer>
                 if (report != null)
                 {
                     stream.print(spec, report);
+                    bound = Duration.ZERO;
                 }
-                bound = Duration.ZERO;
             }
-            while (keep && !stopper.isAsked());
+            while ((keep || report == null) && !stopper.isAsked());
             return report != null && report.end() == StreamReport.End.COMPLETE ? CommandLine.ExitCode.OK :
                 CommandLine.ExitCode.SOFTWARE;
         }
@@ -174,7 +174,7 @@ final class RecvCommand implements Callable<Integer>
                 visitor.noWay().known());
             err.flush();
         }
-        return receiver.awaitSender(bound.isZero() ? bound : bound.minus(MOMENT));
+        return receiver.awaitSender(bound);
     }
 
     private String whyNobody(final Visitor visitor)

@@ -60,7 +60,7 @@ final class PingCommand implements Callable<Integer>
     private Duration interval = Duration.ofSeconds(1);
 
     @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
-        description = "Seconds to wait for a way before the first. Default: 10.")
+        description = "Seconds to wait for a way before the first; 0: for ever. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
     @Option(names = "--json", description = "Print JSON: a line for each, then one for the summary.")
@@ -75,7 +75,7 @@ final class PingCommand implements Callable<Integer>
         final CommandLine line = spec.commandLine();
         try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
-            if (!visitor.awaitRoute(destination, timeout))
+            if (!visitor.awaitRoute(destination, timeout, stopper::isAsked))
             {
                 line.getErr().println("mesh ping: no way to '" + destination + "' in " +
                     Seconds.text(timeout) + ": " + visitor.noWay().to(destination));

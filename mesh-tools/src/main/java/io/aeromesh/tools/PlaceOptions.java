@@ -53,6 +53,17 @@ final class PlaceOptions
     }
 
     /**
+     * What is typed to have a host of that name there. Where the directory is the default one it is that of whoever
+     * types it.
+     */
+    String hostCommand(final String name)
+    {
+        return "mesh host --name " + name +
+            (directory.equals(NodeConfig.defaultBaseDirectory()) ? "" : " --dir '" + directory + "'") +
+            (mesh.equals(MeshConfig.DEFAULT.meshName()) ? "" : " --mesh '" + mesh + "'");
+    }
+
+    /**
      * What the nodes that meet there tell now.
      *
      * @throws io.aeromesh.error.MeshException when the directory can not be read.

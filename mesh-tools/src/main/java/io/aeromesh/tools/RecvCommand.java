@@ -76,7 +76,7 @@ final class RecvCommand implements Callable<Integer>
     private boolean keep;
 
     @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
-        description = "Seconds to wait for the first sender; 0, the default: for ever.")
+        description = "Seconds to wait for the first sender; 0: for ever, which is the default.")
     private Duration timeout = Duration.ZERO;
 
     private boolean isUnknownTold;

@@ -89,6 +89,15 @@ final class VisitorOptions
         return hostUser.isEmpty() ? place.look() : List.of();
     }
 
+    /**
+     * What is typed, by the user of the host, to have it back.
+     */
+    String hostCommand(final String host)
+    {
+        return place.hostCommand(host) +
+            (hostUser.isEmpty() ? "" : " --grant " + MeshOs.system().userName());
+    }
+
     boolean hasOneEdge()
     {
         return edges.size() <= 1; // or that to the host

@@ -191,13 +191,45 @@ class VisitorCommandsTest
         try (MeshNode host = MeshNode.launch(NodeConfig.named("host").baseDirectory(Path.of(directory)).hosting());
             Visitor visitor = Visitor.asking(options()))
         {
-            while (!visitor.awaitRoute(host.name(), Duration.ofSeconds(1))) // until the timeout
+            while (!visitor.awaitRoute(host.name(), Duration.ofSeconds(1), () -> false)) // until the timeout
             {
                 Thread.yield();
             }
             assertFalse(visitor.noWay().toAnybody().contains("kill"), visitor.noWay()::toAnybody);
+            assertFalse(visitor.noWay().toAnybody().contains("stopped"), visitor.noWay()::toAnybody);
             assertTrue(visitor.noWay().toAnybody().contains(" is UP. "), visitor.noWay()::toAnybody);
         }
+    }
+
+    /**
+     * A host that is not invoked stands for one that is slow: its process goes on. Not send, which would read the input
+     * of this process: by that it is told what to do next.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"ping nobody", "trace nobody", "topology", "recv x"})
+    void shouldNotCallAHostStoppedThatHadTooLittleTime(final String command)
+    {
+        final Path base = temporary.resolve("hosted");
+        try (MeshNode host = MeshNode.launch(NodeConfig.named("slow").baseDirectory(base).invoked().hosting()))
+        {
+            final List<String> args = new ArrayList<>(List.of(command.split(" ")));
+            args.addAll(List.of("--timeout", "0.1", "--dir", base.toString()));
+            assertEquals(CommandLine.ExitCode.SOFTWARE, execute(args));
+            assertEquals(1, err.toString().lines().count(), err::toString);
+            assertTrue(err.toString().contains("host '" + host.name() + "' (process " + ProcessHandle.current().pid() +
+                ") has not answered in this time: wait longer with --timeout"), err::toString);
+            assertFalse(err.toString().contains("stopped") || err.toString().contains("kill"), err::toString);
+        }
+    }
+
+    /** As of send and recv. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ping pricer -c 1", "trace pricer", "topology --interval 0"})
+    void shouldWaitForEverWithATimeoutOfZero(final String command)
+    {
+        final List<String> args = new ArrayList<>(List.of(command.split(" ")));
+        args.addAll(List.of("--timeout", "0"));
+        assertEquals(CommandLine.ExitCode.OK, execute(args.toArray(String[]::new)), err::toString);
     }
 
     private VisitorOptions options(final String... args)

@@ -53,6 +53,13 @@ class PlainWordsTest
         "node --name a --dir /proc/none; '/proc/none' does not exist",
         "send --to b/c --dir DIR/file; DIR/file': it is no directory",
         "recv c --dir DIR/file; DIR/file': it is no directory",
+        "topology --dir DIR/file; DIR/file': it is no directory",
+        "topology --dir DIR/file/x; can not use 'DIR/file': it is no directory",
+        "host --name a --dir DIR/file/x; can not use 'DIR/file': it is no directory",
+        "ping b --dir DIR; start one, as with: mesh host --name NAME --dir 'DIR'.",
+        "ping b --dir DIR/none --mesh m; start one, as with: mesh host --name NAME --dir 'DIR/none' --mesh 'm'.",
+        "ping b --dir DIR/open; need mode rwx------ and owner 'USER': chmod 700 'DIR/open'",
+        "ping b --dir DIR --host-user nobody; mesh host --name NAME --dir 'DIR' --grant USER",
         "ping b --dir DIR/file; DIR/file': it is no directory",
         "topology --dir DIR --out DIR/none/x; DIR/none' does not exist",
         "topology --dir DIR --out DIR/file/x; Not a directory",
@@ -62,6 +69,8 @@ class PlainWordsTest
     {
         Files.createFile(temporary.resolve("file"));
         Files.createSymbolicLink(temporary.resolve("link"), temporary);
+        Files.setPosixFilePermissions(
+            Files.createDirectory(temporary.resolve("open")), PosixFilePermissions.fromString("rwxr-xr-x"));
 
         assertNotEquals(CommandLine.ExitCode.OK, execute(line));
         assertFalse(err.toString().contains("Exception") || err.toString().contains("java."), err::toString);

@@ -118,8 +118,24 @@ final class HostCommand implements Callable<Integer>
             {
                 return null;
             }
-            throw ex;
+            throw isStandby ? ex : withStandby(ex, config);
         }
+    }
+
+    /**
+     * Who starts the same host a second time may want one that takes its place.
+     */
+    private static MeshException withStandby(final MeshException ex, final NodeConfig config)
+    {
+        return ex.code() == ErrorCode.NAME_TAKEN && config.name().equals(findHost(config)) ?
+            new MeshException(ex.code(), ex.finding() + ": it is the host of '" + config.baseDirectory() +
+                "', and with --standby this one waits for its end and takes its place", ex) :
+            ex;
+    }
+
+    private static String findHost(final NodeConfig config)
+    {
+        return config.os().findHost(config.baseDirectory(), config.mesh().meshName());
     }
 
     private void warmUp(final NodeConfig config)
@@ -142,7 +158,7 @@ final class HostCommand implements Callable<Integer>
      */
     private static boolean awaitTurn(final NodeConfig config, final PrintWriter out) throws InterruptedException
     {
-        final String host = config.os().findHost(config.baseDirectory(), config.mesh().meshName());
+        final String host = findHost(config);
         if (host == null)
         {
             return false;

@@ -55,6 +55,20 @@ class LaunchErrorsTest
         }
     }
 
+    /** A node that is no host has nobody to wait for. */
+    @Test
+    void shouldNameTheStandbyToWhoStartsAHostAgain()
+    {
+        try (MeshNode gateway = MeshNode.launch(NodeConfig.named("gateway").baseDirectory(directory));
+            MeshNode alpha = MeshNode.launch(NodeConfig.named("alpha").baseDirectory(directory).hosting()))
+        {
+            assertRefused(ErrorCode.NAME_TAKEN, "with --standby", "host", "--name", alpha.name());
+            err.getBuffer().setLength(0);
+            assertRefused(ErrorCode.NAME_TAKEN, gateway.name(), "host", "--name", gateway.name());
+            assertFalse(err.toString().contains("--standby"), err::toString);
+        }
+    }
+
     /** Of a visitor it is why nobody came, with the name that it was given itself. */
     @Test
     void shouldNameItsMeshWhereTheOtherEndIsInAnother()

@@ -329,6 +329,18 @@ class VisitorCommandsTest
         assertTrue(out.toString().contains("gateway"), out::toString);
     }
 
+    @Test
+    void shouldSayThatANodeHasNoEdges()
+    {
+        final Path base = temporary.resolve("hosted");
+        try (MeshNode host = MeshNode.launch(NodeConfig.named("alone").baseDirectory(base).hosting()))
+        {
+            assertEquals(CommandLine.ExitCode.OK,
+                execute(List.of("topology", "--interval", "0", "--dir", base.toString())), err::toString);
+            assertEquals(host.name() + "  (no edges)\n", out.toString());
+        }
+    }
+
     /** A neighbour that somebody tells of before a route has told of it. */
     @Test
     void shouldNotTakeAPictureForWholeThatLacksANeighbour()

@@ -14,7 +14,6 @@ import io.aeromesh.internal.session.ChannelRegistry;
 import io.aeromesh.internal.session.GroupChannel;
 import io.aeromesh.internal.session.PeerChannel;
 import io.aeromesh.internal.session.RequestQueue;
-import io.aeromesh.os.GrantedDirectory;
 import io.aeromesh.os.HostPresence;
 import io.aeromesh.os.JvmFlags;
 import io.aeromesh.os.KeptFile;
@@ -116,8 +115,7 @@ public final class MeshNode implements AutoCloseable
         final String host = config.os().findHost(config.baseDirectory(), config.mesh().meshName());
         if (host == null)
         {
-            throw new MeshException(ErrorCode.NO_HOST, "no host runs in '" + config.baseDirectory() + "' for mesh '" +
-                config.mesh().meshName() + "'");
+            throw NoHost.here(config);
         }
         return launch(config.contextOf(host));
     }
@@ -141,9 +139,7 @@ public final class MeshNode implements AutoCloseable
         final String host = config.os().findHostOf(hostUser, hostDirectory, config.mesh().meshName());
         if (host == null)
         {
-            throw new MeshException(ErrorCode.NO_HOST, "user '" + hostUser + "' has no host in '" + hostDirectory +
-                "' for mesh '" + config.mesh().meshName() + "' that grants other users: '" +
-                GrantedDirectory.of(hostDirectory) + "' names none");
+            throw NoHost.ofUser(config, hostUser, hostDirectory);
         }
         return launch(config.contextOf(host, hostUser, hostDirectory));
     }

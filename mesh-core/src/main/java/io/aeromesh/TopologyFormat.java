@@ -18,7 +18,8 @@ final class TopologyFormat
         final StringBuilder out = new StringBuilder(256);
         for (final String node : topology.nodes())
         {
-            out.append(node).append('\n');
+            final boolean isAlone = topology.links().stream().noneMatch(link -> link.from().equals(node));
+            out.append(node).append(isAlone ? "  (no edges)\n" : "\n");
             for (final Topology.Link link : topology.links())
             {
                 if (link.from().equals(node))

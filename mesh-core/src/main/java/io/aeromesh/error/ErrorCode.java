@@ -43,7 +43,7 @@ public enum ErrorCode
     LINK_TAKEN(1025, Action.FIX_CONFIG, "Give each edge between two nodes a link name of its own."),
     /** No process of this host runs a node that one could attach to. */
     NO_HOST(1026, Action.RETRY,
-        "Start one, as with: mesh host --name NAME; or join as a node of your own, by an edge."),
+        "See that the host runs, or join as a node of your own, by an edge."),
     /** The base directory has a host already. */
     HOST_EXISTS(1027, Action.FIX_CONFIG, "Attach to it, or choose another base directory."),
     /** A place, or a link of many, has as many neighbours as it may have. */

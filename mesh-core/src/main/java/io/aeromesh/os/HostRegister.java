@@ -69,16 +69,20 @@ final class HostRegister
 
     /**
      * Name of the host that lives, or null.
+     *
+     * @throws MeshException DIRECTORY_UNUSABLE, also where no host could start there: who is told that none runs is to
+     *                       start one.
      */
     static String find(final Path baseDirectory, final String meshName)
     {
-        if (Files.exists(baseDirectory) && !Files.isDirectory(baseDirectory))
-        {
-            throw Unusable.noDirectory(baseDirectory);
-        }
         final Path directory = NameLocks.directory(baseDirectory);
         try
         {
+            Unusable.requireNoFileAbove(baseDirectory);
+            if (Files.exists(baseDirectory, LinkOption.NOFOLLOW_LINKS))
+            {
+                NameLock.requirePrivate(baseDirectory);
+            }
             if (!NameLocks.isLocked(file(directory, meshName, ".host.lock")))
             {
                 return null;

@@ -77,6 +77,7 @@ public interface MeshOs
      * Name of the node that processes of this host attach to.
      *
      * @return null when there is none.
+     * @throws io.aeromesh.error.MeshException DIRECTORY_UNUSABLE, also where none could start there.
      */
     default String findHost(final Path baseDirectory, final String meshName)
     {

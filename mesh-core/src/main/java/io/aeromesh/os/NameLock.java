@@ -88,6 +88,7 @@ final class NameLock implements AutoCloseable
     {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
         {
+            Unusable.requireNoFileAbove(directory);
             try
             {
                 Files.createDirectories(directory,
@@ -97,10 +98,20 @@ final class NameLock implements AutoCloseable
             {
                 // what is there is looked at now, and said in the same words by each Java
             }
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
-            {
-                throw Unusable.noDirectory(directory);
-            }
+        }
+        requirePrivate(directory);
+    }
+
+    /**
+     * Checks that it is a directory of this user's, of mode 0700.
+     *
+     * @throws MeshException DIRECTORY_UNUSABLE saying what mends it.
+     */
+    static void requirePrivate(final Path directory) throws IOException
+    {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
+        {
+            throw Unusable.noDirectory(directory);
         }
         final String mode = PosixFilePermissions.toString(
             Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));
@@ -110,7 +121,8 @@ final class NameLock implements AutoCloseable
         {
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory '" + directory + "' has mode " + mode +
                 " and owner '" + owner.getName() + "', need mode " + DIRECTORY_MODE + " and owner '" + user.getName() +
-                "'");
+                "': " + (owner.equals(user) ? "chmod 700 '" + directory + "'" : "run this as '" + owner.getName() +
+                    "'"));
         }
     }
 

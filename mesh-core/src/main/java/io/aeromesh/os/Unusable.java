@@ -5,6 +5,7 @@ import io.aeromesh.error.MeshException;
 import io.aeromesh.error.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -20,6 +21,22 @@ final class Unusable
     {
         return new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "can not use '" + path + "': it is " +
             (Files.isSymbolicLink(path) ? "a symbolic link, name what it leads to" : "no directory"));
+    }
+
+    /**
+     * Requires that a directory is there or can be made, as far as what is above it can tell.
+     */
+    static void requireNoFileAbove(final Path directory)
+    {
+        Path nearest = directory.toAbsolutePath();
+        while (nearest.getParent() != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS))
+        {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest))
+        {
+            throw noDirectory(nearest);
+        }
     }
 
     static MeshException of(final Path path, final IOException cause)

@@ -6,6 +6,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.error.Reason;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -71,6 +72,10 @@ final class HostCommand implements Callable<Integer>
         {
             throw new ParameterException(spec.commandLine(), "--grant names nobody, need USER[,USER...]");
         }
+        for (final String user : grants)
+        {
+            Names.requireOtherUser(spec, "--grant", user); // before there are files that others look at
+        }
         final NodeConfig config = options.config().hosting(contextsMax).granting(grants);
         final PrintWriter out = spec.commandLine().getOut();
         if (isStandby)
@@ -113,8 +118,24 @@ final class HostCommand implements Callable<Integer>
             {
                 return null;
             }
-            throw ex;
+            throw isStandby ? ex : withStandby(ex, config);
         }
+    }
+
+    /**
+     * Who starts the same host a second time may want one that takes its place.
+     */
+    private static MeshException withStandby(final MeshException ex, final NodeConfig config)
+    {
+        return ex.code() == ErrorCode.NAME_TAKEN && config.name().equals(findHost(config)) ?
+            new MeshException(ex.code(), ex.finding() + ": it is the host of '" + config.baseDirectory() +
+                "', and with --standby this one waits for its end and takes its place", ex) :
+            ex;
+    }
+
+    private static String findHost(final NodeConfig config)
+    {
+        return config.os().findHost(config.baseDirectory(), config.mesh().meshName());
     }
 
     private void warmUp(final NodeConfig config)
@@ -137,7 +158,7 @@ final class HostCommand implements Callable<Integer>
      */
     private static boolean awaitTurn(final NodeConfig config, final PrintWriter out) throws InterruptedException
     {
-        final String host = config.os().findHost(config.baseDirectory(), config.mesh().meshName());
+        final String host = findHost(config);
         if (host == null)
         {
             return false;

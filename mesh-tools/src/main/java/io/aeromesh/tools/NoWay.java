@@ -2,9 +2,12 @@ package io.aeromesh.tools;
 
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshNode;
+import io.aeromesh.RouteStatus;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.os.StatusFiles;
 import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.tools.look.Shown;
+import io.aeromesh.tools.process.ProcessState;
 import io.aeromesh.watch.NodeSnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,9 @@ import java.util.stream.Collectors;
  */
 final class NoWay
 {
-    private static final int NAMED_MAX = 8;
+    private static final String LATE =
+        " has not answered in this time: wait longer with --timeout; where that does not help it gets no core: see " +
+            "mesh stat";
 
     private final MeshNode node;
     private final VisitorOptions options;
@@ -55,13 +60,12 @@ final class NoWay
      */
     String toAnybody()
     {
-        if (isJoined())
+        if (NodeIds.isContext(node.name()))
         {
-            return edges() + ". Who is there gets no core now, or is stopped: see mesh stat, and try again" + trouble();
+            return host(NodeIds.nodeOf(node.name())) + trouble();
         }
-        return (NodeIds.isContext(node.name()) ? host(NodeIds.nodeOf(node.name())) : edges() +
-            ". See that the node at its other end runs, and has that edge: mesh node --name NAME --edge URI") +
-            trouble();
+        return edges() + (isJoined() ? ". Who is there" + LATE : ". See that the node at its other end runs, and " +
+            "has that edge: mesh node --name NAME --edge URI; or wait longer with --timeout") + trouble();
     }
 
     boolean isJoined()
@@ -76,8 +80,9 @@ final class NoWay
 
     private String edges()
     {
-        return node.edges().stream().map(edge -> "edge " + edge.name() + " is " + edge.state())
+        final String all = node.edges().stream().map(edge -> "edge " + edge.name() + " is " + edge.state())
             .collect(Collectors.joining("; "));
+        return all.isEmpty() ? "no edge is open yet" : all;
     }
 
     /**
@@ -91,36 +96,38 @@ final class NoWay
     private String knownNodes()
     {
         final List<String> known = node.routes().stream().filter(route -> !route.nextHop().isEmpty())
-            .map(route -> "'" + route.destination() + "'").sorted().toList();
-        return "known nodes: " + known.stream().limit(NAMED_MAX).collect(Collectors.joining(", ")) +
-            (known.size() > NAMED_MAX ? " and " + (known.size() - NAMED_MAX) + " more" : "");
+            .map(RouteStatus::destination).toList();
+        return known.isEmpty() ? "no node is known yet" : "known nodes: " + Shown.names(known);
     }
 
     /**
      * The host's lock is the kernel's word that its process lives; it tells of itself in the same directory, which is
-     * not to be read where it is another user's.
+     * not to be read where it is another user's. Only the kernel's word that it is stopped is taken for that: whoever
+     * gave it little time finds a healthy one that does not answer.
      */
     private String host(final String host)
     {
         if (lastError.contains(ErrorCode.PLACE_FULL.name()))
         {
-            return "host '" + host + "' has as many contexts as it takes: end one, or start it with more: mesh host " +
-                "--name " + host + " --contexts N";
+            return "host '" + host + "' has as many contexts as it takes: end one, or start it with more: " +
+                options.hostCommand(host) + " --contexts N";
         }
-        final Optional<NodeSnapshot> found = options.lookAtHost().stream()
+        final Optional<Long> process = options.lookAtHost().stream()
             .filter(any -> any.state() == StatusFiles.State.ALIVE && any.name().equals(host) &&
                 any.mesh().equals(options.place().mesh()))
-            .findFirst();
-        if (found.isEmpty())
+            .map(NodeSnapshot::processId).findFirst();
+        final String named = "host '" + host + "'" + process.map(id -> " (process " + id + ")").orElse("");
+        if (process.filter(ProcessState::isStopped).isPresent())
         {
-            return "host '" + host +
-                "' does not answer, and nothing here tells that it lives: it has ended, is stopped, " +
-                "or gets no core. See to it as its user, or start it again: mesh host --name " + host;
+            return named + " holds its lock but does not answer: it is stopped. Let it go on, as with: kill -CONT " +
+                process.get() + "; or end it, and start it again: " + options.hostCommand(host);
         }
-        final long process = found.get().processId();
-        return "host '" + host + "' (process " + process + ") holds its lock but does not answer: it is stopped, or " +
-            "gets no core. Let it go on, as with: kill -CONT " + process +
-            "; or end it, and start it again: mesh host " +
-            "--name " + host;
+        if (isJoined())
+        {
+            return edges() + ". " + named + LATE;
+        }
+        return named + (process.isPresent() ? LATE : " does not answer, and nothing here tells that it lives: wait " +
+            "longer with --timeout, or see to it as its user; where it has ended, start it again: " +
+            options.hostCommand(host));
     }
 }

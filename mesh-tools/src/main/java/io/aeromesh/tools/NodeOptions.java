@@ -7,6 +7,7 @@ import io.aeromesh.aeron.AeronPlaceEdgeConfig;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
  */
 final class NodeOptions
 {
-    @Option(names = "--name", required = true, paramLabel = "NAME",
+    @Option(names = "--name", required = true, paramLabel = "NAME", converter = Names.Plain.class,
         description = "Name of the node, unique in the mesh.")
     private String name;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aeromesh.PingReport;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.StandardOutput;
@@ -47,7 +48,7 @@ final class PingCommand implements Callable<Integer>
     @Mixin
     private VisitorOptions options;
 
-    @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
+    @Parameters(paramLabel = "NODE", converter = Names.Node.class, description = "Name of the node to ask.")
     private String destination;
 
     @Option(names = {"-c", "--count"}, paramLabel = "N", converter = Bounds.Count.class,
@@ -59,7 +60,7 @@ final class PingCommand implements Callable<Integer>
     private Duration interval = Duration.ofSeconds(1);
 
     @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
-        description = "Seconds to wait for a way before the first. Default: 10.")
+        description = "Seconds to wait for a way before the first; 0: for ever. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
     @Option(names = "--json", description = "Print JSON: a line for each, then one for the summary.")
@@ -74,7 +75,7 @@ final class PingCommand implements Callable<Integer>
         final CommandLine line = spec.commandLine();
         try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
-            if (!visitor.awaitRoute(destination, timeout))
+            if (!visitor.awaitRoute(destination, timeout, stopper::isAsked))
             {
                 line.getErr().println("mesh ping: no way to '" + destination + "' in " +
                     Seconds.text(timeout) + ": " + visitor.noWay().to(destination));

@@ -2,6 +2,7 @@ package io.aeromesh.tools;
 
 import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
  */
 final class PlaceOptions
 {
-    @Option(names = "--mesh", paramLabel = "NAME", description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--mesh", paramLabel = "NAME", converter = Names.Mesh.class,
+        description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
     private String mesh = MeshConfig.DEFAULT.meshName();
 
     @Option(names = "--dir", paramLabel = "DIR",
@@ -48,6 +50,17 @@ final class PlaceOptions
     String mesh()
     {
         return mesh;
+    }
+
+    /**
+     * What is typed to have a host of that name there. Where the directory is the default one it is that of whoever
+     * types it.
+     */
+    String hostCommand(final String name)
+    {
+        return "mesh host --name " + name +
+            (directory.equals(NodeConfig.defaultBaseDirectory()) ? "" : " --dir '" + directory + "'") +
+            (mesh.equals(MeshConfig.DEFAULT.meshName()) ? "" : " --mesh '" + mesh + "'");
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.aeromesh.tools;
 
 import io.aeromesh.error.Reason;
-import io.aeromesh.protocol.NodeIds;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.StandardOutput;
 import io.aeromesh.tools.process.Stopper;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = {
         "Waits for a node that opens a channel to this one, such as mesh send, and writes its messages to standard " +
             "output, byte by byte. Ends when the sender closes the channel. What became of it is said on standard " +
-            "error.",
+            "error. One that gives up before it has sent anything is not taken for the sender.",
         "A message is acknowledged when it was written; when this process is killed, or the output takes no more, up " +
             "to 32768 bytes of small messages may be acknowledged and not written.",
         ""},
@@ -62,10 +61,11 @@ final class RecvCommand implements Callable<Integer>
     @Mixin
     private StreamOptions stream;
 
-    @Parameters(paramLabel = "CHANNEL", description = "Name of the channel.")
+    @Parameters(paramLabel = "CHANNEL", converter = Names.Plain.class, description = "Name of the channel.")
     private String channel;
 
-    @Option(names = "--from", paramLabel = "NODE", description = "Take it from this node only. Default: from any.")
+    @Option(names = "--from", paramLabel = "NODE", converter = Names.Node.class,
+        description = "Take it from this node only. Default: from any.")
     private String from = "";
 
     @ArgGroup
@@ -76,7 +76,7 @@ final class RecvCommand implements Callable<Integer>
     private boolean keep;
 
     @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
-        description = "Seconds to wait for the first sender; 0, the default: for ever.")
+        description = "Seconds to wait for the first sender; 0: for ever, which is the default.")
     private Duration timeout = Duration.ZERO;
 
     private boolean isUnknownTold;
@@ -105,16 +105,10 @@ final class RecvCommand implements Callable<Integer>
     public Integer call()
     {
         final PrintWriter err = spec.commandLine().getErr();
-        if (channel.isEmpty() || channel.indexOf(NodeIds.CONTEXT_SEPARATOR) >= 0)
+        if (StandardOutput.isClosed())
         {
-            throw new ParameterException(
-                spec.commandLine(),
-                "channel='" + channel + "', need a name without '/', as mesh send has it behind one");
-        }
-        NodeIds.validate(channel); // else nobody could ever open it
-        if (spec.commandLine().getParseResult().hasMatchedOption("--from"))
-        {
-            NodeIds.validate(from); // also an empty one, which would let in everybody
+            err.println("mesh recv: standard output is closed, and what comes is to be written there");
+            return CommandLine.ExitCode.SOFTWARE; // before anything is acknowledged that is lost
         }
         try (Stopper stopper = new Stopper();
             Visitor visitor = Visitor.talking(options);
@@ -140,10 +134,10 @@ final class RecvCommand implements Callable<Integer>
                 if (report != null)
                 {
                     stream.print(spec, report);
+                    bound = Duration.ZERO;
                 }
-                bound = Duration.ZERO;
             }
-            while (keep && !stopper.isAsked());
+            while ((keep || report == null) && !stopper.isAsked());
             return report != null && report.end() == StreamReport.End.COMPLETE ? CommandLine.ExitCode.OK :
                 CommandLine.ExitCode.SOFTWARE;
         }
@@ -180,7 +174,7 @@ final class RecvCommand implements Callable<Integer>
                 visitor.noWay().known());
             err.flush();
         }
-        return receiver.awaitSender(bound.isZero() ? bound : bound.minus(MOMENT));
+        return receiver.awaitSender(bound);
     }
 
     private String whyNobody(final Visitor visitor)

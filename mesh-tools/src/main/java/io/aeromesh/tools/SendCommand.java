@@ -3,6 +3,7 @@ package io.aeromesh.tools;
 import io.aeromesh.ChannelSpec;
 import io.aeromesh.error.Reason;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Stopper;
 import io.aeromesh.tools.stream.Format;
@@ -185,7 +186,8 @@ final class SendCommand implements Callable<Integer>
             {
                 throw new TypeConversionException("'" + value + "' is not NODE/CHANNEL");
             }
-            return new Address(value.substring(0, slash), value.substring(slash + 1));
+            return new Address(new Names.Node().convert(value.substring(0, slash)),
+                new Names.Plain().convert(value.substring(slash + 1)));
         }
     }
 }

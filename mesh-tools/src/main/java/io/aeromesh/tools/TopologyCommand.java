@@ -53,7 +53,7 @@ final class TopologyCommand implements Callable<Integer>
     private Path file;
 
     @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
-        description = "Seconds to wait for a neighbour. Default: 10.")
+        description = "Seconds to wait for a neighbour and what it tells; 0: for ever. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
     @Option(names = "--interval", paramLabel = "S", converter = Seconds.class,
@@ -94,13 +94,17 @@ final class TopologyCommand implements Callable<Integer>
         CommandFiles.checkWritable(spec, "--out", file);
         try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
-            if (!visitor.awaitSettled(timeout))
+            if (!visitor.awaitSettled(timeout, stopper::isAsked))
             {
-                line.getErr().println("mesh topology: no neighbour in " + Seconds.text(timeout) + ": " +
+                line.getErr().println("mesh topology: the mesh is not known after " + Seconds.text(timeout) + ": " +
                     visitor.noWay().toAnybody());
                 return CommandLine.ExitCode.SOFTWARE;
             }
 
+            if (stopper.isAsked())
+            {
+                return CommandLine.ExitCode.SOFTWARE; // or rather what the signal gives
+            }
             final List<NodeRates> rates = count(visitor, stopper);
             final Topology topology = visitor.topology();
             if (topology.nodes().isEmpty())

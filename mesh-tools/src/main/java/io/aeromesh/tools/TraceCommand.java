@@ -8,6 +8,7 @@ import io.aeromesh.PingReport;
 import io.aeromesh.Topology;
 import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.tools.option.Seconds;
 import io.aeromesh.tools.process.Numbers;
 import io.aeromesh.tools.process.Stopper;
@@ -55,7 +56,7 @@ final class TraceCommand implements Callable<Integer>
     @Mixin
     private VisitorOptions options;
 
-    @Parameters(paramLabel = "NODE", description = "Name of the node to ask.")
+    @Parameters(paramLabel = "NODE", converter = Names.Node.class, description = "Name of the node to ask.")
     private String destination;
 
     @Option(names = {"-c", "--count"}, paramLabel = "N", converter = Bounds.Count.class,
@@ -63,7 +64,7 @@ final class TraceCommand implements Callable<Integer>
     private int count = 3;
 
     @Option(names = "--timeout", paramLabel = "S", converter = Seconds.class,
-        description = "Seconds to wait for a way. Default: 10.")
+        description = "Seconds to wait for a way; 0: for ever. Default: 10.")
     private Duration timeout = Duration.ofSeconds(10);
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -91,11 +92,15 @@ final class TraceCommand implements Callable<Integer>
         final CommandLine line = spec.commandLine();
         try (Stopper stopper = new Stopper(); Visitor visitor = Visitor.asking(options))
         {
-            if (!visitor.awaitRoute(destination, timeout))
+            if (!visitor.awaitRoute(destination, timeout, stopper::isAsked))
             {
                 line.getErr().println("mesh trace: no way to '" + destination + "' in " +
                     Seconds.text(timeout) + ": " + visitor.noWay().to(destination));
                 return CommandLine.ExitCode.SOFTWARE;
+            }
+            if (stopper.isAsked())
+            {
+                return CommandLine.ExitCode.SOFTWARE; // or rather what the signal gives
             }
             PingReport report = visitor.node().ping(destination).await(ANSWER_BOUND);
             for (int i = 1; i < count && !stopper.isAsked(); i++)

@@ -23,6 +23,7 @@ final class Visitor implements AutoCloseable, NodeListener
     /** More than a node waits for answers. */
     private static final Duration TOPOLOGY_BOUND = Duration.ofSeconds(10);
     private static final Duration ROUTES_BOUND = Duration.ofSeconds(2);
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
     /** When no route has changed for so long, the mesh is taken as known. */
     private static final long SETTLED_NS = 300_000_000;
 
@@ -64,14 +65,14 @@ final class Visitor implements AutoCloseable, NodeListener
     /**
      * Waits for a way to a node.
      *
-     * @return whether there is one.
-     * @throws MeshException when the host refuses this user, which waiting does not change, or BAD_CONFIG when no node
-     *                       can have that name.
+     * @param bound longest wait; zero: none.
+     * @param until the user wants no more.
+     * @return whether there is one, or the user wants no more.
+     * @throws MeshException when the host refuses this user, which waiting does not change.
      */
-    boolean awaitRoute(final String destination, final Duration bound)
+    boolean awaitRoute(final String destination, final Duration bound, final BooleanSupplier until)
     {
-        NodeIds.validateNode(destination);
-        return await(bound, () -> hasRoute(destination));
+        return awaitAsTold(bound, () -> until.getAsBoolean() || hasRoute(destination));
     }
 
     boolean hasRoute(final String destination)
@@ -125,11 +126,14 @@ final class Visitor implements AutoCloseable, NodeListener
     /**
      * Waits until there is a neighbour and the routes that it told have come.
      *
-     * @return whether there is a neighbour.
+     * @param bound longest wait; zero: none.
+     * @param until the user wants no more.
+     * @return whether there is a neighbour, or the user wants no more.
      */
-    boolean awaitSettled(final Duration bound)
+    boolean awaitSettled(final Duration bound, final BooleanSupplier until)
     {
-        return await(bound, () -> System.nanoTime() - lastChangeNs > SETTLED_NS && noWay().isJoined());
+        return awaitAsTold(bound, () -> until.getAsBoolean() ||
+            System.nanoTime() - lastChangeNs > SETTLED_NS && noWay().isJoined());
     }
 
     /**
@@ -164,6 +168,14 @@ final class Visitor implements AutoCloseable, NodeListener
     public void close()
     {
         node.close();
+    }
+
+    /**
+     * With a bound of the command line, of which 0 means the same in all commands.
+     */
+    private boolean awaitAsTold(final Duration bound, final BooleanSupplier condition)
+    {
+        return await(bound.isZero() ? FOR_EVER : bound, condition);
     }
 
     private boolean await(final Duration bound, final BooleanSupplier condition)

@@ -5,13 +5,19 @@ import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeListener;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.os.MeshOs;
+import io.aeromesh.protocol.NodeIds;
 import io.aeromesh.spi.TransportContext.Threading;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.tools.process.FreeName;
 import io.aeromesh.watch.NodeSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * How a command takes part in the mesh for itself: as a context of this machine's host, or as a node with edges of its
@@ -21,7 +27,10 @@ final class VisitorOptions
 {
     private static final String STEM = "visitor";
 
-    @Option(names = "--name", paramLabel = "NAME",
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--name", paramLabel = "NAME", converter = Names.Plain.class,
         description = "Name under which others know this command. Default: the first that is free of visitor-1, " +
             "visitor-2 and so on.")
     private String name = "";
@@ -34,7 +43,7 @@ final class VisitorOptions
             "Default: attach to the host that runs here, see mesh host."})
     private List<String> edges = new ArrayList<>();
 
-    @Option(names = "--host-user", paramLabel = "USER",
+    @Option(names = "--host-user", paramLabel = "USER", converter = Names.User.class,
         description = "Attach to the host of another user, by name or uid, who has granted this one: mesh host " +
             "--grant. Then --dir is the directory of that host, by default that user's.")
     private String hostUser = "";
@@ -45,10 +54,20 @@ final class VisitorOptions
     /**
      * Joins. This is the one place where such nodes are made.
      *
-     * @throws MeshException saying why that can not be.
+     * @throws ParameterException when a name on the command line can not be.
+     * @throws MeshException      saying why else that can not be.
      */
     MeshNode join(final NodeListener listener, final Threading threading)
     {
+        if (edges.isEmpty() && name.indexOf(NodeIds.USER_SEPARATOR) >= 0)
+        {
+            throw new ParameterException(spec.commandLine(), "--name: '" + name + "' has a '" +
+                NodeIds.USER_SEPARATOR + "', need a name without it, as names of other users' contexts have one");
+        }
+        if (!hostUser.isEmpty())
+        {
+            Names.requireOtherUser(spec, "--host-user", hostUser);
+        }
         return name.isEmpty() ? FreeName.of(STEM, free -> join(free, listener, threading)) :
             join(name, listener, threading);
     }
@@ -68,6 +87,15 @@ final class VisitorOptions
     List<NodeSnapshot> lookAtHost()
     {
         return hostUser.isEmpty() ? place.look() : List.of();
+    }
+
+    /**
+     * What is typed, by the user of the host, to have it back.
+     */
+    String hostCommand(final String host)
+    {
+        return place.hostCommand(host) +
+            (hostUser.isEmpty() ? "" : " --grant " + MeshOs.system().userName());
     }
 
     boolean hasOneEdge()

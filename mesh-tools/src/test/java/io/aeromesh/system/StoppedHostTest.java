@@ -64,6 +64,7 @@ class StoppedHostTest
                 assertEquals(1, ping.awaitExit(), ping::errors);
                 assertTrue(ping.errors().contains("host 'alpha' does not answer, and nothing here tells that it lives"),
                     ping::errors);
+                assertTrue(ping.errors().contains("mesh host --name alpha --dir '" + base + "'"), ping::errors);
             }
         }
     }
@@ -85,7 +86,7 @@ class StoppedHostTest
             assertEquals(1, tool.errors().lines().count(), tool::errors);
             assertTrue(tool.errors().contains("host 'alpha' (process " + pid + ") holds its lock but does not answer"),
                 tool::errors);
-            assertTrue(tool.errors().contains("kill -CONT " + pid), tool::errors);
+            assertTrue(tool.errors().contains("it is stopped. Let it go on, as with: kill -CONT " + pid), tool::errors);
         }
     }
 }

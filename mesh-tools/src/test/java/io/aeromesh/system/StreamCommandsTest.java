@@ -249,6 +249,28 @@ class StreamCommandsTest
         }
     }
 
+    /** Whoever comes with the data is the sender. */
+    @Test
+    void shouldTakeTheNextSenderWhenOneDiesThatHadSentNothing() throws IOException
+    {
+        Files.writeString(input, "one\n");
+        try (Tool recv = recv(Redirect.to(output.toFile())))
+        {
+            try (Tool idle = send(Redirect.PIPE, "--progress"))
+            {
+                idle.await("connection", () -> idle.errors().contains("PROXY") ||
+                    idle.errors().contains("DIRECT_MEMORY"));
+                idle.signal("KILL");
+            }
+            try (Tool send = send(Redirect.from(input.toFile())))
+            {
+                assertEquals(0, send.awaitExit(), send::errors);
+            }
+            assertEquals(0, recv.awaitExit(), recv::errors);
+        }
+        assertEquals("one\n", Files.readString(output));
+    }
+
     @Test
     void shouldFailWhenTheOutputOfACommandIsFull() throws IOException
     {

@@ -87,6 +87,17 @@ class HelpTest
         Mesh.commandLine().parseArgs(Documents.words(line).stream().skip(1).toArray(String[]::new));
     }
 
+    @Test
+    void shouldSayOfEachTimeoutWhatZeroMeans()
+    {
+        final List<String> timeouts = commands().flatMap(one -> one.getCommandSpec().options().stream())
+            .filter(option -> option.longestName().equals("--timeout"))
+            .map(option -> String.join(" ", option.description())).toList();
+
+        assertTrue(timeouts.size() > 2, timeouts::toString);
+        timeouts.forEach(text -> assertTrue(text.contains("; 0: for ever"), text));
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void shouldNotBreakWhatIsToBeTyped(final CommandLine command)

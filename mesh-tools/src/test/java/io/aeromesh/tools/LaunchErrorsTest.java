@@ -1,7 +1,9 @@
 package io.aeromesh.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
@@ -13,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,6 +55,20 @@ class LaunchErrorsTest
         }
     }
 
+    /** A node that is no host has nobody to wait for. */
+    @Test
+    void shouldNameTheStandbyToWhoStartsAHostAgain()
+    {
+        try (MeshNode gateway = MeshNode.launch(NodeConfig.named("gateway").baseDirectory(directory));
+            MeshNode alpha = MeshNode.launch(NodeConfig.named("alpha").baseDirectory(directory).hosting()))
+        {
+            assertRefused(ErrorCode.NAME_TAKEN, "with --standby", "host", "--name", alpha.name());
+            err.getBuffer().setLength(0);
+            assertRefused(ErrorCode.NAME_TAKEN, gateway.name(), "host", "--name", gateway.name());
+            assertFalse(err.toString().contains("--standby"), err::toString);
+        }
+    }
+
     /** Of a visitor it is why nobody came, with the name that it was given itself. */
     @Test
     void shouldNameItsMeshWhereTheOtherEndIsInAnother()
@@ -73,6 +90,26 @@ class LaunchErrorsTest
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         assertRefused(ErrorCode.DIRECTORY_UNUSABLE, directory.toString(), "node", "--name", "a", "--edge", "shm:x");
+    }
+
+    /** To start a host there is no remedy. */
+    @Test
+    void shouldNameTheUserWhoseDirectoryItIs() throws IOException
+    {
+        Files.createDirectory(directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try
+        {
+            Files.setOwner(directory, FileSystems.getDefault().getUserPrincipalLookupService()
+                .lookupPrincipalByName("nobody"));
+        }
+        catch (final IOException ex)
+        {
+            assumeTrue(false, "only root can give a directory away");
+        }
+
+        assertRefused(ErrorCode.DIRECTORY_UNUSABLE, "run this as 'nobody'", "ping", "b");
+        assertFalse(err.toString().contains("mesh host"), err::toString);
     }
 
     @Test

@@ -191,13 +191,45 @@ class VisitorCommandsTest
         try (MeshNode host = MeshNode.launch(NodeConfig.named("host").baseDirectory(Path.of(directory)).hosting());
             Visitor visitor = Visitor.asking(options()))
         {
-            while (!visitor.awaitRoute(host.name(), Duration.ofSeconds(1))) // until the timeout
+            while (!visitor.awaitRoute(host.name(), Duration.ofSeconds(1), () -> false)) // until the timeout
             {
                 Thread.yield();
             }
             assertFalse(visitor.noWay().toAnybody().contains("kill"), visitor.noWay()::toAnybody);
+            assertFalse(visitor.noWay().toAnybody().contains("stopped"), visitor.noWay()::toAnybody);
             assertTrue(visitor.noWay().toAnybody().contains(" is UP. "), visitor.noWay()::toAnybody);
         }
+    }
+
+    /**
+     * A host that is not invoked stands for one that is slow: its process goes on. Not send, which would read the input
+     * of this process: by that it is told what to do next.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"ping nobody", "trace nobody", "topology", "recv x"})
+    void shouldNotCallAHostStoppedThatHadTooLittleTime(final String command)
+    {
+        final Path base = temporary.resolve("hosted");
+        try (MeshNode host = MeshNode.launch(NodeConfig.named("slow").baseDirectory(base).invoked().hosting()))
+        {
+            final List<String> args = new ArrayList<>(List.of(command.split(" ")));
+            args.addAll(List.of("--timeout", "0.1", "--dir", base.toString()));
+            assertEquals(CommandLine.ExitCode.SOFTWARE, execute(args));
+            assertEquals(1, err.toString().lines().count(), err::toString);
+            assertTrue(err.toString().contains("host '" + host.name() + "' (process " + ProcessHandle.current().pid() +
+                ") has not answered in this time: wait longer with --timeout"), err::toString);
+            assertFalse(err.toString().contains("stopped") || err.toString().contains("kill"), err::toString);
+        }
+    }
+
+    /** As of send and recv. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ping pricer -c 1", "trace pricer", "topology --interval 0"})
+    void shouldWaitForEverWithATimeoutOfZero(final String command)
+    {
+        final List<String> args = new ArrayList<>(List.of(command.split(" ")));
+        args.addAll(List.of("--timeout", "0"));
+        assertEquals(CommandLine.ExitCode.OK, execute(args.toArray(String[]::new)), err::toString);
     }
 
     private VisitorOptions options(final String... args)
@@ -211,7 +243,7 @@ class VisitorCommandsTest
     @CsvSource({"'', name is empty", "a/b/c, need NODE or NODE/CONTEXT"})
     void shouldRefuseANameThatNoNodeCanHave(final String name, final String expected)
     {
-        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("ping", name));
+        assertEquals(CommandLine.ExitCode.USAGE, execute("ping", name));
         assertTrue(err.toString().contains(expected), err::toString);
     }
 
@@ -246,7 +278,7 @@ class VisitorCommandsTest
     @Test
     void shouldRefuseToTakeFromAnEmptyName()
     {
-        assertEquals(CommandLine.ExitCode.SOFTWARE, execute("recv", "orders", "--from", "", "--timeout", "60"));
+        assertEquals(CommandLine.ExitCode.USAGE, execute("recv", "orders", "--from", "", "--timeout", "60"));
         assertTrue(err.toString().contains("name is empty"), err::toString);
     }
 
@@ -295,6 +327,18 @@ class VisitorCommandsTest
             err::toString);
         assertTrue(out.toString().contains(expected), out::toString);
         assertTrue(out.toString().contains("gateway"), out::toString);
+    }
+
+    @Test
+    void shouldSayThatANodeHasNoEdges()
+    {
+        final Path base = temporary.resolve("hosted");
+        try (MeshNode host = MeshNode.launch(NodeConfig.named("alone").baseDirectory(base).hosting()))
+        {
+            assertEquals(CommandLine.ExitCode.OK,
+                execute(List.of("topology", "--interval", "0", "--dir", base.toString())), err::toString);
+            assertEquals(host.name() + "  (no edges)\n", out.toString());
+        }
     }
 
     /** A neighbour that somebody tells of before a route has told of it. */

@@ -10,6 +10,8 @@ import io.aeromesh.NodeConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -176,8 +178,31 @@ class WatchCommandsTest
     void shouldSayThatThereIsNoSuchNode(final String command)
     {
         assertEquals(1, execute(command, "nobody"));
-        assertTrue(err.toString().contains("no node 'nobody' in '" + base + "'"), err::toString);
+        assertTrue(err.toString().contains("no node 'nobody' in '" + base + "', there are: 'gateway', 'pricer'"),
+            err::toString);
         assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+
+    /** It may come later, so it goes on, here until it finds its port taken. */
+    @Test
+    void shouldSayThatThereIsNoSuchNodeYetToBeServed() throws IOException
+    {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            assertEquals(1, execute("metrics", "nobody", "--port", Integer.toString(taken.getLocalPort())));
+        }
+        final List<String> said = err.toString().lines().toList();
+        assertTrue(said.get(0).contains("no node 'nobody' in '" + base + "', there are: 'gateway', 'pricer'"),
+            err::toString);
+        assertTrue(said.get(1).contains("ADDRESS_UNUSABLE"), err::toString);
+    }
+
+    @Test
+    void shouldRefuseACountOfLooksWhereThereIsOne()
+    {
+        assertEquals(2, execute("stat", "--count", "2"));
+        assertTrue(err.toString().contains("add --watch"), err::toString);
+        assertEquals("", text());
     }
 
     @ParameterizedTest

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * How numbers are shown to people.
+ * How numbers and names are shown to people.
  */
 public final class Shown
 {
@@ -16,12 +18,23 @@ public final class Shown
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final double THOUSAND = 1e3;
     private static final double KIBI = 1024;
+    private static final int NAMES_MAX = 8;
     private static final String[] COUNTS = {"", " k", " M", " G", " T"};
     private static final String[] BYTES = {" B", " KiB", " MiB", " GiB", " TiB"};
     private static final String[] TIMES = {" ns", " us", " ms", " s"};
 
     private Shown()
     {
+    }
+
+    /**
+     * Names in one line, in order; of many the first.
+     */
+    public static String names(final Collection<String> all)
+    {
+        final String first = all.stream().sorted().limit(NAMES_MAX).map(name -> "'" + name + "'")
+            .collect(Collectors.joining(", "));
+        return all.size() > NAMES_MAX ? first + " and " + (all.size() - NAMES_MAX) + " more" : first;
     }
 
     /**

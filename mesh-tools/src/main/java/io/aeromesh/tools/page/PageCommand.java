@@ -5,6 +5,7 @@ import io.aeromesh.NodeConfig;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.look.MeshDirectory;
 import io.aeromesh.tools.option.Bounds;
+import io.aeromesh.tools.option.Names;
 import io.aeromesh.watch.NodeWatch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -44,7 +45,8 @@ public final class PageCommand implements Callable<Integer>
             "whoever reaches it sees all that the page shows.")
     private String unprotectedAddress;
 
-    @Option(names = "--mesh", paramLabel = "M", description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--mesh", paramLabel = "M", converter = Names.Mesh.class,
+        description = "Name of the mesh. Default: ${DEFAULT-VALUE}.")
     private String mesh = MeshConfig.DEFAULT.meshName();
 
     @Option(names = "--dir", paramLabel = "DIR",

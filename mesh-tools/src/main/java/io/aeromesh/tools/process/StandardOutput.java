@@ -17,6 +17,9 @@ public final class StandardOutput
 
     private static final int FAILED = 1;
     private static final Path OUTPUT = Path.of("/proc/self/fd/1");
+    /** Set by the launcher, as the output is another file then, which takes nothing. */
+    private static final String CLOSED_PROPERTY = "mesh.output";
+    private static final String CLOSED = "closed";
 
     private StandardOutput()
     {
@@ -45,10 +48,18 @@ public final class StandardOutput
         {
             return BROKEN_PIPE;
         }
-        err.println(
-            "mesh: can not write all of the output: see that there is room where it goes to, and that it is open");
+        err.println("mesh: can not write all of the output: " +
+            (isClosed() ? "standard output is closed" : "see that there is room where it goes to"));
         err.flush();
         return exitCode == 0 ? FAILED : exitCode;
+    }
+
+    /**
+     * Whether this process was started without one.
+     */
+    public static boolean isClosed()
+    {
+        return CLOSED.equals(System.getProperty(CLOSED_PROPERTY));
     }
 
     /**

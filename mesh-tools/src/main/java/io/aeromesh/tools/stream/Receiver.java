@@ -52,6 +52,7 @@ public final class Receiver implements AutoCloseable, ChannelListener
     private final List<Channel> waiting = new ArrayList<>();
     private final BackoffIdleStrategy idle = new BackoffIdleStrategy();
     private Channel current;
+    private long waitingSinceNs = System.nanoTime();
     private SessionReport ended;
     private long bytes;
     private long messages;
@@ -110,12 +111,11 @@ public final class Receiver implements AutoCloseable, ChannelListener
     /**
      * Waits for a node that sends.
      *
-     * @param bound longest wait; zero: none.
+     * @param bound longest wait since this began to listen or the last stream ended; zero: none.
      * @return whether one has come, or the user wants no more.
      */
     public boolean awaitSender(final Duration bound)
     {
-        final long startNs = System.nanoTime();
         while (!stopper.isAsked())
         {
             Running.require(node);
@@ -126,7 +126,7 @@ public final class Receiver implements AutoCloseable, ChannelListener
                 waiting.remove(current);
                 break;
             }
-            if (!bound.isZero() && System.nanoTime() - startNs > bound.toNanos())
+            if (!bound.isZero() && System.nanoTime() - waitingSinceNs > bound.toNanos())
             {
                 return false;
             }
@@ -199,7 +199,7 @@ public final class Receiver implements AutoCloseable, ChannelListener
     /**
      * Writes what the node sends until its session ends or the user wants no more.
      *
-     * @return what became of the stream, or null when nobody has come.
+     * @return what became of the stream, or null when nobody has come, or one that has gone and had sent nothing.
      * @throws IOException when the output takes no more; the sender is told what was handed to it, which may be a
      *                     buffer more than was written.
      */
@@ -231,11 +231,27 @@ public final class Receiver implements AutoCloseable, ChannelListener
         final double seconds = meter.stop();
         current.close();
         final EndReason reason = ended == null ? null : ended.reason();
+        if (messages == 0 && isGone(reason))
+        {
+            current = null;
+            return null;
+        }
+        waitingSinceNs = System.nanoTime();
         final End end = ended == null ? End.STOPPED : reason == EndReason.CLOSED_BY_PEER ? End.COMPLETE : End.BROKEN;
         final StreamReport report = new StreamReport(false, current.peer(), current.name(), end, reason, bytes,
             messages, bytes, messages, Outcome.UNKNOWN, seconds);
         current = null;
         return report;
+    }
+
+    /**
+     * Who gives up while it waits to be connected leaves a request, and is met when it is dead. Not who has closed in
+     * good order: that was an empty stream.
+     */
+    private static boolean isGone(final EndReason reason)
+    {
+        return reason == EndReason.PEER_DIED || reason == EndReason.PEER_RESTARTED ||
+            reason == EndReason.RESET_BY_PEER || reason == EndReason.REPLACED_BY_PEER;
     }
 
     private void flush()

@@ -41,8 +41,15 @@ public final class MetricsCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        options.look(); // says now what can not be read, and not to a scraper alone
-        options.tellOwner();
+        // says now what can not be read, and not to a scraper alone; a node may come later, and be mistyped
+        if (options.look().isEmpty() && options.isOfOne())
+        {
+            options.tellNone();
+        }
+        else
+        {
+            options.tellOwner();
+        }
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
             MetricsServer server = new MetricsServer(port, options::look))
         {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -57,6 +58,11 @@ public final class StatCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        if (!isWatching && spec.commandLine().getParseResult().hasMatchedOption("--count"))
+        {
+            throw new ParameterException(spec.commandLine(),
+                "--count is how often to print with --watch, and without it there is one look: add --watch");
+        }
         List<NodeSnapshot> nodes = options.look();
         print(nodes);
         for (int i = 1; isWatching && i < count && !nodes.isEmpty() && !StandardOutput.isBroken(); i++)

@@ -3,11 +3,14 @@ package io.aeromesh.tools.watch;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.tools.look.MeshDirectory;
+import io.aeromesh.tools.look.Shown;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -88,13 +91,24 @@ final class WatchOptions
     }
 
     /**
-     * Says that there is no such node.
+     * Whether one node is looked at, and not all.
+     */
+    boolean isOfOne()
+    {
+        return node != null;
+    }
+
+    /**
+     * Says that there is no such node, and which there are.
      */
     void tellNone()
     {
         tellOwner();
-        err().println(spec.qualifiedName() + ": no node" + (node == null ? "" : " '" + node + "'") + " in '" +
-            directory + "'. Is it running as this user, and with this directory? Else: --dir DIR");
+        final Set<String> others =
+            NodeWatch.read(directory).nodes().stream().map(NodeSnapshot::name).collect(Collectors.toSet());
+        err().println(spec.qualifiedName() + ": no node" + (isOfOne() ? " '" + node + "'" : "") + " in '" +
+            directory + "'" + (others.isEmpty() ? "" : ", there are: " + Shown.names(others)) +
+            ". Is it running as this user, and with this directory? Else: --dir DIR");
         err().flush();
     }
 

@@ -19,7 +19,7 @@ final class NoHost
         final String mesh = config.mesh().meshName();
         final Path directory = config.baseDirectory();
         return new MeshException(ErrorCode.NO_HOST, "no host runs in '" + directory + "' for mesh '" + mesh +
-            "': start one, as with: " + command(directory, NodeConfig.defaultBaseDirectory(), mesh));
+            "': start one, as with: " + command(directory, NodeConfig.baseDirectoryOf(config.os().userName()), mesh));
     }
 
     static MeshException ofUser(final NodeConfig config, final String user, final Path directory)

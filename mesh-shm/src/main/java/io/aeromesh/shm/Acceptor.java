@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.Set;
  */
 final class Acceptor
 {
-    /** Sockets that have said nothing yet, beyond as many as may be joined. */
+    /** Sockets whose message was not read yet, beyond as many as may be joined. */
     private static final int CANDIDATES_MAX = 7;
 
     private static final Set<PosixFilePermission> CONNECTABLE = PosixFilePermissions.fromString("rw-rw-rw-");
@@ -104,7 +105,7 @@ final class Acceptor
             candidates.add(candidate);
             if (candidates.size() > CANDIDATES_MAX + terms.peersMax())
             {
-                closeOldestOfMost();
+                candidates.remove(oldestOfMost(candidates.stream().map(LinkSocket::user).toList())).close();
             }
         }
         else
@@ -116,19 +117,16 @@ final class Acceptor
     }
 
     /**
-     * Who connects and says nothing takes places from its own user's only. Who was closed in haste comes again.
+     * Which one is the oldest of the user who has the most: who connects and says nothing takes places from its own
+     * user only. Who was closed in haste comes again.
+     *
+     * @param users of those that have connected, the oldest first; at least one.
      */
-    private void closeOldestOfMost()
+    static int oldestOfMost(final List<UserPrincipal> users)
     {
         final Map<UserPrincipal, Integer> counts = new HashMap<>();
-        candidates.forEach(candidate -> counts.merge(candidate.user(), 1, Integer::sum));
-        LinkSocket oldest = candidates.get(0);
-        for (final LinkSocket candidate : candidates)
-        {
-            oldest = counts.get(candidate.user()) > counts.get(oldest.user()) ? candidate : oldest;
-        }
-        candidates.remove(oldest);
-        oldest.close();
+        users.forEach(user -> counts.merge(user, 1, Integer::sum));
+        return users.indexOf(Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey());
     }
 
     private int examine(final int index, final LinkSocket candidate, final EdgeListener listener)

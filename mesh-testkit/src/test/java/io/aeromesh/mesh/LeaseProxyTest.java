@@ -85,6 +85,23 @@ class LeaseProxyTest
     }
 
     @Test
+    void shouldGetItBackByAChannelByWhichItGaveNone()
+    {
+        final Channel[] there = pair();
+        final Channel here = world.mesh.node("a").open(ChannelSpec.to("b").named("back").mode(Mode.PROXY));
+        final Channel back = world.mesh.node("b").open(ChannelSpec.to("a").named("back").mode(Mode.PROXY));
+        world.connect(here, back);
+        world.mesh.run(100);
+        world.send(there[0], world.acquire("a", LENGTH));
+
+        world.send(back, world.receive(there[1]));
+        world.receive(here).release();
+
+        world.requireAllMemoryBack();
+        assertEquals(1, world.counter("b", MeshCounter.LEASES_HANDED_OVER));
+    }
+
+    @Test
     void shouldShowTheSameLeaseAgainAfterAnAbortAndKeepTheOrder()
     {
         final Channel[] pair = pair();

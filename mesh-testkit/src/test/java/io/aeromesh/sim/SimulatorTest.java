@@ -44,11 +44,11 @@ class SimulatorTest
     /**
      * 475298: a context that serves a channel of its node was shown who asks while it did not know that the one before
      * of that name had died, and did not have it repeated. 455714: who was given a share of a lease did not watch who
-     * gave it, which died. 303984, 467405: a lease was handed on in memory that its receiver had not mapped, and could
+     * gave it, which died. The others: a lease was handed on in memory that its receiver had not mapped, and could
      * not once its owner was dead.
      */
     @ParameterizedTest
-    @ValueSource(longs = {475298, 455714, 303984, 467405})
+    @ValueSource(longs = {475298, 455714, 303984, 445777, 467405, 492151})
     void shouldKeepAllRulesInWorldsWithContextsThatBrokeThem(final long seed)
     {
         assertNull(World.run(WorldPlan.draw(seed, WorldPlan.NODES_MAX)).violation());

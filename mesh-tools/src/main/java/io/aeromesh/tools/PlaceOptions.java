@@ -53,13 +53,14 @@ final class PlaceOptions
     }
 
     /**
-     * What is typed to have a host of that name there. Where the directory is the default one it is that of whoever
-     * types it.
+     * What is typed to have a host of that name there. A directory that is not the user's own is named, also where a
+     * property of this process made it the default.
      */
     String hostCommand(final String name)
     {
         return "mesh host --name " + name +
-            (directory.equals(NodeConfig.defaultBaseDirectory()) ? "" : " --dir '" + directory + "'") +
+            (directory.equals(NodeConfig.baseDirectoryOf(System.getProperty("user.name"))) ? "" :
+                " --dir '" + directory + "'") +
             (mesh.equals(MeshConfig.DEFAULT.meshName()) ? "" : " --mesh '" + mesh + "'");
     }
 

@@ -136,6 +136,10 @@ final class RecvCommand implements Callable<Integer>
                     stream.print(spec, report);
                     bound = Duration.ZERO;
                 }
+                else if (!stopper.isAsked())
+                {
+                    err.println("mesh recv: the sender has gone and had sent nothing; waiting for the next one");
+                }
             }
             while ((keep || report == null) && !stopper.isAsked());
             return report != null && report.end() == StreamReport.End.COMPLETE ? CommandLine.ExitCode.OK :

@@ -328,8 +328,7 @@ public final class DirectReader implements MessageOrigin
     /**
      * Takes the lease and shows it.
      *
-     * @return what the handler said; or ABORT when there is no such lease, and then nothing more is read, or when it
-     *     can not be mapped now.
+     * @return what the handler said; or ABORT when there is no such lease, and then nothing more is read.
      */
     private Action onLease(
         final UnsafeBuffer buffer, final int offset, final int length, final ControlledMessageHandler handler)
@@ -350,7 +349,8 @@ public final class DirectReader implements MessageOrigin
                 throw new MeshException(ErrorCode.PROTOCOL_VIOLATION,
                     "handle of a lease: length=" + length + ", need " + NodeLeases.HANDLE_LENGTH);
             }
-            return leasePeer.accept(buffer, offset, lease.lease());
+            leasePeer.accept(buffer, offset, lease.lease());
+            return true;
         }
         catch (final MeshException ex)
         {

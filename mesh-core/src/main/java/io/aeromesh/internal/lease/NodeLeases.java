@@ -393,10 +393,15 @@ public final class NodeLeases implements Leases, AutoCloseable
      * Attaches to another node's arena and maps all that it has, so that its blocks can be received. A second time maps
      * what was added.
      *
+     * @return whether it is another's: its own a node has.
      * @throws MeshException DIRECT_UNAVAILABLE, TABLE_FULL or PROTOCOL_VIOLATION, saying why not.
      */
-    public void attach(final ArenaAddress address)
+    public boolean attach(final ArenaAddress address)
     {
+        if (address.instanceHigh() == instanceHigh && address.instanceLow() == instanceLow)
+        {
+            return false;
+        }
         synchronized (setUp)
         {
             if (isClosed)
@@ -404,6 +409,7 @@ public final class NodeLeases implements Leases, AutoCloseable
                 throw new MeshException(ErrorCode.NODE_CLOSED, "node '" + name + "' is closed");
             }
             attachments.attach(address);
+            return true;
         }
     }
 

@@ -146,8 +146,12 @@ final class ArenaSetup
                 isWatched = true;
                 questions.removeIf(question -> question.address.equals(address));
             }
-            case REFUSED -> questions.stream().filter(question -> question.address.equals(address))
-                .forEach(question -> question.isRefused = true);
+            case REFUSED ->
+            {
+                isWatched = true; // what it has mapped before can be given
+                questions.stream().filter(question -> question.address.equals(address))
+                    .forEach(question -> question.isRefused = true);
+            }
             default ->
                 {
                 }
@@ -172,8 +176,10 @@ final class ArenaSetup
     {
         try
         {
-            node.leases().attach(address);
-            node.watch(address.creatorName(), address.instanceHigh(), address.instanceLow());
+            if (node.leases().attach(address))
+            {
+                node.watch(address.creatorName(), address.instanceHigh(), address.instanceLow());
+            }
             return true;
         }
         catch (final MeshException ex)

@@ -486,7 +486,8 @@ final class ReceiveStream implements MessageOrigin
     {
         try
         {
-            return leasePeer.accept(ring, offset, lease.lease());
+            leasePeer.accept(ring, offset, lease.lease());
+            return true;
         }
         catch (final MeshException ex)
         {

@@ -287,6 +287,16 @@ class LeaseTest
         firstSegment.forEach(Lease::release);
     }
 
+    /** Found by review: asked for its own memory, it took one of the places there like another. */
+    @Test
+    void shouldNotAttachToItsOwnArena()
+    {
+        assertFalse(owner.attach(pair.arena));
+        assertTrue(peer.attach(pair.arena));
+
+        assertEquals(1, owner.attachedCount());
+    }
+
     @Test
     void shouldGrowWithWhatIsHeldAndSayWhoHasItWhenFull()
     {

@@ -231,12 +231,12 @@ public final class Receiver implements AutoCloseable, ChannelListener
         final double seconds = meter.stop();
         current.close();
         final EndReason reason = ended == null ? null : ended.reason();
+        waitingSinceNs = System.nanoTime();
         if (messages == 0 && isGone(reason))
         {
             current = null;
             return null;
         }
-        waitingSinceNs = System.nanoTime();
         final End end = ended == null ? End.STOPPED : reason == EndReason.CLOSED_BY_PEER ? End.COMPLETE : End.BROKEN;
         final StreamReport report = new StreamReport(false, current.peer(), current.name(), end, reason, bytes,
             messages, bytes, messages, Outcome.UNKNOWN, seconds);

@@ -15,6 +15,7 @@ final class Member
     private long incarnation = -1;
     private State state = State.DOWN;
     private boolean isHindered;
+    private boolean isDriverless;
     private long openedNs;
 
     /**
@@ -84,6 +85,7 @@ final class Member
         incarnation++;
         state = State.STARTING;
         isHindered = false;
+        isDriverless = false;
     }
 
     /**
@@ -97,6 +99,19 @@ final class Member
     boolean mayRefuse()
     {
         return isHindered && state == State.STARTING;
+    }
+
+    /**
+     * The media driver that its process needs is stopped or gone, as for {@link #onHindered()}.
+     */
+    void onDriverless()
+    {
+        isDriverless = true;
+    }
+
+    boolean mayLackDriver()
+    {
+        return isDriverless && state == State.STARTING;
     }
 
     void onOpened(final long nowNs)

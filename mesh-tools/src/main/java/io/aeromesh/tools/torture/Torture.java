@@ -125,7 +125,7 @@ public final class Torture
         {
             yard.start(Yard.DRIVER);
             // a node whose driver is not there refuses to start, as it should
-            yard.await().until("the media driver", WHOLE_BOUND, () -> yard.member(Yard.DRIVER).process().isReady());
+            yard.await().until("the media driver", WHOLE_BOUND, yard.member(Yard.DRIVER)::isOpen);
             yard.nodes().forEach(yard::start);
             awaitWhole(yard);
             rest(yard, accounts);

@@ -40,8 +40,10 @@ final class Yard implements AutoCloseable
     static final Duration ANSWER_BOUND = Duration.ofSeconds(30);
     private static final int PLACES = 2;
     private static final long DIAGNOSTICS_BOUND_MS = 2_000;
-    /** No room in memory, a directory that can not be used, no media driver: what a start may end with. */
-    private static final Pattern REFUSAL = Pattern.compile("\\b102[013] [A-Z_]+: ");
+    /** No room in memory, or a directory that can not be used: what a start may end with. */
+    private static final Pattern REFUSAL = Pattern.compile("\\b102[01] [A-Z_]+: ");
+    /** As may a start while there is no media driver, or one that is stopped. */
+    private static final Pattern NO_DRIVER = Pattern.compile("\\b1023 [A-Z_]+: ");
     /** Of a node that runs: memory became full while its media driver made a stream. */
     private static final Pattern FAULT = Pattern.compile("\\b1048 [A-Z_]+: ");
     /** So late Java may tell of a page that was not there. */
@@ -119,9 +121,13 @@ final class Yard implements AutoCloseable
                 List.of(machine.directory().resolve("driver").toString())) :
             ChildCommand.of(NodeWorker.class, workspace.temporary(), arguments(name)));
         member(name).onStarted(ChildProcess.start(name, command, workspace.log(name)));
-        if (mayRefuse || !hasDriver())
+        if (mayRefuse)
         {
             member(name).onHindered();
+        }
+        if (!hasDriver())
+        {
+            member(name).onDriverless();
         }
     }
 
@@ -130,19 +136,14 @@ final class Yard implements AutoCloseable
         return member(DRIVER).isOpen();
     }
 
-    private void hinderAll()
-    {
-        members.values().forEach(Member::onHindered);
-    }
-
     /**
      * A node that is starting needs the media driver.
      */
-    private void hinderAllWithout(final String name)
+    private void onStopped(final String name)
     {
         if (DRIVER.equals(name))
         {
-            hinderAll();
+            members.values().forEach(Member::onDriverless);
         }
     }
 
@@ -153,7 +154,7 @@ final class Yard implements AutoCloseable
     {
         final Member member = member(name);
         member.onDown(State.DOWN);
-        hinderAllWithout(name);
+        onStopped(name);
         member.process().kill();
         await.until(name + " to be gone", ANSWER_BOUND, () -> !member.process().isAlive());
         machine.forget(name, member.process().pid());
@@ -164,7 +165,7 @@ final class Yard implements AutoCloseable
      */
     void pause(final String name, final long ms)
     {
-        hinderAllWithout(name);
+        onStopped(name);
         member(name).pause(Signals.pause(member(name).process().pid(), ms));
     }
 
@@ -176,7 +177,7 @@ final class Yard implements AutoCloseable
         mayRefuse = newMayRefuse;
         if (newMayRefuse)
         {
-            hinderAll();
+            members.values().forEach(Member::onHindered);
         }
     }
 
@@ -233,7 +234,8 @@ final class Yard implements AutoCloseable
         machine.forget(member.name(), member.process().pid());
         final String said = member.process().lastText("failed");
         final boolean isFault = mayFault() && FAULT.matcher(said).find();
-        if (isFault || member.mayRefuse() && REFUSAL.matcher(said).find())
+        if (isFault || member.mayRefuse() && REFUSAL.matcher(said).find() ||
+            member.mayLackDriver() && NO_DRIVER.matcher(said).find())
         {
             faults += isFault ? 1 : 0;
             member.onDown(State.REFUSED);

@@ -31,6 +31,20 @@ class MemberTest
     }
 
     @Test
+    void shouldLetAProcessLackItsDriverWhileItStartsAndTheNextOneNot()
+    {
+        member.onStarted(null);
+        assertFalse(member.mayLackDriver());
+        member.onDriverless();
+        assertTrue(member.mayLackDriver());
+        assertFalse(member.mayRefuse());
+
+        member.onStarted(null);
+
+        assertFalse(member.mayLackDriver());
+    }
+
+    @Test
     void shouldNotLetAProcessEndThatHasStarted()
     {
         member.onStarted(null);

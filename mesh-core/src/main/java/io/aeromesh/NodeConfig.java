@@ -136,7 +136,7 @@ public record NodeConfig(
     public static Path defaultBaseDirectory()
     {
         final String directory = System.getProperty(DIRECTORY_PROPERTY);
-        return directory != null ? Path.of(directory) : baseDirectoryOf(System.getProperty("user.name"));
+        return directory != null ? Path.of(directory) : baseDirectoryOf(MeshOs.system().userName());
     }
 
     /**

@@ -122,7 +122,7 @@ final class NameLock implements AutoCloseable
             throw new MeshException(ErrorCode.DIRECTORY_UNUSABLE, "directory '" + directory + "' has mode " + mode +
                 " and owner '" + owner.getName() + "', need mode " + DIRECTORY_MODE + " and owner '" + user.getName() +
                 "': " + (owner.equals(user) ? "chmod 700 '" + directory + "'" : "run this as '" + owner.getName() +
-                    "'"));
+                    "', or attach to a host of that user's: --host-user " + owner.getName()));
         }
     }
 

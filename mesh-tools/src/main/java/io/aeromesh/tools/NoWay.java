@@ -44,7 +44,7 @@ final class NoWay
         return isJoined() ? knownNodes() + ". See that '" + NodeIds.nodeOf(destination) +
             "' runs and has an edge into this mesh: mesh topology shows who has; or wait longer with --timeout" +
             (node.edges().stream().allMatch(NoWay::isUp) ? "" : ". Here " + edges() + trouble()) :
-            toAnybody();
+            toAnybody(false);
     }
 
     /**
@@ -52,7 +52,7 @@ final class NoWay
      */
     String known()
     {
-        return isJoined() ? knownNodes() : toAnybody();
+        return isJoined() ? knownNodes() : toAnybody(false);
     }
 
     /**
@@ -60,11 +60,19 @@ final class NoWay
      */
     String toAnybody()
     {
+        return toAnybody(isJoined());
+    }
+
+    /**
+     * @param isJoined as it was looked at once: it may be just now.
+     */
+    private String toAnybody(final boolean isJoined)
+    {
         if (NodeIds.isContext(node.name()))
         {
-            return host(NodeIds.nodeOf(node.name())) + trouble();
+            return host(NodeIds.nodeOf(node.name()), isJoined) + trouble();
         }
-        return edges() + (isJoined() ? ". Who is there" + LATE : ". See that the node at its other end runs, and " +
+        return edges() + (isJoined ? ". Who is there" + LATE : ". See that the node at its other end runs, and " +
             "has that edge: mesh node --name NAME --edge URI; or wait longer with --timeout") + trouble();
     }
 
@@ -105,7 +113,7 @@ final class NoWay
      * not to be read where it is another user's. Only the kernel's word that it is stopped is taken for that: whoever
      * gave it little time finds a healthy one that does not answer.
      */
-    private String host(final String host)
+    private String host(final String host, final boolean isJoined)
     {
         if (lastError.contains(ErrorCode.PLACE_FULL.name()))
         {
@@ -122,7 +130,7 @@ final class NoWay
             return named + " holds its lock but does not answer: it is stopped. Let it go on, as with: kill -CONT " +
                 process.get() + "; or end it, and start it again: " + options.hostCommand(host);
         }
-        if (isJoined())
+        if (isJoined)
         {
             return edges() + ". " + named + LATE;
         }

@@ -2,6 +2,7 @@ package io.aeromesh.tools;
 
 import io.aeromesh.MeshConfig;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.os.MeshOs;
 import io.aeromesh.tools.option.Names;
 import io.aeromesh.watch.NodeSnapshot;
 import io.aeromesh.watch.NodeWatch;
@@ -59,7 +60,7 @@ final class PlaceOptions
     String hostCommand(final String name)
     {
         return "mesh host --name " + name +
-            (directory.equals(NodeConfig.baseDirectoryOf(System.getProperty("user.name"))) ? "" :
+            (directory.equals(NodeConfig.baseDirectoryOf(MeshOs.system().userName())) ? "" :
                 " --dir '" + directory + "'") +
             (mesh.equals(MeshConfig.DEFAULT.meshName()) ? "" : " --mesh '" + mesh + "'");
     }

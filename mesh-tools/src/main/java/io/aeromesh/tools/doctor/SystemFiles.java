@@ -1,6 +1,7 @@
 package io.aeromesh.tools.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
  */
 record SystemFiles(Path root)
 {
+    private static final int LENGTH_MAX = 1 << 20;
+
     Path path(final String name)
     {
         return root.resolve(name);
@@ -27,11 +30,15 @@ record SystemFiles(Path root)
         return text(path(name));
     }
 
+    /**
+     * By one read that is long enough: settings below {@code proc/sys} are given to a first read, of which Java makes
+     * one of a single byte, and to no further one.
+     */
     static String text(final Path file)
     {
-        try
+        try (InputStream in = Files.newInputStream(file))
         {
-            return Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            return new String(in.readNBytes(LENGTH_MAX), StandardCharsets.ISO_8859_1).strip();
         }
         catch (final IOException ignore)
         {

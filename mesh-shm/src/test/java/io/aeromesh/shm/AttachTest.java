@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.Channel;
 import io.aeromesh.ChannelPath.Kind;
 import io.aeromesh.ChannelSpec;
+import io.aeromesh.ChannelState;
 import io.aeromesh.EdgeStatus;
 import io.aeromesh.MeshConfig;
 import io.aeromesh.MeshNode;
 import io.aeromesh.NodeConfig;
+import io.aeromesh.Reply;
+import io.aeromesh.RouteStatus;
+import io.aeromesh.Topology;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import java.nio.file.Path;
@@ -183,6 +187,39 @@ class AttachTest
         host(8);
 
         until(() -> isAttached(x) && !x.routes().isEmpty());
+    }
+
+    /** And all of them can be reached. */
+    @Test
+    void shouldBeOneNodeWithOneEdgeToOthersHoweverManyContextsItHas()
+    {
+        final int count = 200;
+        final MeshNode far = add(MeshNode.launch(config("far").edge("shm:link?peer=alpha")));
+        add(MeshNode.launch(config("alpha").edge("shm:link?peer=far").hosting(count)));
+        final List<Channel> here = new ArrayList<>();
+        final List<Channel> there = new ArrayList<>();
+        for (int i = 0; i < count; i++)
+        {
+            here.add(context("x" + i).open(ChannelSpec.to("far")));
+            there.add(far.open(ChannelSpec.to("alpha/x" + i)));
+        }
+        until(() -> here.stream().allMatch(channel -> channel.state() == ChannelState.CONNECTED));
+        here.forEach(channel -> assertTrue(channel.offer(new UnsafeBuffer(new byte[8]), 0, 8) > 0));
+
+        final int[] got = new int[1];
+        until(() ->
+        {
+            there.forEach(channel -> got[0] += channel.poll((buffer, offset, length, origin) ->
+            {}, 1));
+            return got[0] == count;
+        });
+
+        assertEquals(List.of("alpha"), far.routes().stream().map(RouteStatus::destination).toList());
+        assertEquals(1, far.edges().size());
+        final Reply<Topology> picture = far.topology();
+        until(picture::isDone);
+        assertEquals(List.of("alpha", "far"), picture.get().nodes());
+        assertEquals(2, picture.get().links().size()); // one edge, from each of its ends
     }
 
     @Test

@@ -74,9 +74,9 @@ class RefusedMemoryTest
         requireToWait();
     }
 
-    /** Found by simulation (seed 1548): it was taken for a forged handle. */
+    /** Found by simulation (seed 1548): its handle was taken for a forged one. */
     @Test
-    void shouldWaitWhileALeaseThatCameByProxyCanNotBeMapped()
+    void shouldWaitWhileALeaseThatGoesByProxyCanNotBeMapped()
     {
         final MeshNode left = mesh.node("left", config -> config.sharing(mesh.memory()).leases(LEASES), "lr");
         connect(left, mesh.node("right", config -> config.sharing(memory).leases(LEASES), "lr"), Mode.PROXY);
@@ -94,8 +94,8 @@ class RefusedMemoryTest
 
         transfer(inAnotherSegment);
 
-        mesh.runUntil("its handle", () -> handedOver(left) == handedOver + 1);
         requireToWait();
+        assertEquals(handedOver, handedOver(left)); // a copy went, and there was no block for that either
     }
 
     /** Found by torture (full): it went by proxy for as long as the session lasted. */

@@ -51,16 +51,11 @@ class ShmHostileTest
     @Test
     void shouldReportGarbageInTheHandshakeOnceAndGoOn() throws IOException
     {
-        final Path directory = tempDirectory.resolve("shm");
-        final ShmTransportProvider provider = new ShmTransportProvider();
-        final ShmEdgeConfig config = ShmEdgeConfig.link("garbage");
         final Recorder listening = new Recorder();
-        final Recorder connecting = new Recorder();
-        try (Medium medium = provider.open(context("node-a", directory)).attach(config))
+        try (Medium medium = attach("node-a", "garbage"))
         {
             listening.medium = medium;
-            final Path socketPath = directory.resolve(LinkId.of("garbage").fileName() + ShmDirectory.SOCKET_SUFFIX);
-            await(() -> Files.exists(socketPath), listening);
+            final Path socketPath = awaitSocket("garbage", listening);
             final Random random = new Random(7);
             for (int round = 0; round < 20; round++)
             {
@@ -79,11 +74,7 @@ class ShmHostileTest
             assertTrue(listening.errors.size() <= 20);
             assertTrue(listening.errors.get(0) instanceof MeshException);
 
-            try (Medium peer = provider.open(context("node-b", directory)).attach(config))
-            {
-                connecting.medium = peer;
-                await(() -> null != listening.edge && null != connecting.edge, listening, connecting);
-            }
+            requireToJoin("garbage", listening);
         }
     }
 
@@ -91,27 +82,18 @@ class ShmHostileTest
     @Test
     void shouldJoinAPeerWhileOthersConnectAndSayNothing() throws IOException
     {
-        final Path directory = tempDirectory.resolve("shm");
-        final ShmTransportProvider provider = new ShmTransportProvider();
-        final ShmEdgeConfig config = ShmEdgeConfig.link("silent");
         final Recorder listening = new Recorder();
-        final Recorder connecting = new Recorder();
         final List<SocketChannel> silent = new ArrayList<>();
-        try (Medium medium = provider.open(context("node-a", directory)).attach(config))
+        try (Medium medium = attach("node-a", "silent"))
         {
             listening.medium = medium;
-            final Path socketPath = directory.resolve(LinkId.of("silent").fileName() + ShmDirectory.SOCKET_SUFFIX);
-            await(() -> Files.exists(socketPath), listening);
+            final Path socketPath = awaitSocket("silent", listening);
             for (int i = 0; i < 20; i++)
             {
                 silent.add(SocketChannel.open(UnixDomainSocketAddress.of(socketPath)));
             }
 
-            try (Medium peer = provider.open(context("node-b", directory)).attach(config))
-            {
-                connecting.medium = peer;
-                await(() -> null != listening.edge && null != connecting.edge, listening, connecting);
-            }
+            requireToJoin("silent", listening);
         }
         finally
         {
@@ -122,9 +104,32 @@ class ShmHostileTest
         }
     }
 
-    private static TransportContext context(final String name, final Path directory)
+    private Medium attach(final String node, final String link)
     {
-        return new TransportContext(name, MeshOs.system(), directory, TransportContext.Threading.INVOKED);
+        return new ShmTransportProvider().open(new TransportContext(
+            node, MeshOs.system(), directory(), TransportContext.Threading.INVOKED)).attach(ShmEdgeConfig.link(link));
+    }
+
+    private Path directory()
+    {
+        return tempDirectory.resolve("shm");
+    }
+
+    private Path awaitSocket(final String link, final Recorder listening)
+    {
+        final Path path = directory().resolve(LinkId.of(link).fileName() + ShmDirectory.SOCKET_SUFFIX);
+        await(() -> Files.exists(path), listening);
+        return path;
+    }
+
+    private void requireToJoin(final String link, final Recorder listening)
+    {
+        final Recorder connecting = new Recorder();
+        try (Medium peer = attach("node-b", link))
+        {
+            connecting.medium = peer;
+            await(() -> null != listening.edge && null != connecting.edge, listening, connecting);
+        }
     }
 
     private static void await(final BooleanSupplier condition, final Recorder... recorders)

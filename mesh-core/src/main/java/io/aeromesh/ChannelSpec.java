@@ -38,7 +38,7 @@ public record ChannelSpec(
     /** Smallest window in bytes. */
     public static final int WINDOW_LENGTH_MIN = 4 * 1024;
     /** Largest window in bytes. */
-    public static final int WINDOW_LENGTH_MAX = 1 << 30;
+    public static final int WINDOW_LENGTH_MAX = 1 << 28;
     /** Window unless told otherwise, in bytes. */
     public static final int WINDOW_LENGTH_DEFAULT = 64 * 1024;
     /** Close bound unless told otherwise, in nanoseconds. */

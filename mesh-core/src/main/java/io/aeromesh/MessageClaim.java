@@ -9,6 +9,8 @@ import org.agrona.MutableDirectBuffer;
 public final class MessageClaim
 {
     private ClaimHolder holder;
+    private MutableDirectBuffer buffer;
+    private int offset;
     private int length;
 
     /**
@@ -16,7 +18,7 @@ public final class MessageClaim
      */
     public MutableDirectBuffer buffer()
     {
-        return holder.buffer();
+        return buffer;
     }
 
     /**
@@ -24,7 +26,7 @@ public final class MessageClaim
      */
     public int offset()
     {
-        return holder.claimOffset();
+        return offset;
     }
 
     /**
@@ -54,12 +56,19 @@ public final class MessageClaim
     /**
      * Called by the channel: sets the claim. Not for users.
      */
-    public void wrap(final ClaimHolder claimHolder, final int messageLength)
+    public void wrap(
+        final ClaimHolder claimHolder, final MutableDirectBuffer claimBuffer, final int claimOffset,
+        final int messageLength)
     {
-        // most often both are as before, and a store waits for its turn behind those that wait for a cache line
+        offset = claimOffset;
+        // most often these are as before, and a store waits for its turn behind those that wait for a cache line
         if (holder != claimHolder)
         {
             holder = claimHolder;
+        }
+        if (buffer != claimBuffer)
+        {
+            buffer = claimBuffer;
         }
         if (length != messageLength)
         {

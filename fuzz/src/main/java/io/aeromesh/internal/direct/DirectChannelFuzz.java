@@ -108,7 +108,7 @@ public final class DirectChannelFuzz
     {
         final int kind = input.int8();
         final int length = input.flag() ? input.int16() & LENGTH_MASK : input.int32();
-        return DirectLayout.record(kind & 3, length) | (kind < 16 ? DirectLayout.HANDLE : 0);
+        return DirectLayout.record(kind & 3, length) | (kind < 16 ? (int)DirectLayout.HANDLE : 0);
     }
 
     private void read()

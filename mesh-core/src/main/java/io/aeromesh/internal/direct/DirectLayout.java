@@ -25,7 +25,7 @@ package io.aeromesh.internal.direct;
  *   bits 32..63  stamp: stream position of the record / 8, lower half
  * </pre>
  * The stamp says to which position a header belongs, so that what an earlier lap left is never taken for a record, and
- * nothing has to be erased. It repeats after 32 GiB, and a ring is at most 1 GiB.
+ * nothing has to be erased. It repeats after 32 GiB, and a ring is at most 256 MiB.
  */
 final class DirectLayout
 {
@@ -41,7 +41,7 @@ final class DirectLayout
     static final int PADDING = 2;
     static final int SEAL = 3;
     /** Of a message that is the handle of a lease. */
-    static final int HANDLE = 1 << 31;
+    static final long HANDLE = 1L << 31;
 
     private static final int END_OFFSET = 256;
     private static final int END_LENGTH = 512;
@@ -112,11 +112,11 @@ final class DirectLayout
     }
 
     /**
-     * Lower half of a header.
+     * Lower half of a header, another one for each length, also where that is not allowed.
      */
     static int record(final int type, final int length)
     {
-        return type << TYPE_SHIFT | length;
+        return (type << TYPE_SHIFT) + length;
     }
 
     static long header(final long position, final int record)

@@ -3,7 +3,6 @@ package io.aeromesh.internal.direct;
 import io.aeromesh.internal.direct.DirectPipe.Role;
 import io.aeromesh.os.ParkWord;
 import java.util.concurrent.TimeUnit;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -80,18 +79,6 @@ public final class DirectParking implements ClaimHolder
         {
             bell.run();
         }
-    }
-
-    @Override
-    public MutableDirectBuffer buffer()
-    {
-        return writer.buffer();
-    }
-
-    @Override
-    public int claimOffset()
-    {
-        return writer.claimOffset();
     }
 
     @Override

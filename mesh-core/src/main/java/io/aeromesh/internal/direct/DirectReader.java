@@ -51,12 +51,13 @@ public final class DirectReader implements MessageOrigin
 
     private long position;
     private long publishedPosition;
-    private int index;
-    private long freed;
+    /** Stream position that the start of the memory stands for: a message in the ring does not change it. */
+    private long basePosition;
+    /** Bytes of the ring that are free again, less the position: a message in the ring does not change that either. */
+    private long freedBeyond;
     private int hotLength = -1;
     private boolean isHotLease;
     private long sealedAt = -1;
-    private long originPosition;
     private boolean isCorrupt;
     private volatile String failure;
 
@@ -78,6 +79,7 @@ public final class DirectReader implements MessageOrigin
         this.source = source;
         this.ringOffset = ringOffset;
         ringLength = DirectLayout.ringLength(window);
+        basePosition = -ringOffset;
         recordLengthMax = messageLengthMax + DirectLayout.HEADER_LENGTH;
         publishLength = window >> 3;
         beginOffset = DirectLayout.beginOffset(!isCreator);
@@ -97,6 +99,9 @@ public final class DirectReader implements MessageOrigin
      */
     public void begin(final long streamPosition)
     {
+        final long jump = streamPosition - position;
+        basePosition += jump;
+        freedBeyond -= jump;
         position = streamPosition;
         publishedPosition = streamPosition;
         sealedAt = -1;
@@ -129,7 +134,7 @@ public final class DirectReader implements MessageOrigin
     @Override
     public long position()
     {
-        return originPosition;
+        return position;
     }
 
     @Override
@@ -166,7 +171,7 @@ public final class DirectReader implements MessageOrigin
     public boolean isDrained()
     {
         return isCorrupt || sealedAt >= 0 || hotLength < 0 &&
-            nextHeader(memory.getLongAcquire(ringOffset + index)) == 0;
+            nextHeader(memory.getLongAcquire(nextOffset())) == 0;
     }
 
     /**
@@ -178,7 +183,7 @@ public final class DirectReader implements MessageOrigin
         {
             return 0; // what the ring has now is of a part that this half has not begun
         }
-        final long freedBefore = freed;
+        final long freedBefore = freed();
         int count = 0;
         try
         {
@@ -186,9 +191,10 @@ public final class DirectReader implements MessageOrigin
             {
                 final long before = position;
                 distance.await(before);
-                final long header = hotLength >= 0 ? 0 : memory.getLongAcquire(ringOffset + index);
-                final Action action = DirectLayout.isMessageAt(header, position) ?
-                    onRecord(header, handler) : onOther(header, handler);
+                final int at = (int)(before - basePosition);
+                final long header = hotLength >= 0 ? 0 : memory.getLongAcquire(at);
+                final Action action = DirectLayout.isMessageAt(header, before) ?
+                    onMessage(header, before, at, handler) : onOther(header, handler);
                 if (action == null || action == Action.ABORT)
                 {
                     break;
@@ -210,9 +216,49 @@ public final class DirectReader implements MessageOrigin
             {
                 publish();
             }
-            distance.onPolled(freed == freedBefore ? 0 : count, position);
+            distance.onPolled(freed() == freedBefore ? 0 : count, position);
         }
         return count;
+    }
+
+    private long freed()
+    {
+        return position + freedBeyond;
+    }
+
+    /**
+     * Where the next header in the ring is looked for.
+     */
+    private int nextOffset()
+    {
+        return (int)(position - basePosition);
+    }
+
+    /**
+     * The usual case by itself: a message in the ring that is no lease. A field that changes costs a store for each, so
+     * only one does.
+     */
+    private Action onMessage(final long header, final long before, final int at, final ControlledMessageHandler handler)
+    {
+        final int length = DirectLayout.length(header);
+        if (!isRecord(length, at))
+        {
+            return onRecord(header, handler);
+        }
+        position = before + DirectLayout.align(length);
+        final Action action = handler.onMessage(
+            memory, at + DirectLayout.HEADER_LENGTH, length - DirectLayout.HEADER_LENGTH, this);
+        if (action == Action.ABORT)
+        {
+            position = before;
+        }
+        return action;
+    }
+
+    private boolean isRecord(final int length, final int at)
+    {
+        return length >= DirectLayout.HEADER_LENGTH && length <= recordLengthMax &&
+            at + DirectLayout.align(length) <= ringOffset + ringLength - DirectLayout.HEADER_LENGTH;
     }
 
     /**
@@ -243,13 +289,14 @@ public final class DirectReader implements MessageOrigin
                 return header;
             }
             final int length = DirectLayout.length(header);
-            if (index == 0 || length != ringLength - index)
+            final int at = nextOffset();
+            if (at == ringOffset || length != ringOffset + ringLength - at)
             {
                 fail("padding", header);
                 return 0;
             }
-            freed += length;
-            index = 0;
+            freedBeyond += length;
+            basePosition = position - ringOffset;
             header = memory.getLongAcquire(ringOffset);
             if (DirectLayout.isStamped(header, position) && DirectLayout.type(header) != DirectLayout.PADDING)
             {
@@ -280,47 +327,50 @@ public final class DirectReader implements MessageOrigin
         final int length = hotLength;
         final int aligned = DirectLayout.align(length);
         hotLength = -1;
-        position += aligned;
-        originPosition = position;
+        passHot(aligned);
         final Action action = isHotLease ? onLease(hotMessage, 0, length - DirectLayout.HEADER_LENGTH, handler) :
             handler.onMessage(hotMessage, 0, length - DirectLayout.HEADER_LENGTH, this);
         if (action == Action.ABORT)
         {
-            position -= aligned;
+            passHot(-aligned);
             hotLength = length;
         }
         return action;
     }
 
+    /**
+     * Moves on in the stream and not in the ring.
+     */
+    private void passHot(final int aligned)
+    {
+        position += aligned;
+        basePosition += aligned;
+        freedBeyond -= aligned;
+    }
+
     private Action onRecord(final long header, final ControlledMessageHandler handler)
     {
-        final int at = index;
+        final long before = position;
+        final int at = nextOffset();
         final int length = DirectLayout.length(header);
-        final int aligned = DirectLayout.align(length);
-        if (length < DirectLayout.HEADER_LENGTH || length > recordLengthMax ||
-            aligned > ringLength - DirectLayout.HEADER_LENGTH - at)
+        if (!isRecord(length, at))
         {
             fail("record", header);
             return null;
         }
-        position += aligned;
-        index = at + aligned;
-        freed += aligned;
+        position = before + DirectLayout.align(length);
         if (DirectLayout.type(header) == DirectLayout.SEAL)
         {
             sealedAt = position;
             return null;
         }
-        originPosition = position;
-        final int payload = ringOffset + at + DirectLayout.HEADER_LENGTH;
+        final int payload = at + DirectLayout.HEADER_LENGTH;
         final Action action = DirectLayout.isLease(header) ?
             onLease(memory, payload, length - DirectLayout.HEADER_LENGTH, handler) :
             handler.onMessage(memory, payload, length - DirectLayout.HEADER_LENGTH, this);
         if (action == Action.ABORT)
         {
-            position -= aligned;
-            index = at;
-            freed -= aligned;
+            position = before;
         }
         return action;
     }
@@ -366,14 +416,14 @@ public final class DirectReader implements MessageOrigin
     private void publish()
     {
         publishedPosition = position;
-        memory.putLongRelease(consumedOffset + Long.BYTES, freed);
+        memory.putLongRelease(consumedOffset + Long.BYTES, freed());
         memory.putLongRelease(consumedOffset, position);
     }
 
     private void fail(final String what, final long header)
     {
         isCorrupt = true;
-        failure = "bad " + what + ": position=" + position + ", index=" + index + ", type=" +
+        failure = "bad " + what + ": position=" + position + ", index=" + (nextOffset() - ringOffset) + ", type=" +
             DirectLayout.type(header) + ", length=" + DirectLayout.length(header) + ", longest=" + recordLengthMax;
     }
 }

@@ -16,14 +16,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * <b>Memory order.</b> The reader looks at the hot line and at one header of the ring, the one behind the last record.
  * Invariant: that header has not the stamp of its position unless it is a committed record. Before {@link #commit}
- * stores a new header with release it looks at the word behind the new record, which an earlier lap left; if that has
- * by chance the stamp of the position to come, it is made zero (plain). A record that does not fit before the end is
- * stored at the start first, then the padding that leads to it. Room is claimed only where the reader's freed count,
+ * stores a new header with release it makes the word behind the new record zero (plain), whatever an earlier lap left:
+ * a look at that word would fetch its line for reading, and the next record's stores would have to fetch it again. Only
+ * behind a message in the hot line there is such a look, see {@link #clean}. A record that does not fit before the end
+ * is stored at the start first, then the padding that leads to it. Room is claimed only where the reader's freed count,
  * loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
  * <p>
  * <b>Why so few fields change.</b> On x86 stores leave the processor in program order, so each one, also of a private
- * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, a header and
- * one position; everything else is derived from these or changes once a lap.
+ * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, two headers
+ * and one position; everything else is derived from these or changes once a lap.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
  * <b>Allocation:</b> none.
@@ -35,18 +36,21 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class DirectWriter implements ClaimHolder
 {
-    private static final int NO_ROOM = 0;
-    /** In the word of a claim, where the header says who wrote it: the message goes through the hot line. */
-    private static final int IN_HOT_LINE = 1 << 30;
+    private static final long NO_ROOM = 0;
+    /** Where a message goes, above the lower half of its header; neither: to the ring, behind the last record. */
+    private static final long IN_HOT_LINE = 1L << 32;
+    private static final long BEHIND_PADDING = 1L << 33;
+    private static final long ELSEWHERE = IN_HOT_LINE | BEHIND_PADDING;
     /** A call that copies memory takes longer than these few moves. */
     private static final int COPIED_BY_WORDS = 64;
     /** Bytes after which the reader is told how far the ring is written, which costs a cache line's way. */
-    private static final int TELL_STEP = 1024;
+    private static final int TELL_STEP_MAX = 2048;
 
     private final UnsafeBuffer memory;
     private final HotLine hot;
     private final int ringOffset;
     private final int ringLength;
+    private final int tellStep;
     private final int messageLengthMax;
     private final int beginOffset;
     private final int consumedOffset;
@@ -55,8 +59,8 @@ public final class DirectWriter implements ClaimHolder
     private final SentLeases leases;
     private final Position accepted = new Position();
 
-    /** Stream position that the start of the ring stands for: a message in the ring does not change it. */
-    private long lapPosition;
+    /** Stream position that the start of the memory stands for: a message in the ring does not change it. */
+    private long basePosition;
     /** Bytes that all laps before this one had. */
     private long lapWritten;
     /** Up to here is room without a closer look. */
@@ -67,7 +71,7 @@ public final class DirectWriter implements ClaimHolder
     /** Where the claimed record begins: there is a claim while that is where the stream ends. */
     private long claimPosition = -1;
     /** Type, length and way of the last claimed record. */
-    private int claimed;
+    private long claimed;
     private int claimPadding;
 
     DirectWriter(
@@ -83,6 +87,8 @@ public final class DirectWriter implements ClaimHolder
         this.hot = hot;
         this.ringOffset = ringOffset;
         ringLength = DirectLayout.ringLength(window);
+        tellStep = Math.min(TELL_STEP_MAX, window >> 4);
+        basePosition = -ringOffset;
         this.messageLengthMax = messageLengthMax;
         this.leases = leases;
         takenBackOffset = DirectLayout.takenBackOffset(isCreator);
@@ -97,10 +103,10 @@ public final class DirectWriter implements ClaimHolder
     public void begin(final long position)
     {
         final long jump = position - accepted.getPlain();
-        lapPosition += jump;
+        basePosition += jump;
         roomPosition += jump;
         tellPosition = position;
-        clean(ringOffset + (int)(position - lapPosition), position);
+        clean((int)(position - basePosition), position);
         accepted.setRelease(position);
         // 0 is what the memory has at first: positions are told one off
         memory.putLongRelease(beginOffset, position + 1);
@@ -113,7 +119,7 @@ public final class DirectWriter implements ClaimHolder
      */
     public long offer(final DirectBuffer source, final int offset, final int length)
     {
-        final int record = prepare(length);
+        final long record = prepare(length);
         if (record == NO_ROOM)
         {
             return MessageSink.BACK_PRESSURED;
@@ -150,27 +156,34 @@ public final class DirectWriter implements ClaimHolder
      */
     public long tryClaim(final int length)
     {
-        final int record = prepare(length);
-        if (record == NO_ROOM)
+        final long position = accepted.getPlain();
+        final long end = position + DirectLayout.align(length + DirectLayout.HEADER_LENGTH);
+        // most often like the last one, so that the length is good, and to the same place
+        if (record(length) != claimed || claimPosition == position || hot.hasTurn() ||
+            end + DirectLayout.HEADER_LENGTH > roomPosition)
         {
-            return MessageSink.BACK_PRESSURED;
-        }
-        if (claimed != record)
-        {
+            final long record = prepare(length);
+            if (record == NO_ROOM)
+            {
+                return MessageSink.BACK_PRESSURED;
+            }
             claimed = record;
         }
-        final long position = accepted.getPlain();
         claimPosition = position;
-        return position + DirectLayout.align(length + DirectLayout.HEADER_LENGTH);
+        return end;
     }
 
-    @Override
+    /**
+     * Where the claimed message is written.
+     */
     public int claimOffset()
     {
         return payloadOffset(claimed);
     }
 
-    @Override
+    /**
+     * What claimed messages are written in, always.
+     */
     public MutableDirectBuffer buffer()
     {
         return memory;
@@ -181,29 +194,40 @@ public final class DirectWriter implements ClaimHolder
      *
      * @return its type, length and way, or {@link #NO_ROOM}.
      */
-    private int prepare(final int length)
+    private long prepare(final int length)
     {
         if (length < 0 || length > messageLengthMax || hasClaim())
         {
             throw badClaim(length);
         }
-        final int record = DirectLayout.record(DirectLayout.MESSAGE, length + DirectLayout.HEADER_LENGTH);
         if (hot.hasTurn() && length <= DirectLayout.HOT_LENGTH_MAX - DirectLayout.HEADER_LENGTH)
         {
-            return record | IN_HOT_LINE;
+            return record(length) | IN_HOT_LINE;
         }
-        return hasRoom(DirectLayout.align(length + DirectLayout.HEADER_LENGTH)) ? record : NO_ROOM;
+        if (!hasRoom(DirectLayout.align(length + DirectLayout.HEADER_LENGTH)))
+        {
+            return NO_ROOM;
+        }
+        return claimPadding == 0 ? record(length) : record(length) | BEHIND_PADDING;
     }
 
-    private int payloadOffset(final int record)
+    private static long record(final int length)
     {
-        return DirectLayout.HEADER_LENGTH + ((record & IN_HOT_LINE) != 0 ? DirectLayout.HOT_OFFSET :
-            claimPadding == 0 ? ringOffset + index() : ringOffset);
+        return DirectLayout.record(DirectLayout.MESSAGE, length + DirectLayout.HEADER_LENGTH);
     }
 
-    private int index()
+    private int payloadOffset(final long record)
     {
-        return (int)(accepted.getPlain() - lapPosition);
+        return DirectLayout.HEADER_LENGTH + ((record & ELSEWHERE) == 0 ? nextOffset() :
+            (record & IN_HOT_LINE) != 0 ? DirectLayout.HOT_OFFSET : ringOffset);
+    }
+
+    /**
+     * Where the next header in the ring is looked for.
+     */
+    private int nextOffset()
+    {
+        return (int)(accepted.getPlain() - basePosition);
     }
 
     /**
@@ -216,7 +240,7 @@ public final class DirectWriter implements ClaimHolder
 
     private boolean findRoom(final int aligned)
     {
-        final int index = index();
+        final int index = nextOffset() - ringOffset;
         final int untilEnd = ringLength - index;
         final int padding = aligned + DirectLayout.HEADER_LENGTH > untilEnd ? untilEnd : 0;
         final long written = lapWritten + index;
@@ -253,40 +277,55 @@ public final class DirectWriter implements ClaimHolder
     /**
      * @return the stream position behind the record.
      */
-    private long publish(final int record)
+    private long publish(final long record)
     {
         final long position = accepted.getPlain();
         final int aligned = DirectLayout.align(DirectLayout.length(record));
-        final long header = DirectLayout.header(position, record & ~IN_HOT_LINE);
-        if ((record & IN_HOT_LINE) != 0)
+        final long end = position + aligned;
+        if ((record & ELSEWHERE) == 0)
         {
-            clean(ringOffset + index(), position + aligned);
-            hot.publish(header);
-            lapPosition += aligned;
-            roomPosition += aligned;
-        }
-        else if (claimPadding == 0)
-        {
-            final int at = ringOffset + (int)(position - lapPosition);
-            clean(at + aligned, position + aligned);
-            memory.putLongRelease(at, header);
+            final int at = (int)(position - basePosition);
+            memory.putLong(at + aligned, 0);
+            memory.putLongRelease(at, DirectLayout.header(position, (int)record));
             if (position >= tellPosition)
             {
-                memory.putLongRelease(writtenOffset, position + aligned);
-                tellPosition = position + TELL_STEP;
+                memory.putLongRelease(writtenOffset, end);
+                tellPosition = position + tellStep;
             }
         }
         else
         {
-            publishBehindPadding(position, header, aligned);
+            publishElsewhere(record, position, aligned);
         }
-        accepted.setRelease(position + aligned);
-        return position + aligned;
+        accepted.setRelease(end);
+        return end;
+    }
+
+    private void publishElsewhere(final long record, final long position, final int aligned)
+    {
+        final long header = DirectLayout.header(position, (int)record);
+        if ((record & IN_HOT_LINE) != 0)
+        {
+            clean(nextOffset(), position + aligned);
+            hot.publish(header);
+            basePosition += aligned;
+            roomPosition += aligned;
+        }
+        else
+        {
+            memory.putLong(ringOffset + aligned, 0);
+            memory.putLongRelease(ringOffset, header);
+            memory.putLongRelease(nextOffset(),
+                DirectLayout.header(position, DirectLayout.record(DirectLayout.PADDING, claimPadding)));
+            claimPadding = 0;
+            basePosition = position - ringOffset;
+            lapWritten += ringLength;
+        }
     }
 
     /**
-     * Sees to it that what an earlier lap left in memory is not taken for the record at a position. It hardly ever is;
-     * so a look, which costs next to nothing, and no store.
+     * Sees to it that what an earlier lap left in the ring is not taken for the record at a position. It hardly ever
+     * is; so a look and no store, as the other end looks at that line while messages go through the hot line.
      */
     private void clean(final int at, final long position)
     {
@@ -294,17 +333,6 @@ public final class DirectWriter implements ClaimHolder
         {
             memory.putLong(at, 0);
         }
-    }
-
-    private void publishBehindPadding(final long position, final long header, final int aligned)
-    {
-        clean(ringOffset + aligned, position + aligned);
-        memory.putLongRelease(ringOffset, header);
-        memory.putLongRelease(ringOffset + index(),
-            DirectLayout.header(position, DirectLayout.record(DirectLayout.PADDING, claimPadding)));
-        claimPadding = 0;
-        lapPosition = position;
-        lapWritten += ringLength;
     }
 
     @Override
@@ -340,7 +368,8 @@ public final class DirectWriter implements ClaimHolder
      */
     public void seal()
     {
-        publish(DirectLayout.record(DirectLayout.SEAL, DirectLayout.HEADER_LENGTH));
+        publish(DirectLayout.record(DirectLayout.SEAL, DirectLayout.HEADER_LENGTH) |
+            (claimPadding == 0 ? 0 : BEHIND_PADDING));
     }
 
     /**
@@ -375,7 +404,7 @@ public final class DirectWriter implements ClaimHolder
                 return MessageSink.BACK_PRESSURED; // the reader frees room and does not say what it has consumed
             }
         }
-        final int record = prepare(NodeLeases.HANDLE_LENGTH);
+        final long record = prepare(NodeLeases.HANDLE_LENGTH);
         if (record == NO_ROOM)
         {
             return MessageSink.BACK_PRESSURED;

@@ -12,6 +12,7 @@ import io.aeromesh.MessageHandler;
 import io.aeromesh.SessionReport;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
+import io.aeromesh.internal.direct.ClaimHolder;
 import io.aeromesh.internal.direct.DirectReader;
 import io.aeromesh.internal.direct.DirectWriter;
 import io.aeromesh.internal.direct.Position;
@@ -60,6 +61,7 @@ public final class PeerChannel extends SendingEnd implements Channel
     private DirectLink link;
     private DirectWriter writer;
     private DirectReader reader;
+    private ClaimHolder claimHolder;
     private boolean receivesDirectly;
     private boolean isPolling;
     private final Continuing continuing = new Continuing();
@@ -220,15 +222,18 @@ public final class PeerChannel extends SendingEnd implements Channel
         assert enter();
         try
         {
-            final long refusal = isOnDirectWay(sendSignal) ? 0 : chooseWay();
-            if (refusal < 0 || !sendsDirectly)
+            if (!isOnDirectWay(sendSignal))
             {
-                return refusal < 0 ? refusal : send().tryClaim(length, claim);
+                final long refusal = chooseWay();
+                if (refusal < 0 || !sendsDirectly)
+                {
+                    return refusal < 0 ? refusal : send().tryClaim(length, claim);
+                }
             }
             final long position = writer.tryClaim(length);
             if (position > 0)
             {
-                claim.wrap(link.parking().ringsPeer() ? link.parking() : writer, length);
+                claim.wrap(claimHolder, writer.buffer(), writer.claimOffset(), length);
             }
             return position;
         }
@@ -377,6 +382,7 @@ public final class PeerChannel extends SendingEnd implements Channel
             link = gate.direct();
             writer = link.pipe().writer();
             reader = link.pipe().reader();
+            claimHolder = link.parking().ringsPeer() ? link.parking() : writer;
             if (waiter() != null && waiter().isArmed())
             {
                 link.parking().park(); // this is the last look already: what comes after it has to ring
@@ -685,6 +691,7 @@ public final class PeerChannel extends SendingEnd implements Channel
                 link = null;
                 writer = null;
                 reader = null;
+                claimHolder = null;
                 receivesDirectly = false;
                 sendsDirectly = false;
                 lastSeal = 0;

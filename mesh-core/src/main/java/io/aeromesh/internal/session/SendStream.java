@@ -97,12 +97,6 @@ public final class SendStream implements ClaimHolder
         return messageLengthMax;
     }
 
-    @Override
-    public MutableDirectBuffer buffer()
-    {
-        return ring;
-    }
-
     long offer(final DirectBuffer source, final int offset, final int length)
     {
         final long end = claim(length);
@@ -119,7 +113,7 @@ public final class SendStream implements ClaimHolder
         final long end = claim(length);
         if (end > 0)
         {
-            claim.wrap(this, length);
+            claim.wrap(this, ring, claimOffset, length);
         }
         return end;
     }
@@ -163,12 +157,6 @@ public final class SendStream implements ClaimHolder
         {
             throw new IllegalStateException("no claim is outstanding: it was committed or aborted before");
         }
-    }
-
-    @Override
-    public int claimOffset()
-    {
-        return claimOffset;
     }
 
     private long claim(final int length)

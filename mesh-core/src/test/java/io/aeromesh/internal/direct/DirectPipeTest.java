@@ -1,11 +1,13 @@
 package io.aeromesh.internal.direct;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeromesh.ChannelSpec;
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.LeaseConfig;
@@ -46,6 +48,7 @@ class DirectPipeTest
         final DirectWriter writer;
         final DirectReader reader;
         final Queue<byte[]> underWay = new ArrayDeque<>();
+        private int length;
 
         Flow(final DirectPipe from, final DirectPipe to)
         {
@@ -63,10 +66,15 @@ class DirectPipeTest
 
         void send(final SplittableRandom random)
         {
-            final byte[] bytes = new byte[random.nextInt(4) == 0 ? random.nextInt(WINDOW / 2 - 8) : random.nextInt(70)];
+            if (random.nextBoolean()) // else as long as the last
+            {
+                length = random.nextInt(4) == 0 ? random.nextInt(WINDOW / 2 - 8) : random.nextInt(70);
+            }
+            final byte[] bytes = new byte[length];
             random.nextBytes(bytes);
             final long before = writer.acceptedPosition();
-            final long result = writer.offer(new UnsafeBuffer(bytes), 0, bytes.length);
+            final long result = random.nextBoolean() ? claim(bytes, random) :
+                writer.offer(new UnsafeBuffer(bytes), 0, bytes.length);
             if (result == MessageSink.BACK_PRESSURED)
             {
                 assertFalse(underWay.isEmpty(), "an empty ring takes any message");
@@ -74,6 +82,23 @@ class DirectPipeTest
             }
             assertEquals(before + (bytes.length + 15 & -8), result);
             underWay.add(bytes);
+        }
+
+        private long claim(final byte[] bytes, final SplittableRandom random)
+        {
+            while (random.nextInt(4) == 0 && writer.tryClaim(bytes.length) > 0)
+            {
+                writer.buffer().setMemory(writer.claimOffset(), bytes.length, (byte)-1);
+                writer.abort();
+            }
+            final long result = writer.tryClaim(bytes.length);
+            if (result > 0)
+            {
+                writer.buffer().putBytes(writer.claimOffset(), bytes);
+                assertThrows(IllegalStateException.class, () -> writer.tryClaim(bytes.length));
+                writer.commit();
+            }
+            return result;
         }
 
         void receive(final SplittableRandom random)
@@ -87,7 +112,7 @@ class DirectPipeTest
                 final byte[] expected = underWay.remove();
                 final byte[] found = new byte[length];
                 buffer.getBytes(offset, found);
-                org.junit.jupiter.api.Assertions.assertArrayEquals(expected, found);
+                assertArrayEquals(expected, found);
                 return random.nextInt(4) == 0 ? Action.BREAK : random.nextBoolean() ? Action.COMMIT : Action.CONTINUE;
             }, random.nextInt(6));
         }
@@ -138,6 +163,32 @@ class DirectPipeTest
             assertEquals(1, creator.reader().poll(IGNORE, 1));
         }
         assertEquals(ringBefore, memory.getLong(DirectLayout.RINGS_OFFSET), "the ring was not used");
+    }
+
+    @Test
+    void shouldClaimInTheHotLineWhenItHasTheTurnAgain()
+    {
+        new Flow(creator, attacher).begin(0);
+        new Flow(attacher, creator).begin(0);
+        for (int i = 0; i < 2; i++)
+        {
+            for (int message = 0; message < 2; message++) // one in the line, and one that can not be there
+            {
+                assertTrue(creator.writer().tryClaim(32) > 0);
+                assertEquals(message == 0, creator.writer().claimOffset() < DirectLayout.RINGS_OFFSET);
+                creator.writer().commit();
+            }
+            assertEquals(2, attacher.reader().poll(IGNORE, 2));
+            assertTrue(attacher.writer().offer(message, 0, 8) > 0);
+            assertEquals(1, creator.reader().poll(IGNORE, 1));
+        }
+    }
+
+    @Test
+    void shouldHaveALongestMessageWhoseLengthAHeaderCanSay()
+    {
+        final int longest = ChannelSpec.WINDOW_LENGTH_MAX / 2;
+        assertEquals(longest, DirectLayout.length(DirectLayout.record(DirectLayout.MESSAGE, longest)));
     }
 
     @Test

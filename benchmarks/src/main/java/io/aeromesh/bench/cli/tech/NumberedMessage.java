@@ -34,6 +34,15 @@ final class NumberedMessage implements Message
     @Override
     public void writeTo(final MutableDirectBuffer buffer, final int offset, final long number)
     {
+        if (length == 4 * SIZE_OF_LONG)
+        {
+            // as one writes a message of fixed fields
+            buffer.putLong(offset, number);
+            buffer.putLong(offset + SIZE_OF_LONG, number);
+            buffer.putLong(offset + 2 * SIZE_OF_LONG, number);
+            buffer.putLong(offset + 3 * SIZE_OF_LONG, number);
+            return;
+        }
         if (isShort)
         {
             for (int i = 0; i < length; i += SIZE_OF_LONG)

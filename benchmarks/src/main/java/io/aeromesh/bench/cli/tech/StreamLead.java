@@ -22,17 +22,23 @@ final class StreamLead extends PortActor
     @Override
     public long run(final long count)
     {
-        // locals, as a store of a field waits behind those that are on their way to the other core
+        // locals, and one call for each message: what a call or a field stores waits behind that which is on its way to
+        // the other core
+        final Port to = port;
         long number = sent;
         int left = untilWork;
         for (long i = 0; i < count; i++)
         {
             if (--left < 0)
             {
-                port.work();
+                to.work();
                 left = workEvery;
             }
-            send(message, ++number);
+            number++;
+            while (!to.send(message, number))
+            {
+                to.work();
+            }
         }
         untilWork = left;
         sent = number;

@@ -37,7 +37,7 @@ public record ChannelSpec(
 {
     /** Smallest window in bytes. */
     public static final int WINDOW_LENGTH_MIN = 4 * 1024;
-    /** Largest window in bytes. */
+    /** Largest window in bytes: the length of a message that takes half of it fits the 28 bits of a header. */
     public static final int WINDOW_LENGTH_MAX = 1 << 28;
     /** Window unless told otherwise, in bytes. */
     public static final int WINDOW_LENGTH_DEFAULT = 64 * 1024;

@@ -4,7 +4,8 @@ import io.aeromesh.internal.direct.ClaimHolder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Room for one message in a channel's send buffer. Reusable; belongs to the thread of the channel end.
+ * Room for one message in a channel's send buffer, until it is committed or aborted: what is written there later goes
+ * into another message. Reusable; belongs to the thread of the channel end.
  */
 public final class MessageClaim
 {
@@ -55,6 +56,8 @@ public final class MessageClaim
 
     /**
      * Called by the channel: sets the claim. Not for users.
+     *
+     * @param claimBuffer always the same for the same holder.
      */
     public void wrap(
         final ClaimHolder claimHolder, final MutableDirectBuffer claimBuffer, final int claimOffset,
@@ -65,9 +68,6 @@ public final class MessageClaim
         if (holder != claimHolder)
         {
             holder = claimHolder;
-        }
-        if (buffer != claimBuffer)
-        {
             buffer = claimBuffer;
         }
         if (length != messageLength)

@@ -25,11 +25,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The other end is a process of its own, which is killed and stopped with real signals.
+ * The other end is a process of its own, which is killed and stopped with real signals. Several at once, as each mostly
+ * waits until the other one is given up.
  */
 @Timeout(120)
 @Tag("slow")
@@ -70,6 +73,7 @@ class AeronProcessTest implements EdgeListener
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({"ipc,INVOKED", "udp,INVOKED", "udp,THREADED", "group,INVOKED", "group,THREADED",
         "place,INVOKED", "place,THREADED"})
     void shouldOutliveAPeerThatIsKilled(final String kind, final TransportContext.Threading threading)
@@ -90,6 +94,7 @@ class AeronProcessTest implements EdgeListener
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({"ipc,INVOKED", "udp,INVOKED", "udp,THREADED", "group,INVOKED", "group,THREADED",
         "place,INVOKED", "place,THREADED"})
     void shouldOutliveAPeerThatIsStopped(final String kind, final TransportContext.Threading threading)

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1500)
 class LeaseKillTest
 {
-    private static final int KILLS = Integer.getInteger("mesh.lease.kills", 50);
+    private static final int KILLS = Integer.getInteger("mesh.lease.kills", 20);
     private static final String MESH = "mesh";
     private static final String NAME = "victim";
     private static final long INSTANCE = 1000;

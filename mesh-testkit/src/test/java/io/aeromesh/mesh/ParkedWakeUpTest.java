@@ -13,6 +13,7 @@ import io.aeromesh.Idle;
 import io.aeromesh.Lease;
 import io.aeromesh.LeaseConfig;
 import io.aeromesh.MeshNode;
+import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageHandler;
 import io.aeromesh.NodeConfig;
 import io.aeromesh.NodeLimits;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What nobody wakes a sleeper for. Nothing else would wake it for a minute.
@@ -181,8 +183,9 @@ class ParkedWakeUpTest
         assertEquals(0, scarce.left());
     }
 
-    @Test
-    void shouldBeRungByADirectChannelThatItTookInTheLastLook()
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldBeRungByADirectChannelThatItTookInTheLastLook(final boolean byClaim)
     {
         final MeshNode left = launch("left", "right", LeaseConfig.DEFAULT);
         final MeshNode right = launch("right", "left", LeaseConfig.DEFAULT);
@@ -197,7 +200,16 @@ class ParkedWakeUpTest
         sleeper.arm();
         assertEquals(0, here.poll(IGNORE, 10));
         final boolean wouldSleep = sleeper.isArmed() && sleeper.sleepNsMax() > 1_000_000;
-        assertTrue(there.offer(message, 0, 8) > 0);
+        if (byClaim)
+        {
+            final MessageClaim claim = new MessageClaim();
+            assertTrue(there.tryClaim(8, claim) > 0);
+            claim.commit();
+        }
+        else
+        {
+            assertTrue(there.offer(message, 0, 8) > 0);
+        }
         assertTrue(there.path().isDirect());
 
         assertTrue(!wouldSleep || within(5, () -> !sleeper.isArmed()), "sleeps on though a message has come");

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 1400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DirectKillTest
 {
-    private static final int KILLS = Integer.getInteger("mesh.direct.kills", 24);
+    private static final int KILLS = Integer.getInteger("mesh.direct.kills", 16);
     private static final long DEADLINE_NS = 60_000_000_000L;
     private static final int ANY_TIME_NS_MAX = 500_000_000;
     private static final int SET_UP_NS_LOG_MIN = 14;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 170, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LeaseProcessTest
 {
-    private static final int KILLS = Integer.getInteger("mesh.lease.kills", 10);
+    private static final int KILLS = Integer.getInteger("mesh.lease.kills", 6);
     private static final long DEADLINE_NS = 30_000_000_000L;
 
     @TempDir

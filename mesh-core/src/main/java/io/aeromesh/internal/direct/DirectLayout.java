@@ -24,8 +24,8 @@ package io.aeromesh.internal.direct;
  *   bit  31      the message is the handle of a lease
  *   bits 32..63  stamp: stream position of the record / 8, lower half
  * </pre>
- * The stamp says to which position a header belongs, so that what an earlier lap left is never taken for a record, and
- * nothing has to be erased. It repeats after 32 GiB, and a ring is at most 256 MiB.
+ * The stamp says to which position a header belongs, which orders what is in the hot line and what is in the ring.
+ * Where the next header in the ring will be there is a zero until then.
  */
 final class DirectLayout
 {
@@ -137,11 +137,6 @@ final class DirectLayout
     static boolean isMessageAt(final long header, final long position)
     {
         return (header & STAMP_AND_TYPE_MASK) == (position >>> 3 << STAMP_SHIFT | (long)MESSAGE << TYPE_SHIFT);
-    }
-
-    static int length(final int record)
-    {
-        return record & LENGTH_MASK;
     }
 
     static int length(final long header)

@@ -243,7 +243,8 @@ public final class DirectReader implements MessageOrigin
         final int length = DirectLayout.length(header);
         if (!isRecord(length, at))
         {
-            return onRecord(header, handler);
+            fail("record", header);
+            return null;
         }
         position = before + DirectLayout.align(length);
         final Action action = handler.onMessage(
@@ -353,21 +354,24 @@ public final class DirectReader implements MessageOrigin
         final long before = position;
         final int at = nextOffset();
         final int length = DirectLayout.length(header);
+        final boolean isSeal = DirectLayout.type(header) == DirectLayout.SEAL;
+        if (!isSeal && !DirectLayout.isLease(header))
+        {
+            return onMessage(header, before, at, handler);
+        }
         if (!isRecord(length, at))
         {
             fail("record", header);
             return null;
         }
         position = before + DirectLayout.align(length);
-        if (DirectLayout.type(header) == DirectLayout.SEAL)
+        if (isSeal)
         {
             sealedAt = position;
             return null;
         }
-        final int payload = at + DirectLayout.HEADER_LENGTH;
-        final Action action = DirectLayout.isLease(header) ?
-            onLease(memory, payload, length - DirectLayout.HEADER_LENGTH, handler) :
-            handler.onMessage(memory, payload, length - DirectLayout.HEADER_LENGTH, this);
+        final Action action =
+            onLease(memory, at + DirectLayout.HEADER_LENGTH, length - DirectLayout.HEADER_LENGTH, handler);
         if (action == Action.ABORT)
         {
             position = before;

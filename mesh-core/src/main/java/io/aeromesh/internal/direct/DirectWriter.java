@@ -15,16 +15,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * turn, every other one into the ring, packed. Positions are those of the session's stream, whichever way it goes.
  * <p>
  * <b>Memory order.</b> The reader looks at the hot line and at one header of the ring, the one behind the last record.
- * Invariant: that header has not the stamp of its position unless it is a committed record. Before {@link #commit}
- * stores a new header with release it makes the word behind the new record zero (plain), whatever an earlier lap left:
- * a look at that word would fetch its line for reading, and the next record's stores would have to fetch it again. Only
- * behind a message in the hot line there is such a look, see {@link #clean}. A record that does not fit before the end
- * is stored at the start first, then the padding that leads to it. Room is claimed only where the reader's freed count,
+ * Invariant: that header is zero unless it is a committed record's. New memory is, and before {@link #commit} stores a
+ * new header with release it makes the word behind the new record zero (plain), whatever an earlier lap left. Not to
+ * look at that word first has a reason: that would fetch its line for reading, and the next record's stores would have
+ * to fetch it again. A message in the hot line leaves the ring as it is. A record that does not fit before the end is
+ * stored at the start first, then the padding that leads to it. Room is claimed only where the reader's freed count,
  * loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
  * <p>
  * <b>Why so few fields change.</b> On x86 stores leave the processor in program order, so each one, also of a private
- * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, two headers
- * and one position; everything else is derived from these or changes once a lap.
+ * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, two headers,
+ * one position, and where it was claimed; everything else is derived from these or changes once a lap.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
  * <b>Allocation:</b> none.
@@ -32,7 +32,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <b>Trust.</b> Where records go follows from fields on heap. Two words of the reader's are read, each into a local,
  * once for each look: the freed bytes may only grow, up to what was written, and anything else counts as nothing, so
  * that a claim lies within the ring and a hostile reader stops or loses its own messages only; the consumed position
- * counts up to what was accepted and only tells. The word behind a record is compared, and never followed.
+ * counts up to what was accepted and only tells.
  */
 public final class DirectWriter implements ClaimHolder
 {
@@ -44,7 +44,7 @@ public final class DirectWriter implements ClaimHolder
     /** A call that copies memory takes longer than these few moves. */
     private static final int COPIED_BY_WORDS = 64;
     /** Bytes after which the reader is told how far the ring is written, which costs a cache line's way. */
-    private static final int TELL_STEP_MAX = 2048;
+    private static final int TELL_STEP_MAX = 1024;
 
     private final UnsafeBuffer memory;
     private final HotLine hot;
@@ -71,7 +71,7 @@ public final class DirectWriter implements ClaimHolder
     /** Where the claimed record begins: there is a claim while that is where the stream ends. */
     private long claimPosition = -1;
     /** Type, length and way of the last claimed record. */
-    private long claimed;
+    private long claimed = ELSEWHERE;
     private int claimPadding;
 
     DirectWriter(
@@ -106,7 +106,6 @@ public final class DirectWriter implements ClaimHolder
         basePosition += jump;
         roomPosition += jump;
         tellPosition = position;
-        clean((int)(position - basePosition), position);
         accepted.setRelease(position);
         // 0 is what the memory has at first: positions are told one off
         memory.putLongRelease(beginOffset, position + 1);
@@ -208,7 +207,15 @@ public final class DirectWriter implements ClaimHolder
         {
             return NO_ROOM;
         }
-        return claimPadding == 0 ? record(length) : record(length) | BEHIND_PADDING;
+        return inRing(record(length));
+    }
+
+    /**
+     * After {@link #hasRoom} has found it.
+     */
+    private long inRing(final long record)
+    {
+        return claimPadding == 0 ? record : record | BEHIND_PADDING;
     }
 
     private static long record(final int length)
@@ -306,7 +313,6 @@ public final class DirectWriter implements ClaimHolder
         final long header = DirectLayout.header(position, (int)record);
         if ((record & IN_HOT_LINE) != 0)
         {
-            clean(nextOffset(), position + aligned);
             hot.publish(header);
             basePosition += aligned;
             roomPosition += aligned;
@@ -320,18 +326,6 @@ public final class DirectWriter implements ClaimHolder
             claimPadding = 0;
             basePosition = position - ringOffset;
             lapWritten += ringLength;
-        }
-    }
-
-    /**
-     * Sees to it that what an earlier lap left in the ring is not taken for the record at a position. It hardly ever
-     * is; so a look and no store, as the other end looks at that line while messages go through the hot line.
-     */
-    private void clean(final int at, final long position)
-    {
-        if (DirectLayout.isStamped(memory.getLong(at), position))
-        {
-            memory.putLong(at, 0);
         }
     }
 
@@ -368,8 +362,7 @@ public final class DirectWriter implements ClaimHolder
      */
     public void seal()
     {
-        publish(DirectLayout.record(DirectLayout.SEAL, DirectLayout.HEADER_LENGTH) |
-            (claimPadding == 0 ? 0 : BEHIND_PADDING));
+        publish(inRing(DirectLayout.record(DirectLayout.SEAL, DirectLayout.HEADER_LENGTH)));
     }
 
     /**

@@ -372,6 +372,7 @@ public final class PeerChannel extends SendingEnd implements Channel
             sendSignal = link.parking().ringsPeer() ? signal - 1 : signal;
             return 0;
         }
+        sendSignal = signal - 1; // also where the gate's signal is yet to come after what it speaks of
         return gate.mode() == Mode.DIRECT && gate.streamReason() == null ? NOT_CONNECTED : 0;
     }
 

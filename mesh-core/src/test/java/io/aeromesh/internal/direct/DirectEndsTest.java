@@ -3,11 +3,13 @@ package io.aeromesh.internal.direct;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.LeaseConfig;
+import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectPipe.Role;
 import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.internal.lease.NodeLeases;
@@ -200,17 +202,71 @@ class DirectEndsTest
     }
 
     @Test
-    void shouldNotReadWhatWasThereWhenTheStreamGoesOnHere()
+    void shouldGoOnWhereTheRingIsWhenTheStreamComesBack()
     {
         sendLong();
         final int jump = 800;
-        put(LONG_RECORD, LONG_RECORD + jump, DirectLayout.MESSAGE, 16);
         writer.begin(LONG_RECORD + jump);
         reader.begin(LONG_RECORD + jump);
         assertEquals(0, reader.poll(IGNORE, 10));
         sendLong();
         assertEquals(LONG_RECORD + jump + LONG_RECORD, reader.consumedPosition());
         assertEquals(reader.consumedPosition(), writer.consumedPosition());
+    }
+
+    @Test
+    void shouldSealBehindPaddingWhereNothingElseFits()
+    {
+        for (final int length : new int[] {MESSAGE_MAX, MESSAGE_MAX, RING_LENGTH - 2 * (MESSAGE_MAX + 8) - 16})
+        {
+            assertTrue(writer.offer(message, 0, length) > 0);
+            assertEquals(1, reader.poll(IGNORE, 10));
+        }
+        assertEquals(RING_LENGTH - 8, writer.acceptedPosition(), "there is room for a header alone");
+        final long behindRing = memory.getLong(DirectLayout.RINGS_OFFSET + RING_LENGTH);
+
+        final long sealed = writer.sealPosition();
+        writer.seal();
+
+        assertEquals(0, reader.poll(IGNORE, 10));
+        assertNull(reader.failure());
+        assertEquals(sealed, reader.sealedAt());
+        assertEquals(behindRing, memory.getLong(DirectLayout.RINGS_OFFSET + RING_LENGTH));
+        writer.begin(sealed);
+        reader.begin(sealed);
+        sendLong();
+    }
+
+    @Test
+    void shouldHaveConsumedWhatAHandlerThrowsAt()
+    {
+        assertTrue(writer.offer(message, 0, LONG) > 0);
+        assertTrue(writer.offer(message, 0, LONG) > 0);
+        final long[] seen = new long[1];
+        assertThrows(IllegalArgumentException.class, () -> reader.poll((buffer, offset, length, origin) ->
+        {
+            seen[0] = origin.position();
+            throw new IllegalArgumentException("the handler's own");
+        }, 10));
+        assertEquals(LONG_RECORD, seen[0]);
+        assertEquals(LONG_RECORD, writer.consumedPosition());
+        assertEquals(1, reader.poll(IGNORE, 10));
+    }
+
+    @Test
+    void shouldRefuseEveryForbiddenLengthAlsoAsTheFirst()
+    {
+        final DirectWriter other = DirectPipe.of(memory, Role.ATTACHER, WINDOW, WINDOW, "creator", NOBODY).writer();
+        other.begin(0);
+        for (final int length : new int[] {-1, -8, -9, -(1 << 28) - 8, Integer.MIN_VALUE, MESSAGE_MAX + 1, 1 << 28,
+            (1 << 28) + LONG, Integer.MAX_VALUE})
+        {
+            assertThrows(MeshException.class, () -> other.tryClaim(length), () -> "length=" + length);
+            assertFalse(other.hasClaim());
+        }
+        assertTrue(other.tryClaim(LONG) > 0);
+        other.commit();
+        assertThrows(MeshException.class, () -> other.tryClaim((1 << 28) + LONG));
     }
 
     @Test

@@ -19,6 +19,17 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "torn, repeated or out of order")
 public class RingCommitStress extends DirectEnds
 {
+    private static final int RECORD = LONG + DirectLayout.HEADER_LENGTH;
+
+    /**
+     * An earlier lap has left what looks like the second record.
+     */
+    public RingCommitStress()
+    {
+        creator.writer().buffer().putLong(DirectLayout.RINGS_OFFSET + RECORD,
+            DirectLayout.header(RECORD, DirectLayout.record(DirectLayout.MESSAGE, RECORD)));
+    }
+
     /**
      * Sends two.
      */

@@ -24,8 +24,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class AeronJoinableContractTest extends JoinableMediumContract
 {
     private final TransportProvider provider = AeronContract.patient();

@@ -20,9 +20,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.errors.ErrorLogReader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class AeronUdpContractTest extends AeronContract
 {
     private final int firstPort = freePort();

@@ -10,11 +10,13 @@ import io.aeromesh.protocol.codec.SequenceRequestDecoder;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Plants bugs and sees the search of small worlds find them, each by the check that it is for.
  */
+@Tag("slow")
 class SmallWorldsCanaryTest
 {
     private static final int STATES_MAX = 5000;

@@ -291,7 +291,7 @@ public final class DirectWriter implements ClaimHolder
         final long end = position + aligned;
         if ((record & ELSEWHERE) == 0)
         {
-            final int at = (int)(position - basePosition);
+            final int at = nextOffset();
             memory.putLong(at + aligned, 0);
             memory.putLongRelease(at, DirectLayout.header(position, (int)record));
             if (position >= tellPosition)

@@ -1,14 +1,8 @@
 package io.aeromesh.internal.session;
 
-import io.aeromesh.ChannelSpec;
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ControlledMessageHandler.Action;
-import io.aeromesh.internal.direct.DirectParking;
 import io.aeromesh.internal.direct.DirectPipe;
-import io.aeromesh.internal.lease.LeasePeer;
-import io.aeromesh.os.Parking;
-import io.aeromesh.spi.SharedMemory.Scope;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -26,28 +20,16 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "all went directly")
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "sealed, and the rest went by proxy")
 @Outcome(expect = Expect.FORBIDDEN, desc = "sent directly behind the seal")
-public class LeaveDirectStress
+public class LeaveDirectStress extends JoinedEnd
 {
-    private static final int WINDOW = 4096;
     private static final int MESSAGES = 4;
-    private final PeerChannel channel = new PeerChannel(
-        ChannelSpec.to("peer").named("stress").windowLength(WINDOW), null, Parking.NONE);
-    private final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
-    private final DirectPipe own;
-    private final DirectPipe peer;
+    private final DirectPipe peer = peer();
 
     /**
      * This thread is the first that sends.
      */
     public LeaveDirectStress()
     {
-        final UnsafeBuffer memory = new UnsafeBuffer(new byte[DirectPipe.regionLength(WINDOW, WINDOW)]);
-        final LeasePeer nobody = new LeasePeer(null, 0, 0);
-        own = DirectPipe.of(memory, DirectPipe.Role.CREATOR, WINDOW, WINDOW, "peer", nobody);
-        peer = DirectPipe.of(memory, DirectPipe.Role.ATTACHER, WINDOW, WINDOW, "self", nobody);
-        channel.gate().direct(new DirectLink(own, null, null, DirectLink.path(Scope.HOST, memory.capacity()),
-            new DirectParking(memory, DirectPipe.Role.CREATOR, own.writer(), null)));
-        channel.gate().publish(ChannelGate.CONNECTED);
         channel.offer(message);
         peer.reader().begin(0);
     }

@@ -21,21 +21,15 @@ class JoinedEnd
         ChannelSpec.to("peer").named("stress").windowLength(WINDOW), null, Parking.NONE);
     final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
     final DirectPipe own;
-    private final UnsafeBuffer memory = new UnsafeBuffer(new byte[DirectPipe.regionLength(WINDOW, WINDOW)]);
+    final DirectPipe peer;
 
     JoinedEnd()
     {
+        final UnsafeBuffer memory = new UnsafeBuffer(new byte[DirectPipe.regionLength(WINDOW, WINDOW)]);
         own = DirectPipe.of(memory, DirectPipe.Role.CREATOR, WINDOW, WINDOW, "peer", NOBODY);
+        peer = DirectPipe.of(memory, DirectPipe.Role.ATTACHER, WINDOW, WINDOW, "self", NOBODY);
         channel.gate().direct(new DirectLink(own, null, null, DirectLink.path(Scope.HOST, memory.capacity()),
             new DirectParking(memory, DirectPipe.Role.CREATOR, own.writer(), null)));
         channel.gate().publish(ChannelGate.CONNECTED);
-    }
-
-    /**
-     * The other end's half of the memory.
-     */
-    final DirectPipe peer()
-    {
-        return DirectPipe.of(memory, DirectPipe.Role.ATTACHER, WINDOW, WINDOW, "self", NOBODY);
     }
 }

@@ -2,7 +2,6 @@ package io.aeromesh.internal.session;
 
 import io.aeromesh.ChannelSpec.Mode;
 import io.aeromesh.ControlledMessageHandler.Action;
-import io.aeromesh.internal.direct.DirectPipe;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -23,7 +22,6 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public class LeaveDirectStress extends JoinedEnd
 {
     private static final int MESSAGES = 4;
-    private final DirectPipe peer = peer();
 
     /**
      * This thread is the first that sends.

@@ -2,6 +2,7 @@ package io.aeromesh.internal.direct;
 
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.LeaseConfig;
+import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageOrigin;
 import io.aeromesh.MessageSink;
 import io.aeromesh.fuzz.AllocationBound;
@@ -37,6 +38,7 @@ public final class DirectChannelFuzz
     private static final LeasePeer NOBODY = new LeasePeer(
         new NodeLeases("self", 1, 1, LeaseConfig.DEFAULT, new PrivateMemory(), MeshOs.system()), 2, 2);
 
+    private final MessageClaim claim = new MessageClaim();
     private final FuzzInput input;
     private final DirectPipe end;
     private final DirectPipe peer;
@@ -154,21 +156,21 @@ public final class DirectChannelFuzz
         {
             writer.offer(MESSAGE, 0, length);
         }
-        else if (writer.tryClaim(length) != MessageSink.BACK_PRESSURED)
+        else if (writer.tryClaim(length, claim, writer) != MessageSink.BACK_PRESSURED)
         {
-            final int offset = writer.claimOffset();
+            final int offset = claim.offset();
             if (offset != DirectLayout.HOT_OFFSET + DirectLayout.HEADER_LENGTH)
             {
                 Must.within(ownRing + DirectLayout.HEADER_LENGTH, offset, ownRing + RING - length, "claim");
             }
-            writer.buffer().setMemory(offset, length, (byte)-1);
+            claim.buffer().setMemory(offset, length, (byte)-1);
             if (input.flag())
             {
-                writer.commit();
+                claim.commit();
             }
             else
             {
-                writer.abort();
+                claim.abort();
             }
         }
     }

@@ -283,28 +283,22 @@ public final class DirectReader implements MessageOrigin
     private long nextHeader(final long ringHeader)
     {
         long header = ringHeader;
+        if (isPadding(header))
+        {
+            if (!follow(header))
+            {
+                return 0;
+            }
+            header = memory.getLongAcquire(ringOffset);
+        }
         if (DirectLayout.isStamped(header, position))
         {
-            if (DirectLayout.type(header) != DirectLayout.PADDING)
-            {
-                return header;
-            }
-            final int length = DirectLayout.length(header);
-            final int at = nextOffset();
-            if (at == ringOffset || length != ringOffset + ringLength - at)
+            if (isPadding(header))
             {
                 fail("padding", header);
                 return 0;
             }
-            freedBeyond += length;
-            basePosition = position - ringOffset;
-            header = memory.getLongAcquire(ringOffset);
-            if (DirectLayout.isStamped(header, position) && DirectLayout.type(header) != DirectLayout.PADDING)
-            {
-                return header;
-            }
-            fail("record behind a padding", header);
-            return 0;
+            return header;
         }
         header = hot.look(position);
         if (header != 0)
@@ -321,6 +315,28 @@ public final class DirectReader implements MessageOrigin
             isHotLease = DirectLayout.isLease(header);
         }
         return header;
+    }
+
+    private boolean isPadding(final long header)
+    {
+        return DirectLayout.isStamped(header, position) && DirectLayout.type(header) == DirectLayout.PADDING;
+    }
+
+    /**
+     * Goes to the start of the ring, where the next record will be or is.
+     */
+    private boolean follow(final long padding)
+    {
+        final int length = DirectLayout.length(padding);
+        final int at = nextOffset();
+        if (at == ringOffset || length != ringOffset + ringLength - at)
+        {
+            fail("padding", padding);
+            return false;
+        }
+        freedBeyond += length;
+        basePosition = position - ringOffset;
+        return true;
     }
 
     private Action onHot(final ControlledMessageHandler handler)

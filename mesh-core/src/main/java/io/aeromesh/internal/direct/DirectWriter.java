@@ -1,13 +1,13 @@
 package io.aeromesh.internal.direct;
 
 import io.aeromesh.Lease;
+import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.lease.SentLeases;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -18,13 +18,21 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Invariant: that header is zero unless it is a committed record's. New memory is, and before {@link #commit} stores a
  * new header with release it makes the word behind the new record zero (plain), whatever an earlier lap left. Not to
  * look at that word first has a reason: that would fetch its line for reading, and the next record's stores would have
- * to fetch it again. A message in the hot line leaves the ring as it is. A record that does not fit before the end is
- * stored at the start first, then the padding that leads to it. Room is claimed only where the reader's freed count,
- * loaded with acquire, has passed; the reader stores it with release after its handlers have returned.
+ * to fetch it again. A message in the hot line leaves the ring as it is. Where a record does not fit before the end,
+ * the word at the start is made zero, and then the padding that leads there is stored with release, as soon as there
+ * is room for the record. Room is claimed only where the reader's freed count, loaded with acquire, has passed; the
+ * reader stores it with release after its handlers have returned.
  * <p>
- * <b>Why so few fields change.</b> On x86 stores leave the processor in program order, so each one, also of a private
- * field, waits behind those that wait for a cache line that the reader has. A message costs its own bytes, two headers,
- * one position, and where it was claimed; everything else is derived from these or changes once a lap.
+ * <b>Why so few stores.</b> On x86 stores leave the processor in program order, so each one, also of a private field
+ * or to the stack, waits behind those that wait for a cache line that the reader has; the fewer there are for each
+ * message, the more lines are waited for at once, and several in a row to one line count as one. A message costs its
+ * own bytes, two headers, one position with its mark, and what it costs {@link MessageClaim}; everything else is
+ * derived, or changes once a lap.
+ * <p>
+ * <b>Why {@link #reserve} is one method.</b> A call that is left in a loop, however seldom it is made, has the JIT
+ * store the loop's variables to the stack, each time. C2 makes none of a method that is often called and has at most
+ * 325 bytes of bytecode, nor of one that is seldom called and has at most 35; so that method is of the first kind, and
+ * what it seldom calls of the second. In between, one message took up to 17 stores more and 40 % more time.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
  * <b>Allocation:</b> none.
@@ -36,11 +44,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class DirectWriter implements ClaimHolder
 {
-    private static final long NO_ROOM = 0;
-    /** Where a message goes, above the lower half of its header; neither: to the ring, behind the last record. */
+    private static final int NO_ROOM = -1;
+    /** Where a message goes, above the lower half of its header; else it goes to the ring. */
     private static final long IN_HOT_LINE = 1L << 32;
-    private static final long BEHIND_PADDING = 1L << 33;
-    private static final long ELSEWHERE = IN_HOT_LINE | BEHIND_PADDING;
+    private static final int HOT_MESSAGE_MAX = DirectLayout.HOT_LENGTH_MAX - DirectLayout.HEADER_LENGTH;
     /** A call that copies memory takes longer than these few moves. */
     private static final int COPIED_BY_WORDS = 64;
     /** Bytes after which the reader is told how far the ring is written, which costs a cache line's way. */
@@ -50,29 +57,29 @@ public final class DirectWriter implements ClaimHolder
     private final HotLine hot;
     private final int ringOffset;
     private final int ringLength;
+    private final int ringEnd;
     private final int tellStep;
     private final int messageLengthMax;
     private final int beginOffset;
     private final int consumedOffset;
+    private final int freedOffset;
     private final int writtenOffset;
     private final int takenBackOffset;
     private final SentLeases leases;
+    /** Its mark is where the claimed record begins: there is a claim while that is where the stream ends. */
     private final Position accepted = new Position();
 
     /** Stream position that the start of the memory stands for: a message in the ring does not change it. */
     private long basePosition;
-    /** Bytes that all laps before this one had. */
+    /** Bytes that all laps before this one had, less where the ring starts. */
     private long lapWritten;
     /** Up to here is room without a closer look. */
     private long roomPosition;
     /** From here on it is told how far the ring is written. */
     private long tellPosition;
     private long freed;
-    /** Where the claimed record begins: there is a claim while that is where the stream ends. */
-    private long claimPosition = -1;
-    /** Type, length and way of the last claimed record. */
-    private long claimed = ELSEWHERE;
-    private int claimPadding;
+    /** Type, length and way of the record that there was room for last. */
+    private long reserved = IN_HOT_LINE;
 
     DirectWriter(
         final UnsafeBuffer memory,
@@ -87,6 +94,8 @@ public final class DirectWriter implements ClaimHolder
         this.hot = hot;
         this.ringOffset = ringOffset;
         ringLength = DirectLayout.ringLength(window);
+        ringEnd = ringOffset + ringLength;
+        lapWritten = -ringOffset;
         tellStep = Math.min(TELL_STEP_MAX, window >> 4);
         basePosition = -ringOffset;
         this.messageLengthMax = messageLengthMax;
@@ -94,6 +103,7 @@ public final class DirectWriter implements ClaimHolder
         takenBackOffset = DirectLayout.takenBackOffset(isCreator);
         beginOffset = DirectLayout.beginOffset(isCreator);
         consumedOffset = DirectLayout.consumedOffset(!isCreator);
+        freedOffset = consumedOffset + Long.BYTES;
         writtenOffset = DirectLayout.writtenOffset(isCreator);
     }
 
@@ -118,12 +128,11 @@ public final class DirectWriter implements ClaimHolder
      */
     public long offer(final DirectBuffer source, final int offset, final int length)
     {
-        final long record = prepare(length);
-        if (record == NO_ROOM)
+        final int at = reserve(length, true);
+        if (at < 0)
         {
             return MessageSink.BACK_PRESSURED;
         }
-        final int at = payloadOffset(record);
         if (length <= COPIED_BY_WORDS)
         {
             copyByWords(at, source, offset, length);
@@ -132,7 +141,7 @@ public final class DirectWriter implements ClaimHolder
         {
             memory.putBytes(at, source, offset, length);
         }
-        return publish(record);
+        return publish(reserved);
     }
 
     private void copyByWords(final int at, final DirectBuffer source, final int offset, final int length)
@@ -149,84 +158,94 @@ public final class DirectWriter implements ClaimHolder
     }
 
     /**
-     * Claims room for a message, which is written in {@link #buffer()} at {@link #claimOffset()}.
+     * Claims room for a message.
      *
+     * @param claim  is told where the message is written.
+     * @param holder commits or aborts it.
      * @return the stream position behind the message, or {@link MessageSink#BACK_PRESSURED}.
      */
-    public long tryClaim(final int length)
+    public long tryClaim(final int length, final MessageClaim claim, final ClaimHolder holder)
+    {
+        final int at = reserve(length, true);
+        if (at < 0)
+        {
+            return MessageSink.BACK_PRESSURED;
+        }
+        final long position = accepted.getPlain();
+        accepted.mark(position);
+        claim.wrap(holder, memory, at, length);
+        return position + DirectLayout.align(length + DirectLayout.HEADER_LENGTH);
+    }
+
+    /**
+     * Finds room for a message, and goes to the start of the ring if there is none before its end. Most often
+     * the next message is as long as the last one and only the first condition is looked at.
+     *
+     * @return where the payload goes, or {@link #NO_ROOM}.
+     */
+    private int reserve(final int length, final boolean mayBeInHotLine)
     {
         final long position = accepted.getPlain();
-        final long end = position + DirectLayout.align(length + DirectLayout.HEADER_LENGTH);
-        // most often like the last one, so that the length is good, and to the same place
-        if (record(length) != claimed || claimPosition == position || hot.hasTurn() ||
-            end + DirectLayout.HEADER_LENGTH > roomPosition)
+        final int needed = DirectLayout.align(length + DirectLayout.HEADER_LENGTH) + DirectLayout.HEADER_LENGTH;
+        if (record(length) != reserved || accepted.mark() == position || hot.hasTurn() ||
+            position + needed > roomPosition)
         {
-            final long record = prepare(length);
-            if (record == NO_ROOM)
+            if (length < 0 || length > messageLengthMax || accepted.mark() == position)
             {
-                return MessageSink.BACK_PRESSURED;
+                throw badClaim(length);
             }
-            claimed = record;
+            reserved = record(length);
+            if (mayBeInHotLine && hot.hasTurn() && length <= HOT_MESSAGE_MAX)
+            {
+                reserved |= IN_HOT_LINE;
+                return DirectLayout.HOT_OFFSET + DirectLayout.HEADER_LENGTH;
+            }
+            if (position + needed > roomPosition)
+            {
+                final int at = nextOffset();
+                final int padding = at + needed > ringEnd ? ringEnd - at : 0;
+                final long written = lapWritten + at;
+                final long freedMin = written + padding + needed - ringLength;
+                if (freedMin > freed)
+                {
+                    lookFreed(written);
+                    if (freedMin > freed)
+                    {
+                        return NO_ROOM;
+                    }
+                }
+                if (padding > 0)
+                {
+                    pad(position, at, padding);
+                    basePosition = position - ringOffset;
+                    lapWritten += ringLength;
+                }
+                // a record and the header behind it are in one piece
+                roomPosition = Math.min(basePosition + ringEnd, position + needed + freed - freedMin);
+            }
         }
-        claimPosition = position;
-        return end;
+        return nextOffset() + DirectLayout.HEADER_LENGTH;
     }
 
-    /**
-     * Where the claimed message is written.
-     */
-    public int claimOffset()
+    private void lookFreed(final long written)
     {
-        return payloadOffset(claimed);
-    }
-
-    /**
-     * What claimed messages are written in, always.
-     */
-    public MutableDirectBuffer buffer()
-    {
-        return memory;
-    }
-
-    /**
-     * Finds room for a message.
-     *
-     * @return its type, length and way, or {@link #NO_ROOM}.
-     */
-    private long prepare(final int length)
-    {
-        if (length < 0 || length > messageLengthMax || hasClaim())
+        final long latest = memory.getLongAcquire(freedOffset);
+        if (latest >= freed && latest <= written)
         {
-            throw badClaim(length);
+            freed = latest;
         }
-        if (hot.hasTurn() && length <= DirectLayout.HOT_LENGTH_MAX - DirectLayout.HEADER_LENGTH)
-        {
-            return record(length) | IN_HOT_LINE;
-        }
-        if (!hasRoom(DirectLayout.align(length + DirectLayout.HEADER_LENGTH)))
-        {
-            return NO_ROOM;
-        }
-        return inRing(record(length));
     }
 
-    /**
-     * After {@link #hasRoom} has found it.
-     */
-    private long inRing(final long record)
+    private void pad(final long position, final int at, final int padding)
     {
-        return claimPadding == 0 ? record : record | BEHIND_PADDING;
+        memory.putLong(ringOffset, 0);
+        memory.putLongRelease(
+            at, DirectLayout.header(position, DirectLayout.record(DirectLayout.PADDING, padding)));
     }
 
     private static long record(final int length)
     {
         return DirectLayout.record(DirectLayout.MESSAGE, length + DirectLayout.HEADER_LENGTH);
-    }
-
-    private int payloadOffset(final long record)
-    {
-        return DirectLayout.HEADER_LENGTH + ((record & ELSEWHERE) == 0 ? nextOffset() :
-            (record & IN_HOT_LINE) != 0 ? DirectLayout.HOT_OFFSET : ringOffset);
     }
 
     /**
@@ -237,40 +256,6 @@ public final class DirectWriter implements ClaimHolder
         return (int)(accepted.getPlain() - basePosition);
     }
 
-    /**
-     * Whether a record fits, with the header behind it; sets the padding that it needs.
-     */
-    private boolean hasRoom(final int aligned)
-    {
-        return accepted.getPlain() + aligned + DirectLayout.HEADER_LENGTH <= roomPosition || findRoom(aligned);
-    }
-
-    private boolean findRoom(final int aligned)
-    {
-        final int index = nextOffset() - ringOffset;
-        final int untilEnd = ringLength - index;
-        final int padding = aligned + DirectLayout.HEADER_LENGTH > untilEnd ? untilEnd : 0;
-        final long written = lapWritten + index;
-        final long needed = written + padding + aligned + DirectLayout.HEADER_LENGTH - ringLength;
-        if (needed > freed)
-        {
-            final long latest = memory.getLongAcquire(consumedOffset + Long.BYTES);
-            if (latest >= freed && latest <= written)
-            {
-                freed = latest;
-            }
-            if (needed > freed)
-            {
-                return false;
-            }
-        }
-        claimPadding = padding;
-        // none that needs no closer look while a padding is due
-        roomPosition = accepted.getPlain() +
-            (padding > 0 ? 0 : Math.min(untilEnd, freed + ringLength - written));
-        return true;
-    }
-
     @Override
     public void commit()
     {
@@ -278,7 +263,7 @@ public final class DirectWriter implements ClaimHolder
         {
             throw noClaim();
         }
-        publish(claimed);
+        publish(reserved);
     }
 
     /**
@@ -287,13 +272,14 @@ public final class DirectWriter implements ClaimHolder
     private long publish(final long record)
     {
         final long position = accepted.getPlain();
+        final long header = DirectLayout.header(position, (int)record);
         final int aligned = DirectLayout.align(DirectLayout.length(record));
         final long end = position + aligned;
-        if ((record & ELSEWHERE) == 0)
+        if ((record & IN_HOT_LINE) == 0)
         {
             final int at = nextOffset();
             memory.putLong(at + aligned, 0);
-            memory.putLongRelease(at, DirectLayout.header(position, (int)record));
+            memory.putLongRelease(at, header);
             if (position >= tellPosition)
             {
                 memory.putLongRelease(writtenOffset, end);
@@ -302,31 +288,12 @@ public final class DirectWriter implements ClaimHolder
         }
         else
         {
-            publishElsewhere(record, position, aligned);
-        }
-        accepted.setRelease(end);
-        return end;
-    }
-
-    private void publishElsewhere(final long record, final long position, final int aligned)
-    {
-        final long header = DirectLayout.header(position, (int)record);
-        if ((record & IN_HOT_LINE) != 0)
-        {
             hot.publish(header);
             basePosition += aligned;
             roomPosition += aligned;
         }
-        else
-        {
-            memory.putLong(ringOffset + aligned, 0);
-            memory.putLongRelease(ringOffset, header);
-            memory.putLongRelease(nextOffset(),
-                DirectLayout.header(position, DirectLayout.record(DirectLayout.PADDING, claimPadding)));
-            claimPadding = 0;
-            basePosition = position - ringOffset;
-            lapWritten += ringLength;
-        }
+        accepted.setRelease(end);
+        return end;
     }
 
     @Override
@@ -336,7 +303,7 @@ public final class DirectWriter implements ClaimHolder
         {
             throw noClaim();
         }
-        claimPosition = -1;
+        accepted.mark(-1);
     }
 
     /**
@@ -344,7 +311,7 @@ public final class DirectWriter implements ClaimHolder
      */
     public boolean hasClaim()
     {
-        return claimPosition == accepted.getPlain();
+        return accepted.mark() == accepted.getPlain();
     }
 
     /**
@@ -354,7 +321,7 @@ public final class DirectWriter implements ClaimHolder
      */
     public long sealPosition()
     {
-        return hasRoom(DirectLayout.HEADER_LENGTH) ? accepted.getPlain() + DirectLayout.HEADER_LENGTH : -1;
+        return reserve(0, false) < 0 ? -1 : accepted.getPlain() + DirectLayout.HEADER_LENGTH;
     }
 
     /**
@@ -362,7 +329,7 @@ public final class DirectWriter implements ClaimHolder
      */
     public void seal()
     {
-        publish(inRing(DirectLayout.record(DirectLayout.SEAL, DirectLayout.HEADER_LENGTH)));
+        publish(DirectLayout.record(DirectLayout.SEAL, DirectLayout.HEADER_LENGTH));
     }
 
     /**
@@ -397,8 +364,8 @@ public final class DirectWriter implements ClaimHolder
                 return MessageSink.BACK_PRESSURED; // the reader frees room and does not say what it has consumed
             }
         }
-        final long record = prepare(NodeLeases.HANDLE_LENGTH);
-        if (record == NO_ROOM)
+        final int at = reserve(NodeLeases.HANDLE_LENGTH, true);
+        if (at < 0)
         {
             return MessageSink.BACK_PRESSURED;
         }
@@ -407,9 +374,9 @@ public final class DirectWriter implements ClaimHolder
         {
             return offered;
         }
-        memory.putBytes(payloadOffset(record), leases.handles(), leases.handleOffset(), offered);
-        leases.sent(accepted.getPlain() + DirectLayout.align(DirectLayout.length(record)));
-        return publish(record | DirectLayout.HANDLE);
+        memory.putBytes(at, leases.handles(), leases.handleOffset(), offered);
+        leases.sent(accepted.getPlain() + DirectLayout.align(DirectLayout.length(reserved)));
+        return publish(reserved | DirectLayout.HANDLE);
     }
 
     /**

@@ -50,4 +50,20 @@ public final class Position extends PositionValue
     {
         return value;
     }
+
+    /**
+     * A second value, of the writing thread alone. In the line that it has just written, where a store costs least.
+     */
+    long mark()
+    {
+        return mark;
+    }
+
+    /**
+     * By the writing thread.
+     */
+    void mark(final long position)
+    {
+        mark = position;
+    }
 }

@@ -6,4 +6,5 @@ package io.aeromesh.internal.direct;
 abstract class PositionValue extends PositionPadding
 {
     long value;
+    long mark = -1;
 }

@@ -230,12 +230,7 @@ public final class PeerChannel extends SendingEnd implements Channel
                     return refusal < 0 ? refusal : send().tryClaim(length, claim);
                 }
             }
-            final long position = writer.tryClaim(length);
-            if (position > 0)
-            {
-                claim.wrap(claimHolder, writer.buffer(), writer.claimOffset(), length);
-            }
-            return position;
+            return writer.tryClaim(length, claim, claimHolder);
         }
         finally
         {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.LeaseConfig;
+import io.aeromesh.MessageClaim;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectPipe.Role;
 import io.aeromesh.internal.lease.LeasePeer;
@@ -46,6 +47,7 @@ class DirectEndsTest
     private final DirectReader reader =
         DirectPipe.of(memory, Role.ATTACHER, WINDOW, WINDOW, "creator", NOBODY).reader();
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[WINDOW]);
+    private final MessageClaim claim = new MessageClaim();
 
     @BeforeEach
     void begin()
@@ -159,20 +161,34 @@ class DirectEndsTest
     }
 
     @Test
-    void shouldEndAtPaddingWithNothingBehindIt()
-    {
-        sendLong();
-        put(LONG_RECORD, LONG_RECORD, DirectLayout.PADDING, RING_LENGTH - LONG_RECORD);
-        assertFailed("bad record behind a padding: position=112, index=0");
-    }
-
-    @Test
     void shouldEndAtPaddingBehindPadding()
     {
         sendLong();
         put(LONG_RECORD, LONG_RECORD, DirectLayout.PADDING, RING_LENGTH - LONG_RECORD);
         put(0, LONG_RECORD, DirectLayout.PADDING, RING_LENGTH);
-        assertFailed("bad record behind a padding: position=112, index=0");
+        assertFailed("bad padding: position=112, index=0");
+    }
+
+    @Test
+    void shouldGoToTheStartOfTheRingBeforeAnythingIsThere()
+    {
+        final int records = (RING_LENGTH - DirectLayout.HEADER_LENGTH) / LONG_RECORD;
+        for (int i = 0; i < records; i++)
+        {
+            sendLong();
+        }
+        final long end = records * (long)LONG_RECORD;
+        put(0, end, DirectLayout.MESSAGE, LONG_RECORD); // what an earlier lap may have left
+        assertTrue(writer.tryClaim(LONG, claim, writer) > 0);
+        assertEquals(DirectLayout.RINGS_OFFSET + DirectLayout.HEADER_LENGTH, claim.offset());
+        assertEquals(0, reader.poll(IGNORE, 10));
+        assertNull(reader.failure());
+        assertTrue(reader.isDrained());
+        claim.abort();
+        assertEquals(end, writer.acceptedPosition());
+        assertTrue(writer.offer(message, 0, MESSAGE_MAX) > 0, "room that was gone past is not lost");
+        assertEquals(1, reader.poll(IGNORE, 10));
+        sendLong();
     }
 
     @Test
@@ -261,12 +277,12 @@ class DirectEndsTest
         for (final int length : new int[] {-1, -8, -9, -(1 << 28) - 8, Integer.MIN_VALUE, MESSAGE_MAX + 1, 1 << 28,
             (1 << 28) + LONG, Integer.MAX_VALUE})
         {
-            assertThrows(MeshException.class, () -> other.tryClaim(length), () -> "length=" + length);
+            assertThrows(MeshException.class, () -> other.tryClaim(length, claim, other), () -> "length=" + length);
             assertFalse(other.hasClaim());
         }
-        assertTrue(other.tryClaim(LONG) > 0);
+        assertTrue(other.tryClaim(LONG, claim, other) > 0);
         other.commit();
-        assertThrows(MeshException.class, () -> other.tryClaim((1 << 28) + LONG));
+        assertThrows(MeshException.class, () -> other.tryClaim((1 << 28) + LONG, claim, other));
     }
 
     @Test
@@ -364,12 +380,12 @@ class DirectEndsTest
         final DirectParking own = new DirectParking(memory, Role.ATTACHER, writer, null);
         final DirectParking peer = new DirectParking(memory, Role.CREATOR, writer, () -> rings[0]++);
         own.park();
-        assertTrue(writer.tryClaim(LONG) > 0);
-        peer.abort();
+        assertTrue(writer.tryClaim(LONG, claim, peer) > 0);
+        claim.abort();
         assertEquals(0, rings[0]);
-        assertEquals(LONG_RECORD, writer.tryClaim(LONG));
-        writer.buffer().putInt(writer.claimOffset(), 7);
-        peer.commit();
+        assertEquals(LONG_RECORD, writer.tryClaim(LONG, claim, peer));
+        claim.buffer().putInt(claim.offset(), 7);
+        claim.commit();
         assertEquals(1, rings[0]);
         assertEquals(1, reader.poll((buffer, offset, length, origin) ->
         {

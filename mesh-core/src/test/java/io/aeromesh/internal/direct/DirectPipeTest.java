@@ -11,6 +11,7 @@ import io.aeromesh.ChannelSpec;
 import io.aeromesh.ControlledMessageHandler;
 import io.aeromesh.ControlledMessageHandler.Action;
 import io.aeromesh.LeaseConfig;
+import io.aeromesh.MessageClaim;
 import io.aeromesh.MessageSink;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.direct.DirectPipe.Role;
@@ -41,6 +42,7 @@ class DirectPipeTest
     private final DirectPipe creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, 2 * WINDOW, "attacher", NOBODY);
     private final DirectPipe attacher = DirectPipe.of(memory, Role.ATTACHER, 2 * WINDOW, WINDOW, "creator", NOBODY);
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[WINDOW]);
+    private final MessageClaim claim = new MessageClaim();
 
     /** One direction, and what is under way in it. */
     private final class Flow
@@ -86,19 +88,24 @@ class DirectPipeTest
 
         private long claim(final byte[] bytes, final SplittableRandom random)
         {
-            while (random.nextInt(4) == 0 && writer.tryClaim(bytes.length) > 0)
+            while (random.nextInt(4) == 0 && tryClaim(bytes.length) > 0)
             {
-                writer.buffer().setMemory(writer.claimOffset(), bytes.length, (byte)-1);
-                writer.abort();
+                claim.buffer().setMemory(claim.offset(), bytes.length, (byte)-1);
+                claim.abort();
             }
-            final long result = writer.tryClaim(bytes.length);
+            final long result = tryClaim(bytes.length);
             if (result > 0)
             {
-                writer.buffer().putBytes(writer.claimOffset(), bytes);
-                assertThrows(IllegalStateException.class, () -> writer.tryClaim(bytes.length));
-                writer.commit();
+                claim.buffer().putBytes(claim.offset(), bytes);
+                assertThrows(IllegalStateException.class, () -> tryClaim(bytes.length));
+                claim.commit();
             }
             return result;
+        }
+
+        private long tryClaim(final int claimed)
+        {
+            return writer.tryClaim(claimed, claim, writer);
         }
 
         void receive(final SplittableRandom random)
@@ -174,9 +181,9 @@ class DirectPipeTest
         {
             for (int message = 0; message < 2; message++) // one in the line, and one that can not be there
             {
-                assertTrue(creator.writer().tryClaim(32) > 0);
-                assertEquals(message == 0, creator.writer().claimOffset() < DirectLayout.RINGS_OFFSET);
-                creator.writer().commit();
+                assertTrue(creator.writer().tryClaim(32, claim, creator.writer()) > 0);
+                assertEquals(message == 0, claim.offset() < DirectLayout.RINGS_OFFSET);
+                claim.commit();
             }
             assertEquals(2, attacher.reader().poll(IGNORE, 2));
             assertTrue(attacher.writer().offer(message, 0, 8) > 0);
@@ -203,8 +210,8 @@ class DirectPipeTest
         for (int i = 0; i < 10_000; i++)
         {
             final int length = random.nextInt(200);
-            final long end = flow.writer.tryClaim(length);
-            final int behind = flow.writer.claimOffset() + (length + 7 & -8);
+            final long end = flow.tryClaim(length);
+            final int behind = claim.offset() + (length + 7 & -8);
             memory.putLong(behind, DirectLayout.header(end, DirectLayout.record(DirectLayout.MESSAGE, 16)));
             flow.writer.commit();
             assertEquals(1, flow.reader.poll(IGNORE, 10));
@@ -221,8 +228,8 @@ class DirectPipeTest
         back.begin(0);
         for (int length = 0; length <= HOT_MESSAGE_MAX; length++)
         {
-            assertTrue(there.writer.tryClaim(100) > 0);
-            final int next = there.writer.claimOffset() - 8;
+            assertTrue(there.tryClaim(100) > 0);
+            final int next = claim.offset() - 8;
             memory.setMemory(next + 8, 100, (byte)-1);
             there.writer.abort();
             assertEquals(0, memory.getLong(next));
@@ -257,12 +264,12 @@ class DirectPipeTest
         final Flow flow = new Flow(creator, attacher);
         flow.begin(0);
         flow.writer.offer(message, 0, 100);
-        assertTrue(flow.writer.tryClaim(100) > 0);
-        memory.setMemory(flow.writer.claimOffset(), 50, (byte)-1);
+        assertTrue(flow.tryClaim(100) > 0);
+        memory.setMemory(claim.offset(), 50, (byte)-1);
 
         assertEquals(1, flow.reader.poll(IGNORE, 10));
         assertTrue(flow.reader.isDrained());
-        assertThrows(IllegalStateException.class, () -> flow.writer.tryClaim(8));
+        assertThrows(IllegalStateException.class, () -> flow.tryClaim(8));
         assertThrows(MeshException.class, () ->
         {
             flow.writer.abort();

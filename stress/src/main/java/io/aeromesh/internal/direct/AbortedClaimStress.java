@@ -1,5 +1,6 @@
 package io.aeromesh.internal.direct;
 
+import io.aeromesh.MessageClaim;
 import io.aeromesh.stress.InOrder;
 import io.aeromesh.stress.Words;
 import org.openjdk.jcstress.annotations.Actor;
@@ -36,9 +37,10 @@ public class AbortedClaimStress extends DirectEnds
     private void abort(final int length)
     {
         final DirectWriter writer = creator.writer();
-        writer.tryClaim(length);
-        Words.fill(writer.buffer(), writer.claimOffset(), length, 7);
-        writer.abort();
+        final MessageClaim claim = new MessageClaim();
+        writer.tryClaim(length, claim, writer);
+        Words.fill(claim.buffer(), claim.offset(), length, 7);
+        claim.abort();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.aeromesh.internal.direct;
 
 import io.aeromesh.ControlledMessageHandler.Action;
+import io.aeromesh.MessageClaim;
 import io.aeromesh.internal.direct.DirectPipe.Role;
 import io.aeromesh.internal.lease.LeasePeer;
 import io.aeromesh.stress.InOrder;
@@ -21,12 +22,12 @@ class DirectEnds
     /** No leases go this way. */
     private static final LeasePeer NOBODY = new LeasePeer(null, 0, 0);
 
+    final UnsafeBuffer memory = new UnsafeBuffer(new byte[DirectPipe.regionLength(WINDOW, WINDOW)]);
     final DirectPipe creator;
     final DirectPipe attacher;
 
     DirectEnds()
     {
-        final UnsafeBuffer memory = new UnsafeBuffer(new byte[DirectPipe.regionLength(WINDOW, WINDOW)]);
         creator = DirectPipe.of(memory, Role.CREATOR, WINDOW, WINDOW, "attacher", NOBODY);
         attacher = DirectPipe.of(memory, Role.ATTACHER, WINDOW, WINDOW, "creator", NOBODY);
         creator.writer().begin(0);
@@ -38,12 +39,13 @@ class DirectEnds
     static boolean send(final DirectPipe end, final int length, final int number)
     {
         final DirectWriter writer = end.writer();
-        if (writer.tryClaim(length) < 0)
+        final MessageClaim claim = new MessageClaim();
+        if (writer.tryClaim(length, claim, writer) < 0)
         {
             return false;
         }
-        Words.fill(writer.buffer(), writer.claimOffset(), length, number);
-        writer.commit();
+        Words.fill(claim.buffer(), claim.offset(), length, number);
+        claim.commit();
         return true;
     }
 

@@ -26,7 +26,7 @@ public class RingCommitStress extends DirectEnds
      */
     public RingCommitStress()
     {
-        creator.writer().buffer().putLong(DirectLayout.RINGS_OFFSET + RECORD,
+        memory.putLong(DirectLayout.RINGS_OFFSET + RECORD,
             DirectLayout.header(RECORD, DirectLayout.record(DirectLayout.MESSAGE, RECORD)));
     }
 

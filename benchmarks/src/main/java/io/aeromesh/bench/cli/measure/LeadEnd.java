@@ -14,6 +14,10 @@ public final class LeadEnd
     /** Shorter than another process's turn on a core, so that most batches meet none. */
     private static final long BATCH_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int WARM_UP_FIRST = 64;
+    /** Longer than most compilations, which are seen when they end and have half a core at most. */
+    private static final long COMPILERS_QUIET_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Something may be compiled again and again. */
+    private static final long COMPILERS_AWAITED_NS = TimeUnit.SECONDS.toNanos(6);
     private static final Actor NOTHING = count -> 0;
     private static final int UNITS_MIN = 4;
 
@@ -71,12 +75,17 @@ public final class LeadEnd
     }
 
     /**
+     * Until its time is over and both JVMs have compiled what is hot: their compilers want the cores of the ends.
+     *
      * @return nanoseconds per operation at the end of it, with what is not counted: so long will they take.
      */
     private double warmUp()
     {
         beginLedgers();
-        final long endNs = System.nanoTime() + plan.warmUpNs();
+        final long beginNs = System.nanoTime();
+        long compiledMs = 0;
+        long compiledAtNs = beginNs;
+        long nowNs;
         long count = (long)WARM_UP_FIRST * unit;
         double nsPerOp;
         do
@@ -87,8 +96,13 @@ public final class LeadEnd
             {
                 count *= 2;
             }
+            nowNs = System.nanoTime();
+            final long latestMs = compiledMs();
+            compiledAtNs = latestMs == compiledMs ? compiledAtNs : nowNs;
+            compiledMs = latestMs;
         }
-        while (System.nanoTime() - endNs < 0);
+        while (nowNs - beginNs < plan.warmUpNs() ||
+            nowNs - compiledAtNs < COMPILERS_QUIET_NS && nowNs - beginNs < COMPILERS_AWAITED_NS);
         // also what is done around a batch, so that it is compiled, and allocates, before anything counts
         runBatches(plan.warmUpNs() / 4, nsPerOp);
         distribute(plan.distributionNs() / 4, nsPerOp);
@@ -132,6 +146,12 @@ public final class LeadEnd
         final long ofPeer = rendezvous.ask(Rendezvous.Command.TELL_ALLOCATED, lead);
         final long ofLead = ledger.allocatedBytes();
         return pids().size() > 1 ? ofLead + ofPeer : ofLead;
+    }
+
+    /** By both ends; twice where they are in one JVM. */
+    private long compiledMs()
+    {
+        return rendezvous.ask(Rendezvous.Command.TELL_COMPILED, lead) + ledger.compiledMs();
     }
 
     /** From both ends since the last time. */

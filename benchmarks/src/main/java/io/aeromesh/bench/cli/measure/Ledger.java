@@ -1,5 +1,7 @@
 package io.aeromesh.bench.cli.measure;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.List;
 
@@ -13,6 +15,8 @@ final class Ledger implements AutoCloseable
 {
     /** Looks at the allocations from one answer to the next. */
     private static final int LOOKS = 3;
+
+    private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
 
     private final Rendezvous rendezvous;
     private CoreWaits waits;
@@ -53,6 +57,14 @@ final class Ledger implements AutoCloseable
     long takenNs()
     {
         return waits.takenNs();
+    }
+
+    /**
+     * Milliseconds that this JVM has compiled for, since it began; a compilation counts when it has ended.
+     */
+    long compiledMs()
+    {
+        return COMPILERS == null ? 0 : COMPILERS.getTotalCompilationTime(); // null: interpreted only
     }
 
     @Override

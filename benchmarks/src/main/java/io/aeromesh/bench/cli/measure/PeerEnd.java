@@ -51,6 +51,7 @@ public final class PeerEnd
                     case LIMIT -> bounce.peer(count);
                     case BEGIN_LEDGER -> ledger.begin();
                     case TELL_ALLOCATED -> rendezvous.answer(ledger.allocatedBytes());
+                    case TELL_COMPILED -> rendezvous.answer(ledger.compiledMs());
                     case TELL_TAKEN -> rendezvous.answer(ledger.takenNs());
                     default -> throw new IllegalStateException("no such command: " + command);
                 }

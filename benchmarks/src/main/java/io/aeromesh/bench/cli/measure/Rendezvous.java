@@ -21,7 +21,7 @@ public final class Rendezvous implements AutoCloseable
     /** What the lead can command. */
     enum Command
     {
-        NONE, RUN, LIMIT, BEGIN_LEDGER, TELL_ALLOCATED, TELL_TAKEN, END
+        NONE, RUN, LIMIT, BEGIN_LEDGER, TELL_ALLOCATED, TELL_COMPILED, TELL_TAKEN, END
     }
 
     static final int FILE_LENGTH = 16 * 1024;

@@ -17,32 +17,44 @@ final class StreamLead extends PortActor
         super(port, job);
         message = new NumberedMessage(size);
         workEvery = port.workEvery();
+        untilWork = workEvery;
     }
 
     @Override
     public long run(final long count)
     {
-        // locals, and one call for each message: what a call or a field stores waits behind that which is on its way to
-        // the other core
-        final Port to = port;
-        long number = sent;
-        int left = untilWork;
-        for (long i = 0; i < count; i++)
+        final long end = sent + count;
+        while (sent < end)
         {
-            if (--left < 0)
+            final long burstEnd = Math.min(end, sent + untilWork);
+            final long before = sent;
+            sent = send(before, burstEnd);
+            untilWork -= (int)(sent - before);
+            if (sent < burstEnd || untilWork == 0)
             {
-                to.work();
-                left = workEvery;
-            }
-            number++;
-            while (!to.send(message, number))
-            {
-                to.work();
+                port.work();
+                untilWork = workEvery;
             }
         }
-        untilWork = left;
-        sent = number;
         return 0;
+    }
+
+    /**
+     * Sends until one is not taken. By itself and without calls, as the JIT stores the variables of a loop that has one
+     * to the stack, and such a store waits behind those that are on their way to the other core.
+     *
+     * @return how many were sent before and now.
+     */
+    private long send(final long before, final long end)
+    {
+        final Port to = port;
+        final Message each = message;
+        long number = before;
+        while (number < end && to.send(each, number + 1))
+        {
+            number++;
+        }
+        return number;
     }
 
     @Override

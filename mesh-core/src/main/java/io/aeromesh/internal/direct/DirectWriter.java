@@ -7,6 +7,7 @@ import io.aeromesh.error.ErrorCode;
 import io.aeromesh.error.MeshException;
 import io.aeromesh.internal.lease.NodeLeases;
 import io.aeromesh.internal.lease.SentLeases;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,14 +15,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The writing half of a direct channel at one end. A short message goes through the hot line while this end has the
  * turn, every other one into the ring, packed. Positions are those of the session's stream, whichever way it goes.
  * <p>
- * <b>Memory order.</b> The reader looks at the hot line and at one header of the ring, the one behind the last record.
- * Invariant: that header is zero unless it is a committed record's. New memory is, and before {@link #commit} stores a
- * new header with release it makes the word behind the new record zero (plain), whatever an earlier lap left. Not to
- * look at that word first has a reason: that would fetch its line for reading, and the next record's stores would have
- * to fetch it again. A message in the hot line leaves the ring as it is. Where a record does not fit before the end,
- * the word at the start is made zero, and then the padding that leads there is stored with release, as soon as there
- * is room for the record. Room is claimed only where the reader's freed count, loaded with acquire, has passed; the
- * reader stores it with release after its handlers have returned.
+ * <b>Memory order.</b> The reader looks at one header of the ring, the one behind the last record, and at the hot line.
+ * Invariant: that header is zero unless it is a committed record's, or leads to the start. New memory is, and before
+ * {@link #commit} stores a new header with release it makes the word behind the new record zero (plain), whatever an
+ * earlier lap left. Not to look at that word first has a reason: that would fetch its line for reading, and the next
+ * record's stores would have to fetch it again. A message in the hot line leaves the ring as it is. Where a record does
+ * not fit before the end, the word at the start is made zero, and then the padding that leads there is stored with
+ * release, as soon as there is room for the record. It may be given back, but what comes next goes there and not to the
+ * hot line: a reader that looked at the ring just before and finds that message first would never go to the start. Room
+ * is claimed only where the reader's freed count, loaded with acquire, has passed; the reader stores it with release
+ * after its handlers have returned.
  * <p>
  * <b>Why so few stores.</b> On x86 stores leave the processor in program order, so each one, also of a private field
  * or to the stack, waits behind those that wait for a cache line that the reader has; the fewer there are for each
@@ -29,10 +32,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * own bytes, two headers, one position with its mark, and what it costs {@link MessageClaim}; everything else is
  * derived, or changes once a lap.
  * <p>
- * <b>Why {@link #reserve} is one method.</b> A call that is left in a loop, however seldom it is made, has the JIT
- * store the loop's variables to the stack, each time. C2 makes none of a method that is often called and has at most
- * 325 bytes of bytecode, nor of one that is seldom called and has at most 35; so that method is of the first kind, and
- * what it seldom calls of the second. In between, one message took up to 17 stores more and 40 % more time.
+ * <b>Why {@link #reserve} is one method.</b> A call that is left in a sender's loop, however seldom it is made, has the
+ * JIT store that loop's variables to the stack, for each message. C2 leaves none of a method that is often called and
+ * has at most 325 bytes of bytecode, and none of one that has at most 35 and is called now and then; so that method is
+ * of the first kind, and what it calls now and then of the second.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
  * <b>Allocation:</b> none.
@@ -73,6 +76,8 @@ public final class DirectWriter implements ClaimHolder
     private long basePosition;
     /** Bytes that all laps before this one had, less where the ring starts. */
     private long lapWritten;
+    /** Where the last padding was written: what comes next at that position has to be behind it. */
+    private long padPosition = -1;
     /** Up to here is room without a closer look. */
     private long roomPosition;
     /** From here on it is told how far the ring is written. */
@@ -166,6 +171,7 @@ public final class DirectWriter implements ClaimHolder
      */
     public long tryClaim(final int length, final MessageClaim claim, final ClaimHolder holder)
     {
+        Objects.requireNonNull(claim, "claim"); // or it could not be given back
         final int at = reserve(length, true);
         if (at < 0)
         {
@@ -190,12 +196,9 @@ public final class DirectWriter implements ClaimHolder
         if (record(length) != reserved || accepted.mark() == position || hot.hasTurn() ||
             position + needed > roomPosition)
         {
-            if (length < 0 || length > messageLengthMax || accepted.mark() == position)
-            {
-                throw badClaim(length);
-            }
+            requireGood(length);
             reserved = record(length);
-            if (mayBeInHotLine && hot.hasTurn() && length <= HOT_MESSAGE_MAX)
+            if (mayBeInHotLine && hot.hasTurn() && length <= HOT_MESSAGE_MAX && position != padPosition)
             {
                 reserved |= IN_HOT_LINE;
                 return DirectLayout.HOT_OFFSET + DirectLayout.HEADER_LENGTH;
@@ -217,6 +220,7 @@ public final class DirectWriter implements ClaimHolder
                 if (padding > 0)
                 {
                     pad(position, at, padding);
+                    padPosition = position;
                     basePosition = position - ringOffset;
                     lapWritten += ringLength;
                 }
@@ -225,6 +229,14 @@ public final class DirectWriter implements ClaimHolder
             }
         }
         return nextOffset() + DirectLayout.HEADER_LENGTH;
+    }
+
+    private void requireGood(final int length)
+    {
+        if (length < 0 || length > messageLengthMax || hasClaim())
+        {
+            throw badClaim(length);
+        }
     }
 
     private void lookFreed(final long written)
@@ -315,7 +327,7 @@ public final class DirectWriter implements ClaimHolder
     }
 
     /**
-     * Tells the reader that the stream goes on another way.
+     * Finds room to tell the reader that the stream goes on another way. No claim is outstanding.
      *
      * @return the position from which on it does, or -1 when there is no room now.
      */
@@ -352,7 +364,7 @@ public final class DirectWriter implements ClaimHolder
     /**
      * Hands a lease over: what is written is its handle.
      *
-     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED}, and nothing has changed.
+     * @return as {@link MessageSink#transfer}, or {@link NodeLeases#NOT_ATTACHED}, and nothing is sent.
      */
     public long transfer(final Lease lease)
     {

@@ -52,7 +52,8 @@ public final class Position extends PositionValue
     }
 
     /**
-     * A second value, of the writing thread alone. In the line that it has just written, where a store costs least.
+     * A second value, of the writing thread alone. Most often in the line of the first, so that a store right behind
+     * that one's costs least.
      */
     long mark()
     {

@@ -192,6 +192,27 @@ class DirectEndsTest
     }
 
     @Test
+    void shouldSendThroughTheRingWhatComesBehindAPaddingAlsoWithTheTurn()
+    {
+        final int records = (RING_LENGTH - DirectLayout.HEADER_LENGTH) / LONG_RECORD;
+        for (int i = 0; i < records; i++)
+        {
+            sendLong();
+        }
+        assertTrue(writer.tryClaim(LONG, claim, writer) > 0);
+        claim.abort();
+        assertTrue(writer.tryClaim(8, claim, writer) > 0);
+        assertEquals(DirectLayout.RINGS_OFFSET + DirectLayout.HEADER_LENGTH, claim.offset(),
+            "a reader that has just looked at the ring would go past the padding by the hot line");
+        claim.commit();
+        assertTrue(writer.tryClaim(8, claim, writer) > 0);
+        assertEquals(DirectLayout.HOT_OFFSET + DirectLayout.HEADER_LENGTH, claim.offset());
+        claim.commit();
+        assertEquals(2, reader.poll(IGNORE, 10));
+        sendLong();
+    }
+
+    @Test
     void shouldEndAtAHotLineThatCanNotBe()
     {
         for (final int length : new int[] {7, DirectLayout.HOT_LENGTH_MAX + 1})
@@ -228,6 +249,14 @@ class DirectEndsTest
         sendLong();
         assertEquals(LONG_RECORD + jump + LONG_RECORD, reader.consumedPosition());
         assertEquals(reader.consumedPosition(), writer.consumedPosition());
+        int sent = 0;
+        while (writer.offer(message, 0, LONG) > 0)
+        {
+            sent++;
+        }
+        assertEquals((RING_LENGTH - DirectLayout.HEADER_LENGTH) / LONG_RECORD - 1, sent,
+            "as much as there is room for");
+        assertEquals(sent, reader.poll(IGNORE, sent + 1));
     }
 
     @Test
@@ -282,7 +311,15 @@ class DirectEndsTest
         }
         assertTrue(other.tryClaim(LONG, claim, other) > 0);
         other.commit();
-        assertThrows(MeshException.class, () -> other.tryClaim((1 << 28) + LONG, claim, other));
+        for (final int length : new int[] {-1, Integer.MIN_VALUE, MESSAGE_MAX + 1, (1 << 28) + LONG, Integer.MAX_VALUE})
+        {
+            for (int i = 0; i < 2; i++) // like the last one it must not pass for good
+            {
+                assertThrows(MeshException.class, () -> other.tryClaim(length, claim, other), () -> "length=" + length);
+            }
+        }
+        assertThrows(NullPointerException.class, () -> other.tryClaim(LONG, null, other));
+        assertFalse(other.hasClaim());
     }
 
     @Test

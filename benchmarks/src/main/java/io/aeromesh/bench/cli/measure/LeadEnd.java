@@ -75,37 +75,56 @@ public final class LeadEnd
     }
 
     /**
-     * Until its time is over and both JVMs have compiled what is hot: their compilers want the cores of the ends.
-     *
      * @return nanoseconds per operation at the end of it, with what is not counted: so long will they take.
      */
     private double warmUp()
     {
         beginLedgers();
-        final long beginNs = System.nanoTime();
-        long compiledMs = 0;
-        long compiledAtNs = beginNs;
-        long nowNs;
+        final long endNs = System.nanoTime() + plan.warmUpNs();
         long count = (long)WARM_UP_FIRST * unit;
+        do
+        {
+            runTimed(count);
+            if (grossNs < plan.warmUpNs() / 16)
+            {
+                count *= 2;
+            }
+        }
+        while (System.nanoTime() - endNs < 0);
+        // also what is done around a batch, so that it is compiled, and allocates, before anything counts
+        final double nsPerOp = (double)grossNs / count;
+        runBatches(plan.warmUpNs() / 4, nsPerOp);
+        distribute(plan.distributionNs() / 4, nsPerOp);
+        return awaitCompilers(count);
+    }
+
+    /**
+     * Goes on until both JVMs have compiled what is hot: each end has one core, and its compilers want half of it.
+     *
+     * @return nanoseconds per operation, as {@link #warmUp()}.
+     */
+    private double awaitCompilers(final long first)
+    {
+        final long beginNs = System.nanoTime();
+        long count = first;
+        long compiledMs = compiledMs();
+        long quietSinceNs = beginNs;
+        long nowNs;
         double nsPerOp;
         do
         {
             runTimed(count);
             nsPerOp = (double)grossNs / count;
-            if (grossNs < plan.warmUpNs() / 16)
+            if (grossNs < COMPILERS_QUIET_NS / 16)
             {
                 count *= 2;
             }
             nowNs = System.nanoTime();
             final long latestMs = compiledMs();
-            compiledAtNs = latestMs == compiledMs ? compiledAtNs : nowNs;
+            quietSinceNs = latestMs == compiledMs ? quietSinceNs : nowNs;
             compiledMs = latestMs;
         }
-        while (nowNs - beginNs < plan.warmUpNs() ||
-            nowNs - compiledAtNs < COMPILERS_QUIET_NS && nowNs - beginNs < COMPILERS_AWAITED_NS);
-        // also what is done around a batch, so that it is compiled, and allocates, before anything counts
-        runBatches(plan.warmUpNs() / 4, nsPerOp);
-        distribute(plan.distributionNs() / 4, nsPerOp);
+        while (nowNs - quietSinceNs < COMPILERS_QUIET_NS && nowNs - beginNs < COMPILERS_AWAITED_NS);
         return nsPerOp;
     }
 

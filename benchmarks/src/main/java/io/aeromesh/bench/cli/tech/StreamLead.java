@@ -40,8 +40,8 @@ final class StreamLead extends PortActor
     }
 
     /**
-     * Sends until one is not taken. By itself and without calls, as the JIT stores the variables of a loop that has one
-     * to the stack, and such a store waits behind those that are on their way to the other core.
+     * Sends until one is not taken. By itself, with nothing in it that is called now and then: of such a loop the JIT
+     * stores the variables to the stack, and these stores wait behind those that are on their way to the other core.
      *
      * @return how many were sent before and now.
      */

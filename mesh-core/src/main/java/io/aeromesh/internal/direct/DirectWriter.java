@@ -28,14 +28,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * <b>Why so few stores.</b> On x86 stores leave the processor in program order, so each one, also of a private field
  * or to the stack, waits behind those that wait for a cache line that the reader has; the fewer there are for each
- * message, the more lines are waited for at once, and several in a row to one line count as one. A message costs its
- * own bytes, two headers, one position with its mark, and what it costs {@link MessageClaim}; everything else is
- * derived, or changes once a lap.
+ * message, the more lines are waited for at once, and several in a row to one line count as one. A message in the ring
+ * costs its own bytes, two headers and one position, and as a claim a mark and what it costs {@link MessageClaim};
+ * everything else is derived, or changes once in many messages.
  * <p>
  * <b>Why {@link #reserve} is one method.</b> A call that is left in a sender's loop, however seldom it is made, has the
  * JIT store that loop's variables to the stack, for each message. C2 leaves none of a method that is often called and
- * has at most 325 bytes of bytecode, and none of one that has at most 35 and is called now and then; so that method is
- * of the first kind, and what it calls now and then of the second.
+ * has at most 325 bytes of bytecode; nor, in JDK 17, of one that has at most 35 and is called now and then. So that
+ * method is of the first kind, and what it calls now and then of the second.
  * <p>
  * <b>Threading:</b> the end's thread, except {@link #acceptedPosition()} and {@link #consumedPosition()}: any.
  * <b>Allocation:</b> none.
@@ -113,7 +113,7 @@ public final class DirectWriter implements ClaimHolder
     }
 
     /**
-     * Goes on with the stream at a position: what comes before it went another way.
+     * Goes on with the stream at a position: what comes before it went another way. At first, or after a seal.
      */
     public void begin(final long position)
     {
@@ -185,7 +185,7 @@ public final class DirectWriter implements ClaimHolder
 
     /**
      * Finds room for a message, and goes to the start of the ring if there is none before its end. Most often
-     * the next message is as long as the last one and only the first condition is looked at.
+     * the next message is as long as the last one and only the outer condition is looked at.
      *
      * @return where the payload goes, or {@link #NO_ROOM}.
      */

@@ -283,9 +283,9 @@ public final class DirectReader implements MessageOrigin
     private long nextHeader(final long ringHeader)
     {
         long header = ringHeader;
-        if (isPadding(header))
+        while (isPadding(header))
         {
-            if (!follow(header))
+            if (!follow(header)) // nor a second one, which would be at the start
             {
                 return 0;
             }
@@ -293,11 +293,6 @@ public final class DirectReader implements MessageOrigin
         }
         if (DirectLayout.isStamped(header, position))
         {
-            if (isPadding(header))
-            {
-                fail("padding", header);
-                return 0;
-            }
             return header;
         }
         header = hot.look(position);

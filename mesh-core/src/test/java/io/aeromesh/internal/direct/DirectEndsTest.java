@@ -68,6 +68,14 @@ class DirectEndsTest
         assertEquals(1, reader.poll(IGNORE, 10));
     }
 
+    private void sendUntilNoneFitsBeforeTheEnd()
+    {
+        for (int i = 0; i < (RING_LENGTH - DirectLayout.HEADER_LENGTH) / LONG_RECORD; i++)
+        {
+            sendLong();
+        }
+    }
+
     @Test
     void shouldSayWhetherAnythingThatWasCommittedIsLeft()
     {
@@ -172,12 +180,8 @@ class DirectEndsTest
     @Test
     void shouldGoToTheStartOfTheRingBeforeAnythingIsThere()
     {
-        final int records = (RING_LENGTH - DirectLayout.HEADER_LENGTH) / LONG_RECORD;
-        for (int i = 0; i < records; i++)
-        {
-            sendLong();
-        }
-        final long end = records * (long)LONG_RECORD;
+        sendUntilNoneFitsBeforeTheEnd();
+        final long end = writer.acceptedPosition();
         put(0, end, DirectLayout.MESSAGE, LONG_RECORD); // what an earlier lap may have left
         assertTrue(writer.tryClaim(LONG, claim, writer) > 0);
         assertEquals(DirectLayout.RINGS_OFFSET + DirectLayout.HEADER_LENGTH, claim.offset());
@@ -194,11 +198,7 @@ class DirectEndsTest
     @Test
     void shouldSendThroughTheRingWhatComesBehindAPaddingAlsoWithTheTurn()
     {
-        final int records = (RING_LENGTH - DirectLayout.HEADER_LENGTH) / LONG_RECORD;
-        for (int i = 0; i < records; i++)
-        {
-            sendLong();
-        }
+        sendUntilNoneFitsBeforeTheEnd();
         assertTrue(writer.tryClaim(LONG, claim, writer) > 0);
         claim.abort();
         assertTrue(writer.tryClaim(8, claim, writer) > 0);

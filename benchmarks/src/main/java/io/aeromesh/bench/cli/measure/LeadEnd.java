@@ -82,17 +82,15 @@ public final class LeadEnd
         beginLedgers();
         final long endNs = System.nanoTime() + plan.warmUpNs();
         long count = (long)WARM_UP_FIRST * unit;
+        double nsPerOp;
         do
         {
             runTimed(count);
-            if (grossNs < plan.warmUpNs() / 16)
-            {
-                count *= 2;
-            }
+            nsPerOp = (double)grossNs / count;
+            count = nextCount(count, plan.warmUpNs());
         }
         while (System.nanoTime() - endNs < 0);
         // also what is done around a batch, so that it is compiled, and allocates, before anything counts
-        final double nsPerOp = (double)grossNs / count;
         runBatches(plan.warmUpNs() / 4, nsPerOp);
         distribute(plan.distributionNs() / 4, nsPerOp);
         return awaitCompilers(count);
@@ -115,10 +113,7 @@ public final class LeadEnd
         {
             runTimed(count);
             nsPerOp = (double)grossNs / count;
-            if (grossNs < COMPILERS_QUIET_NS / 16)
-            {
-                count *= 2;
-            }
+            count = nextCount(count, COMPILERS_QUIET_NS);
             nowNs = System.nanoTime();
             final long latestMs = compiledMs();
             quietSinceNs = latestMs == compiledMs ? quietSinceNs : nowNs;
@@ -126,6 +121,12 @@ public final class LeadEnd
         }
         while (nowNs - quietSinceNs < COMPILERS_QUIET_NS && nowNs - beginNs < COMPILERS_AWAITED_NS);
         return nsPerOp;
+    }
+
+    /** Twice as many while they take less than a 16th of a time. */
+    private long nextCount(final long count, final long wholeNs)
+    {
+        return grossNs < wholeNs / 16 ? 2 * count : count;
     }
 
     private Measured attempt(final double nsPerOp)
